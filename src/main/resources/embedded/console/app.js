@@ -1,0 +1,103 @@
+// Puts the page together: who looks at it, the bell, the history behind it, the integrations.
+
+import { newBell } from './bell.js';
+import { VIEWER } from './documents.js';
+import { newHistory } from './history.js';
+import { newIntegrations } from './integrations.js';
+import { openSession } from './session.js';
+import { speakTo } from './words.js';
+
+const CONNECTION = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Connection lost, reconnecting…' };
+
+const byId = (id) => document.getElementById(id);
+const who = byId('who');
+const wide = matchMedia('(min-width: 800px)');
+const history = newHistory(byId('history'), { onShown: seeWhatIsShown, onClose: closeHistory });
+const integrations = newIntegrations(byId('integrations'), { onAll: openHistory });
+const bell = newBell(byId('bell'), { onChange: onBell });
+let session;
+
+byId('bell').addEventListener('click', () => (history.isOpen() ? closeHistory() : openHistory()));
+who.addEventListener('change', begin);
+wide.addEventListener('change', unfoldFilters);
+document.addEventListener('visibilitychange', onVisible);
+addEventListener('online', () => session.live.retryNow());
+readAddress();
+unfoldFilters();
+begin();
+
+/** The person that is chosen looks at the page from now on. */
+async function begin() {
+  session?.end();
+  byId('person').textContent = '';
+  const chosen = new URLSearchParams(new FormData(who));
+  globalThis.history.replaceState(null, '', `?${chosen}`);
+  showCurl(chosen);
+  let reconnects = false;
+  const mine = openSession(chosen, (state) => {
+    byId('connection').textContent = CONNECTION[state];
+    byId('connection').dataset.state = state;
+    if (state === 'reconnecting') reconnects = true;
+    if (state === 'live' && reconnects) onReconnect();
+  });
+  session = mine;
+  const user = await mine.ask(VIEWER).then(({ viewer }) => viewer.user, () => undefined);
+  if (mine.ended.aborted) return;
+  speakTo(user ?? {});
+  byId('person').textContent = user?.name ?? '';
+  history.use(mine);
+  integrations.use(mine);
+  bell.use(mine);
+}
+
+function onReconnect() {
+  if (!byId('person').textContent) return begin();
+  history.onReconnect();
+  integrations.refresh();
+}
+
+function onBell(state, before) {
+  history.onBell(state, before);
+  if (state !== before) integrations.refresh();
+  seeWhatIsShown();
+}
+
+/** Who looks at the whole list sees what arrives in it. */
+function seeWhatIsShown() {
+  if (history.showsAll() && document.visibilityState === 'visible') bell.markSeen();
+}
+
+function onVisible() {
+  if (document.visibilityState === 'visible') session.live.retryNow();
+  seeWhatIsShown();
+}
+
+function openHistory(integration) {
+  byId('bell').ariaExpanded = 'true';
+  history.open(integration);
+  if (!integration) bell.markSeen();
+}
+
+function closeHistory() {
+  byId('bell').ariaExpanded = 'false';
+  history.close();
+  byId('bell').focus();
+}
+
+/** On a narrow screen the filters would push the list out of sight. */
+function unfoldFilters() {
+  document.querySelector('.filters').open = wide.matches;
+}
+
+function readAddress() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const option = who.querySelector(`[name="${CSS.escape(name)}"] [value="${CSS.escape(value)}"]`);
+    if (option) option.selected = true;
+  }
+}
+
+function showCurl(chosen) {
+  byId('curl').textContent = `TOKEN=$(curl -s '${location.origin}/demo/token?${chosen}')
+curl -s ${location.origin}/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+  -d '{"query": "{ bell { unseenCount recent { summary } } }"}'`;
+}
