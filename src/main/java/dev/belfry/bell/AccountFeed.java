@@ -1,0 +1,214 @@
+package dev.belfry.bell;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.jobs.JobLog;
+import dev.belfry.jobs.LogEntry;
+import dev.belfry.jobs.LogHead;
+import dev.belfry.jobs.Marks.Marked;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * What this node knows of an account that someone listens to: the ends of its log, the
+ * ring of its newest entries, and the marks of the users whose bells are open. Tells
+ * readers that there is news, never the news itself: they pull.
+ */
+final class AccountFeed {
+
+	private static final Logger log = LoggerFactory.getLogger(AccountFeed.class);
+
+	/** A gap wider than this is not read into the ring: who needs it reads the table. */
+	private static final int WIDEST_GAP = 500;
+
+	private static final Duration RECENTLY = Duration.ofSeconds(15);
+
+	private final AccountId account;
+
+	private final JobLog jobs;
+
+	private final Ring ring;
+
+	private final Map<Long, Marked> marks = new ConcurrentHashMap<>();
+
+	private final Sinks.Many<LogHead> news = Sinks.many().replay().latest();
+
+	private LogHead head = LogHead.UNKNOWN;
+
+	private @Nullable Mono<LogHead> refreshing;
+
+	private boolean stale;
+
+	private boolean closed;
+
+	private long movedAt = System.nanoTime();
+
+	AccountFeed(AccountId account, JobLog jobs, RingBudget budget) {
+		this.account = account;
+		this.jobs = jobs;
+		this.ring = new Ring(0, budget);
+	}
+
+	/**
+	 * The ends of the log: at once, then whenever something moved. A slow reader gets the
+	 * newest.
+	 */
+	Flux<LogHead> news() {
+		return this.news.asFlux().onBackpressureLatest().publishOn(Schedulers.parallel(), 1);
+	}
+
+	synchronized LogHead head() {
+		return this.head;
+	}
+
+	/** The entries after a position, or null if they have to be read from the table. */
+	synchronized @Nullable List<LogEntry> recent(long position, int most) {
+		return this.ring.after(position, most);
+	}
+
+	/** Entries that this node has committed. */
+	void recorded(List<LogEntry> entries) {
+		if (!append(entries)) {
+			refresh().subscribe();
+		}
+	}
+
+	private synchronized boolean append(List<LogEntry> entries) {
+		long end = this.ring.end();
+		List<LogEntry> fresh = entries.stream().filter((entry) -> entry.position() > end).toList();
+		if (this.refreshing != null || this.head == LogHead.UNKNOWN
+				|| (!fresh.isEmpty() && fresh.get(0).position() != end + 1)) {
+			return false;
+		}
+		if (!fresh.isEmpty() && !this.closed) {
+			fresh.forEach(this.ring::add);
+			LogEntry last = fresh.get(fresh.size() - 1);
+			moveTo(new LogHead(last.position(), last.notification().problemTotal(), this.head.floor(),
+					this.head.floorProblemTotal()));
+		}
+		return true;
+	}
+
+	/** Looks at the table, if a position is news. */
+	void hinted(long position) {
+		if (position > head().position()) {
+			refresh().subscribe();
+		}
+	}
+
+	/**
+	 * The ends of the log as this node knows them; read from the table by the first who
+	 * asks.
+	 */
+	synchronized Mono<LogHead> ready() {
+		return (this.head != LogHead.UNKNOWN) ? Mono.just(this.head) : refresh();
+	}
+
+	/** Looks at the table. Who asks meanwhile shares the look that follows. */
+	synchronized Mono<LogHead> refresh() {
+		if (this.refreshing != null) {
+			this.stale = true;
+			return this.refreshing;
+		}
+		Mono<LogHead> look = Mono.defer(this::look).cache();
+		this.refreshing = look;
+		return look;
+	}
+
+	private Mono<LogHead> look() {
+		return Mono.defer(() -> this.jobs.tail(this.account, end(), WIDEST_GAP))
+			.map(this::looked)
+			.repeat(this::looksAgain)
+			.last()
+			.doOnError((problem) -> failed(problem));
+	}
+
+	private synchronized long end() {
+		this.stale = false;
+		return this.ring.end();
+	}
+
+	private synchronized LogHead looked(JobLog.Tail tail) {
+		if (this.closed) {
+			return tail.head();
+		}
+		for (LogEntry entry : tail.entries()) {
+			if (entry.position() == this.ring.end() + 1) {
+				this.ring.add(entry);
+			}
+		}
+		if (this.ring.end() < tail.head().position()) {
+			this.ring.restart(tail.head().position());
+		}
+		moveTo(this.head.or(tail.head()));
+		return this.head;
+	}
+
+	private synchronized boolean looksAgain() {
+		if (!this.stale) {
+			this.refreshing = null;
+		}
+		return this.stale;
+	}
+
+	private synchronized void failed(Throwable problem) {
+		this.refreshing = null;
+		log.debug("The log of an account could not be read; the next poll tries again", problem);
+	}
+
+	private void moveTo(LogHead head) {
+		if (!head.equals(this.head)) {
+			this.movedAt = System.nanoTime();
+		}
+		this.head = head;
+		tell();
+	}
+
+	/**
+	 * Lets readers look up again: something moved, or moved a while ago and they may have
+	 * kept silent about it.
+	 */
+	synchronized void tell() {
+		if (!this.closed && this.head != LogHead.UNKNOWN) {
+			this.news.tryEmitNext(this.head);
+		}
+	}
+
+	synchronized boolean movedRecently() {
+		return System.nanoTime() - this.movedAt < RECENTLY.toNanos();
+	}
+
+	/** The marks of a user whose bell is open here, or null. */
+	@Nullable Marked marks(long userId) {
+		return this.marks.get(userId);
+	}
+
+	/** Marks as they were at some moment; older ones than known are passed over. */
+	void marked(long userId, Marked marks) {
+		this.marks.merge(userId, marks, (known, fresh) -> (fresh.version() > known.version()) ? fresh : known);
+		hinted(marks.head().position());
+		tell();
+	}
+
+	void forgetMarks(long userId) {
+		this.marks.remove(userId);
+	}
+
+	/** Frees the ring. Nobody listens any more. */
+	synchronized void close() {
+		this.closed = true;
+		this.ring.restart(this.head.position());
+		this.news.tryEmitComplete();
+	}
+
+}

@@ -1,0 +1,259 @@
+package dev.belfry.bell;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.jobs.BellMarked;
+import dev.belfry.jobs.JobLog;
+import dev.belfry.jobs.JobsRecorded;
+import dev.belfry.jobs.LogFloorMoved;
+import dev.belfry.jobs.Marks;
+import dev.belfry.log.Hint;
+import dev.belfry.log.HintReceived;
+import dev.belfry.log.Hints;
+import dev.belfry.log.HintsRestored;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The feeds of the accounts that someone on this node listens to. What happens in any
+ * other account costs a look into a map.
+ */
+@Component
+class AccountFeeds {
+
+	private static final Logger log = LoggerFactory.getLogger(AccountFeeds.class);
+
+	private static final Query<Moved> ENDS = Query.of("""
+			select account_id, job_position, job_floor from account_log where account_id = any ($1)""",
+			(row) -> new Moved(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "job_position"),
+					Rows.number(row, "job_floor")));
+
+	/**
+	 * Looks back over the longest time that a mark can take from its clock reading to its
+	 * commit.
+	 */
+	private static final Query<Marker> MARKERS = Query.of("""
+			select account_id, user_id from bell_mark where changed_at > $1""",
+			(row) -> new Marker(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "user_id")));
+
+	private static final int LOOK_BACK_SECONDS = 10;
+
+	private final Map<AccountId, Open> feeds = new ConcurrentHashMap<>();
+
+	private final JobLog jobs;
+
+	private final Marks marks;
+
+	private final RingBudget budget;
+
+	private final Hints hints;
+
+	private final SystemDatabase system;
+
+	private volatile boolean polling;
+
+	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
+			MeterRegistry metrics) {
+		this.jobs = jobs;
+		this.marks = marks;
+		this.budget = budget;
+		this.hints = hints;
+		this.system = system;
+		metrics.gaugeMapSize("belfry.live.accounts", java.util.List.of(), this.feeds);
+	}
+
+	/** Listens to an account for as long as the result is subscribed to. */
+	<T> Flux<T> listen(AccountId account, Function<AccountFeed, Flux<T>> reader) {
+		return Flux.using(() -> open(account), (feed) -> feed.ready().thenMany(Flux.defer(() -> reader.apply(feed))),
+				(feed) -> close(account));
+	}
+
+	/** As {@link #listen}, with the marks of a user at hand. */
+	<T> Flux<T> listen(AccountId account, long userId, Function<AccountFeed, Flux<T>> reader) {
+		return listen(account,
+				(feed) -> Flux.using(() -> openMarks(account, userId),
+						(users) -> this.marks.of(account, userId)
+							.doOnNext((marked) -> feed.marked(userId, marked))
+							.thenMany(Flux.defer(() -> reader.apply(feed))),
+						(users) -> closeMarks(account, userId)));
+	}
+
+	private AccountFeed open(AccountId account) {
+		return java.util.Objects.requireNonNull(this.feeds.compute(account, (id, open) -> {
+			Open feed = (open != null) ? open : new Open(new AccountFeed(id, this.jobs, this.budget));
+			feed.readers++;
+			return feed;
+		})).feed;
+	}
+
+	private void close(AccountId account) {
+		this.feeds.computeIfPresent(account, (id, open) -> {
+			open.readers--;
+			if (open.readers > 0) {
+				return open;
+			}
+			open.feed.close();
+			return null;
+		});
+	}
+
+	private Open openMarks(AccountId account, long userId) {
+		return java.util.Objects.requireNonNull(this.feeds.computeIfPresent(account, (id, open) -> {
+			open.users.merge(userId, 1, Integer::sum);
+			return open;
+		}));
+	}
+
+	private void closeMarks(AccountId account, long userId) {
+		this.feeds.computeIfPresent(account, (id, open) -> {
+			if (open.users.merge(userId, -1, Integer::sum) == 0) {
+				open.users.remove(userId);
+				open.feed.forgetMarks(userId);
+			}
+			return open;
+		});
+	}
+
+	@EventListener
+	void on(JobsRecorded recorded) {
+		long end = recorded.entries().get(recorded.entries().size() - 1).position();
+		this.hints.send(new Hint(Hint.Kind.LOG, recorded.account(), end));
+		Open open = this.feeds.get(recorded.account());
+		if (open != null) {
+			open.feed.recorded(recorded.entries());
+		}
+	}
+
+	@EventListener
+	void on(BellMarked marked) {
+		this.hints.send(new Hint(Hint.Kind.MARK, marked.account(), marked.userId()));
+		Open open = this.feeds.get(marked.account());
+		if (open != null && open.users.containsKey(marked.userId())) {
+			open.feed.marked(marked.userId(), marked.marks());
+		}
+	}
+
+	@EventListener
+	void on(LogFloorMoved moved) {
+		this.hints.send(new Hint(Hint.Kind.FLOOR, moved.account(), moved.floor()));
+		refresh(moved.account());
+	}
+
+	@EventListener
+	void on(HintReceived received) {
+		Hint hint = received.hint();
+		switch (hint.kind()) {
+			case LOG -> moved(hint.account(), hint.number());
+			case MARK -> marked(hint.account(), hint.number());
+			case FLOOR -> refresh(hint.account());
+		}
+	}
+
+	@EventListener(HintsRestored.class)
+	void onHintsRestored() {
+		this.feeds.keySet().forEach(this::refresh);
+		poll();
+	}
+
+	/**
+	 * What a lost hint would have told. One statement for all accounts that someone
+	 * listens to, and one for all users.
+	 */
+	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
+	void poll() {
+		if (this.polling || this.feeds.isEmpty()) {
+			return;
+		}
+		this.polling = true;
+		Long[] accounts = this.feeds.keySet().stream().map(AccountId::value).toArray(Long[]::new);
+		OffsetDateTime since = OffsetDateTime.now(ZoneOffset.UTC).minusSeconds(LOOK_BACK_SECONDS);
+		Mono<Void> logs = this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
+		Mono<Void> markers = this.system.all(MARKERS, since)
+			.doOnNext((marker) -> marked(marker.account(), marker.userId()))
+			.then();
+		logs.then(markers)
+			.doFinally((signal) -> this.polling = false)
+			.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem));
+	}
+
+	/** A reader with a sparse filter tells from time to time how far it has come. */
+	@Scheduled(fixedDelay = 5000)
+	void beat() {
+		this.feeds.values()
+			.stream()
+			.map((open) -> open.feed)
+			.filter(AccountFeed::movedRecently)
+			.forEach(AccountFeed::tell);
+	}
+
+	private void polled(Moved moved) {
+		Open open = this.feeds.get(moved.account());
+		if (open != null && moved.floor() > open.feed.head().floor()) {
+			open.feed.refresh().subscribe();
+		}
+		moved(moved.account(), moved.position());
+	}
+
+	private void moved(AccountId account, long position) {
+		Open open = this.feeds.get(account);
+		if (open != null) {
+			open.feed.hinted(position);
+		}
+	}
+
+	private void marked(AccountId account, long userId) {
+		Open open = this.feeds.get(account);
+		if (open != null && open.users.containsKey(userId)) {
+			this.marks.of(account, userId)
+				.subscribe((marks) -> open.feed.marked(userId, marks),
+						(problem) -> log.debug("Marks could not be read; the next poll tries again", problem));
+		}
+	}
+
+	private void refresh(AccountId account) {
+		Open open = this.feeds.get(account);
+		if (open != null) {
+			open.feed.refresh().subscribe();
+		}
+	}
+
+	/**
+	 * A feed with how many listen to it, in all and by user. Counted under the map's
+	 * lock.
+	 */
+	private static final class Open {
+
+		private final AccountFeed feed;
+
+		private final Map<Long, Integer> users = new ConcurrentHashMap<>();
+
+		private int readers;
+
+		Open(AccountFeed feed) {
+			this.feed = feed;
+		}
+
+	}
+
+	private record Moved(AccountId account, long position, long floor) {
+	}
+
+	private record Marker(AccountId account, long userId) {
+	}
+
+}

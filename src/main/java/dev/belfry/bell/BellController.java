@@ -1,0 +1,97 @@
+package dev.belfry.bell;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.bell.BellViews.BatchView;
+import dev.belfry.bell.BellViews.BellView;
+import dev.belfry.generated.types.JobNotificationFilter;
+import dev.belfry.jobs.JobFilters;
+import dev.belfry.jobs.JobHistory;
+import dev.belfry.jobs.JobNotificationView;
+import dev.belfry.jobs.JobViews;
+import dev.belfry.jobs.Marks;
+import dev.belfry.jobs.Reader;
+import dev.belfry.jobs.Slice;
+import dev.belfry.log.Cursors;
+import dev.belfry.platform.Refusal;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The bell and both subscriptions as the schema asks for them. */
+@Controller
+class BellController {
+
+	private static final int MOST_RECENT = 25;
+
+	private final BellFeeds feeds;
+
+	private final BellViews views;
+
+	private final Marks marks;
+
+	private final JobHistory history;
+
+	private final JobViews jobs;
+
+	private final JobFilters filters;
+
+	private final Cursors cursors;
+
+	BellController(BellFeeds feeds, BellViews views, Marks marks, JobHistory history, JobViews jobs, JobFilters filters,
+			Cursors cursors) {
+		this.feeds = feeds;
+		this.views = views;
+		this.marks = marks;
+		this.history = history;
+		this.jobs = jobs;
+		this.filters = filters;
+		this.cursors = cursors;
+	}
+
+	@QueryMapping("bell")
+	Mono<BellView> bell(@ContextValue Viewer viewer) {
+		Long userId = Reader.of(viewer).userId();
+		return (userId == null) ? Mono.empty() : this.marks.of(viewer.accountId(), userId)
+			.map((marked) -> this.views.bell(Reader.of(viewer), userId, BellState.of(marked.head(), marked)));
+	}
+
+	@SubscriptionMapping("bell")
+	Flux<BellView> bellChanges(@ContextValue Viewer viewer) {
+		Reader reader = Reader.of(viewer);
+		Long userId = reader.userId();
+		if (userId == null) {
+			return Flux.error(Refusal.forbidden("Only a user has a bell. Subscribe to jobNotifications instead."));
+		}
+		return this.feeds.states(reader.account(), userId).map((state) -> this.views.bell(reader, userId, state));
+	}
+
+	@SubscriptionMapping
+	Flux<BatchView> jobNotifications(@Argument @Nullable JobNotificationFilter filter, @Argument @Nullable String since,
+			@ContextValue Viewer viewer) {
+		Reader reader = Reader.of(viewer);
+		AccountId account = reader.account();
+		Long position = (since != null) ? this.cursors.decode(account, since) : null;
+		if (since != null && position == null) {
+			return Flux.error(Refusal.cursorInvalid("since"));
+		}
+		return this.feeds.jobs(account, this.filters.read(account, filter), position)
+			.map((batch) -> this.views.batch(reader, batch));
+	}
+
+	@SchemaMapping(typeName = "Bell")
+	Mono<List<JobNotificationView>> recent(BellView bell, @Argument int first) {
+		return this.history.newest(bell.reader().account(), Slice.checked(first, MOST_RECENT, "first"))
+			.map((entries) -> this.jobs.of(bell.reader(), entries));
+	}
+
+}

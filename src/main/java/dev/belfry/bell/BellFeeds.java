@@ -1,0 +1,62 @@
+package dev.belfry.bell;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.jobs.JobFilter;
+import dev.belfry.jobs.JobLog;
+import dev.belfry.jobs.LogHead;
+import dev.belfry.jobs.Marks.Marked;
+import dev.belfry.platform.Refusal;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Both subscriptions, as streams. */
+@Component
+class BellFeeds {
+
+	private final AccountFeeds feeds;
+
+	private final JobLog jobs;
+
+	BellFeeds(AccountFeeds feeds, JobLog jobs) {
+		this.feeds = feeds;
+		this.jobs = jobs;
+	}
+
+	/** The state of a bell: at once, then each time it changes; the newest wins. */
+	Flux<BellState> states(AccountId account, long userId) {
+		return this.feeds.listen(account, userId, (feed) -> feed.news().mapNotNull((head) -> {
+			Marked marks = feed.marks(userId);
+			return (marks != null) ? BellState.of(head, marks) : null;
+		}).distinctUntilChanged());
+	}
+
+	/** The log after a position, or from now on. */
+	Flux<JobBatch> jobs(AccountId account, JobFilter filter, @Nullable Long since) {
+		return this.feeds.listen(account, (feed) -> start(feed, since)
+			.flatMapMany((position) -> new FeedReader(account, feed, this.jobs, filter, position).batches()));
+	}
+
+	/**
+	 * A position that this node does not know yet is looked for in the table, once for
+	 * all who wait.
+	 */
+	private static Mono<Long> start(AccountFeed feed, @Nullable Long since) {
+		LogHead known = feed.head();
+		if (since == null) {
+			return Mono.just(known.position());
+		}
+		if (since <= known.position()) {
+			return Mono.just(since);
+		}
+		return feed.refresh().map((head) -> {
+			if (since > head.position()) {
+				throw Refusal.cursorInvalid("since");
+			}
+			return since;
+		});
+	}
+
+}

@@ -1,0 +1,24 @@
+package dev.belfry.bell;
+
+import dev.belfry.jobs.LogHead;
+import dev.belfry.jobs.Marks.Marked;
+
+/**
+ * What a bell shows. All counts are differences of running totals, so they cost the same
+ * in a log of ten entries and of ten million.
+ *
+ * @param position the end of the log that the counts are of
+ */
+record BellState(long position, long unseen, long unseenProblems, long unread, long seenThrough, long readThrough) {
+
+	static BellState of(LogHead known, Marked marks) {
+		LogHead head = known.or(marks.head());
+		long seen = Math.max(marks.seenPosition(), head.floor());
+		long seenProblems = (marks.seenPosition() >= head.floor()) ? marks.seenProblemTotal()
+				: head.floorProblemTotal();
+		long read = Math.max(marks.readPosition(), head.floor());
+		return new BellState(head.position(), head.position() - seen, head.problemTotal() - seenProblems,
+				head.position() - read - marks.readAbove() + marks.unreadBelow(), seen, read);
+	}
+
+}

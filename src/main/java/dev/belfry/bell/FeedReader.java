@@ -1,0 +1,115 @@
+package dev.belfry.bell;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.jobs.JobFilter;
+import dev.belfry.jobs.JobLog;
+import dev.belfry.jobs.JobNotification;
+import dev.belfry.jobs.LogEntry;
+import dev.belfry.jobs.LogHead;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One reader of a log: a position and a filter. At the end of the log it is fed from the
+ * ring, behind it from the table, by the same filter; replay and live are one path. It
+ * reads on only when it is asked for more, so under load a batch carries all that came
+ * meanwhile.
+ */
+final class FeedReader {
+
+	static final int MOST_ENTRIES = 200;
+
+	/** Less than the 15 s that the contract gives, by a beat of the feed. */
+	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(9);
+
+	private final AccountId account;
+
+	private final AccountFeed feed;
+
+	private final JobLog jobs;
+
+	private final JobFilter filter;
+
+	/** Up to where the log has been looked at. */
+	private long position;
+
+	/** Up to where the subscriber has been told. */
+	private long told;
+
+	private long toldAt = System.nanoTime();
+
+	private boolean first = true;
+
+	FeedReader(AccountId account, AccountFeed feed, JobLog jobs, JobFilter filter, long since) {
+		this.account = account;
+		this.feed = feed;
+		this.jobs = jobs;
+		this.filter = filter;
+		this.position = since;
+		this.told = since;
+	}
+
+	Flux<JobBatch> batches() {
+		return this.feed.news().concatMap((head) -> catchUp(), 1);
+	}
+
+	private Flux<JobBatch> catchUp() {
+		if (!this.first && !isBehind() && !isSilentTooLong()) {
+			return Flux.empty();
+		}
+		return Mono.defer(this::step).repeat(this::isBehind);
+	}
+
+	private boolean isBehind() {
+		return this.position < this.feed.head().position();
+	}
+
+	/** The next stretch; empty if there is nothing to tell of it. */
+	private Mono<JobBatch> step() {
+		List<LogEntry> recent = this.feed.recent(this.position, MOST_ENTRIES);
+		if (recent != null) {
+			return Mono.justOrEmpty(fromRing(recent));
+		}
+		return this.jobs.after(this.account, this.position, this.filter, MOST_ENTRIES)
+			.flatMap((step) -> Mono.justOrEmpty(fromTable(step)));
+	}
+
+	private @Nullable JobBatch fromRing(List<LogEntry> recent) {
+		List<JobNotification> matching = recent.stream()
+			.filter((entry) -> this.filter.matches(entry.notification(), entry.words()))
+			.map(LogEntry::notification)
+			.toList();
+		long end = recent.isEmpty() ? this.position : recent.get(recent.size() - 1).position();
+		return told(matching, end, null);
+	}
+
+	private @Nullable JobBatch fromTable(JobLog.Step step) {
+		LogHead head = step.head();
+		boolean gap = head.floor() > this.position;
+		return told(step.entries(), step.to(), gap ? head.floor() : null);
+	}
+
+	private @Nullable JobBatch told(List<JobNotification> entries, long end, @Nullable Long floor) {
+		this.position = end;
+		boolean worthIt = this.first || !entries.isEmpty() || floor != null || isSilentTooLong();
+		if (!worthIt) {
+			return null;
+		}
+		Long missedFrom = (floor != null) ? this.told : null;
+		JobBatch batch = new JobBatch(entries, (floor != null) ? floor : this.told, end, missedFrom);
+		this.first = false;
+		this.told = end;
+		this.toldAt = System.nanoTime();
+		return batch;
+	}
+
+	private boolean isSilentTooLong() {
+		return this.told < this.position && System.nanoTime() - this.toldAt > LONGEST_SILENCE.toNanos();
+	}
+
+}

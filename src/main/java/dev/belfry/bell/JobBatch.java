@@ -1,0 +1,16 @@
+package dev.belfry.bell;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.jobs.JobNotification;
+
+/**
+ * A stretch of the log for a reader: everything that matches in (start, end].
+ *
+ * @param missedFrom where the reader was when retention had removed what lay before the
+ * start; null if nothing is missing
+ */
+record JobBatch(List<JobNotification> entries, long start, long end, @Nullable Long missedFrom) {
+}

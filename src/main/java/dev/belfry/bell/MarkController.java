@@ -1,0 +1,178 @@
+package dev.belfry.bell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.bell.BellViews.BellView;
+import dev.belfry.generated.types.MarkAllJobNotificationsReadInput;
+import dev.belfry.generated.types.MarkBellSeenInput;
+import dev.belfry.generated.types.SetJobNotificationsReadInput;
+import dev.belfry.jobs.JobHistory;
+import dev.belfry.jobs.JobNotification;
+import dev.belfry.jobs.JobNotificationView;
+import dev.belfry.jobs.JobViews;
+import dev.belfry.jobs.Marks;
+import dev.belfry.jobs.Marks.Marked;
+import dev.belfry.jobs.Reader;
+import dev.belfry.log.Cursors;
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** What a user marks as seen and read, as the schema asks for it. */
+@Controller
+class MarkController {
+
+	private static final int MOST = 100;
+
+	private final Marks marks;
+
+	private final JobHistory history;
+
+	private final JobViews jobs;
+
+	private final BellViews views;
+
+	private final Ids ids;
+
+	private final Cursors cursors;
+
+	private final Idempotency idempotency;
+
+	MarkController(Marks marks, JobHistory history, JobViews jobs, BellViews views, Ids ids, Cursors cursors,
+			Idempotency idempotency) {
+		this.marks = marks;
+		this.history = history;
+		this.jobs = jobs;
+		this.views = views;
+		this.ids = ids;
+		this.cursors = cursors;
+		this.idempotency = idempotency;
+	}
+
+	@MutationMapping
+	Mono<BellPayload> markBellSeen(@Argument MarkBellSeenInput input, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		long userId = userOf(viewer);
+		return through(account, input.getThrough())
+			.flatMap((position) -> once(viewer, "markBellSeen", input.getIdempotencyKey(), input.getThrough(),
+					this.marks.seen(account, userId, position)))
+			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
+	}
+
+	@MutationMapping
+	Mono<BellPayload> markAllJobNotificationsRead(@Argument MarkAllJobNotificationsReadInput input,
+			@ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		long userId = userOf(viewer);
+		return through(account, input.getThrough())
+			.flatMap((position) -> once(viewer, "markAllJobNotificationsRead", input.getIdempotencyKey(),
+					input.getThrough(), this.marks.allRead(account, userId, position)))
+			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
+	}
+
+	@MutationMapping
+	Mono<ReadPayload> setJobNotificationsRead(@Argument SetJobNotificationsReadInput input,
+			@ContextValue Viewer viewer) {
+		if (input.getIds().isEmpty() || input.getIds().size() > MOST) {
+			throw Refusal.badInput("A call takes 1 to " + MOST + " ids.", "input", "ids");
+		}
+		AccountId account = viewer.accountId();
+		long userId = userOf(viewer);
+		boolean read = input.getRead();
+		return entries(account, input.getIds())
+			.flatMap((entries) -> once(viewer, "setJobNotificationsRead", input.getIdempotencyKey(),
+					read + " " + String.join(" ", input.getIds()),
+					this.marks.read(account, userId, entries.stream().map(JobNotification::position).toList(), read))
+				.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), entries),
+						List.of())))
+			.onErrorResume(UserErrors.class,
+					(refused) -> Mono.just(new ReadPayload(null, List.of(), refused.errors())));
+	}
+
+	/** Detached from the caller, so that a mark that was committed is also announced. */
+	private Mono<Marked> once(Viewer viewer, String operation, @Nullable String key, String input, Mono<Marked> work) {
+		AccountId account = viewer.accountId();
+		long userId = userOf(viewer);
+		Mono<Marked> marked = (key == null) ? work : this.idempotency.once(account, operation, key,
+				Idempotency.hash(userId, input), work, this.marks.of(account, userId));
+		return Transactions.detached(marked.doOnNext((done) -> this.marks.announce(account, userId, done)));
+	}
+
+	/** The position that a cursor names, if the log goes that far. */
+	private Mono<Long> through(AccountId account, String cursor) {
+		Long position = this.cursors.decode(account, cursor);
+		Mono<Long> known = (position == null) ? Mono.empty()
+				: this.history.head(account).filter((head) -> position <= head.position()).thenReturn(position);
+		return known.switchIfEmpty(Mono.error(() -> UserErrors.at(UserErrorCode.CURSOR_INVALID,
+				"This cursor does not belong to the account's log as it is now. Use the cursor of the bell or of the list.",
+				"through")));
+	}
+
+	/**
+	 * The entries that ids name, in their order; refused as a whole if one names nothing.
+	 */
+	private Mono<List<JobNotification>> entries(AccountId account, List<String> ids) {
+		List<@Nullable Long> positions = new ArrayList<>();
+		ids.forEach((id) -> positions.add(this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id)));
+		return this.history.byPositions(account, positions.stream().filter(Objects::nonNull).toList())
+			.map((found) -> inOrder(positions, found));
+	}
+
+	private static List<JobNotification> inOrder(List<@Nullable Long> positions, Map<Long, JobNotification> found) {
+		List<JobNotification> entries = new ArrayList<>();
+		List<UserError> errors = new ArrayList<>();
+		for (int i = 0; i < positions.size(); i++) {
+			Long position = positions.get(i);
+			JobNotification entry = (position != null) ? found.get(position) : null;
+			if (entry != null) {
+				entries.add(entry);
+			}
+			else {
+				errors.add(UserError.at(UserErrorCode.NOT_FOUND, "There is no such job notification.", "ids",
+						Integer.toString(i)));
+			}
+		}
+		if (!errors.isEmpty()) {
+			throw new UserErrors(errors);
+		}
+		return entries;
+	}
+
+	private BellView bell(Viewer viewer, Marked marked) {
+		return this.views.bell(Reader.of(viewer), userOf(viewer), BellState.of(marked.head(), marked));
+	}
+
+	private static long userOf(Viewer viewer) {
+		Long userId = Reader.of(viewer).userId();
+		if (userId == null) {
+			throw Refusal.forbidden("Only a user has a bell to mark.");
+		}
+		return userId;
+	}
+
+	record BellPayload(@Nullable BellView bell, List<UserError> userErrors) {
+	}
+
+	record ReadPayload(@Nullable BellView bell, List<JobNotificationView> jobNotifications,
+			List<UserError> userErrors) {
+	}
+
+}

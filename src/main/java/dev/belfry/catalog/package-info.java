@@ -1,0 +1,5 @@
+/** The vocabulary of the product: operations and what they count. */
+@NullMarked
+package dev.belfry.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.belfry.jobs;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.jobs.JobIntake.Recorded;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The calls of one account that wait for their turn. Guarded by the map that holds it.
+ */
+final class IntakeLane {
+
+	/** A transaction takes no more completions than this, or one call. */
+	private static final int MOST = 1000;
+
+	private final Deque<Call> waiting = new ArrayDeque<>();
+
+	private boolean busy;
+
+	void add(Call call) {
+		this.waiting.add(call);
+	}
+
+	/** The calls of the next transaction, if none is under way and somebody waits. */
+	@Nullable Turn take(boolean finished) {
+		this.busy = this.busy && !finished;
+		if (this.busy || this.waiting.isEmpty()) {
+			return null;
+		}
+		this.busy = true;
+		List<Call> calls = new ArrayList<>(List.of(this.waiting.remove()));
+		int size = calls.get(0).batch().size();
+		while (!this.waiting.isEmpty() && size + this.waiting.element().batch().size() <= MOST) {
+			size += this.waiting.element().batch().size();
+			calls.add(this.waiting.remove());
+		}
+		return new Turn(calls);
+	}
+
+	boolean isIdle() {
+		return !this.busy && this.waiting.isEmpty();
+	}
+
+	/** A caller's batch, and where its answer goes. */
+	record Call(List<PreparedCompletion> batch, Sinks.One<List<Recorded>> sink) {
+
+		Call(List<PreparedCompletion> batch) {
+			this(batch, Sinks.one());
+		}
+
+		Mono<List<Recorded>> answer() {
+			return this.sink.asMono();
+		}
+
+		void answer(List<Recorded> results) {
+			this.sink.tryEmitValue(results);
+		}
+
+		void fail(Throwable problem) {
+			this.sink.tryEmitError(problem);
+		}
+
+	}
+
+	/** Calls that go together. Completes when each has its answer, and never fails. */
+	record Turn(List<Call> calls) {
+
+		Mono<Void> run(Function<List<PreparedCompletion>, Mono<List<Recorded>>> log) {
+			List<PreparedCompletion> merged = this.calls.stream().flatMap((call) -> call.batch().stream()).toList();
+			return log.apply(merged).doOnNext(this::answer).then().onErrorResume((problem) -> recover(problem, log));
+		}
+
+		private void answer(List<Recorded> results) {
+			int from = 0;
+			for (Call call : this.calls) {
+				int to = from + call.batch().size();
+				call.answer(List.copyOf(results.subList(from, to)));
+				from = to;
+			}
+		}
+
+		/**
+		 * What is wrong with somebody's data is not the others' fault: each call is tried
+		 * alone.
+		 */
+		private Mono<Void> recover(Throwable problem, Function<List<PreparedCompletion>, Mono<List<Recorded>>> log) {
+			if (this.calls.size() == 1 || !RecordStatement.isAboutData(problem)) {
+				this.calls.forEach((call) -> call.fail(problem));
+				return Mono.empty();
+			}
+			return Flux.fromIterable(this.calls).concatMap((call) -> new Turn(List.of(call)).run(log)).then();
+		}
+
+	}
+
+}

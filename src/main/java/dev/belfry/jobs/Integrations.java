@@ -1,0 +1,72 @@
+package dev.belfry.jobs;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import reactor.core.publisher.Mono;
+
+/** The integrations and origins of an account. Intake creates and renames them. */
+@Component
+class Integrations {
+
+	private static final String SELECT = """
+			select i.account_id, i.integration_id, i.external_id, i.name,
+			       o.origin_id, o.kind, o.external_id as origin_external_id, o.name as origin_name
+			from integration i join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
+			where i.account_id = $1""";
+
+	private static final Query<Integration> BY_IDS = Query.of(SELECT + " and i.integration_id = any ($2)",
+			Integrations::integration);
+
+	private static final Query<Integration> FORWARD = Query.of(
+			SELECT + " and i.integration_id > $2 and i.integration_id < $3 order by i.integration_id limit $4",
+			Integrations::integration);
+
+	private static final Query<Integration> BACKWARD = Query.of(
+			SELECT + " and i.integration_id > $2 and i.integration_id < $3 order by i.integration_id desc limit $4",
+			Integrations::integration);
+
+	private static final Query<Origin> ORIGINS = Query.of("""
+			select o.account_id, o.origin_id, o.kind, o.external_id as origin_external_id, o.name as origin_name
+			from origin o where o.account_id = $1 and o.origin_id = any ($2)""", Integrations::origin);
+
+	private final AccountDatabase database;
+
+	Integrations(AccountDatabase database) {
+		this.database = database;
+	}
+
+	Mono<Map<Long, Integration>> byIds(AccountId account, Collection<Long> ids) {
+		return this.database.all(account, BY_IDS, (Object) ids.toArray(Long[]::new))
+			.collectMap(Integration::integrationId);
+	}
+
+	Mono<Map<Long, Origin>> originsByIds(AccountId account, Collection<Long> ids) {
+		return this.database.all(account, ORIGINS, (Object) ids.toArray(Long[]::new)).collectMap(Origin::originId);
+	}
+
+	/** Those between two ids, from the lower or the upper end, in the order read. */
+	Mono<List<Integration>> between(AccountId account, long above, long below, int most, boolean fromAbove) {
+		return this.database.all(account, fromAbove ? FORWARD : BACKWARD, above, below, most).collectList();
+	}
+
+	private static Integration integration(Readable row) {
+		return new Integration(Rows.number(row, "integration_id"), Rows.text(row, "external_id"),
+				Rows.text(row, "name"), origin(row));
+	}
+
+	private static Origin origin(Readable row) {
+		return new Origin(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "origin_id"),
+				OriginKind.valueOf(Rows.text(row, "kind")), Rows.text(row, "origin_external_id"),
+				Rows.text(row, "origin_name"));
+	}
+
+}

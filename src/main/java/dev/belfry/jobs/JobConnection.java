@@ -1,0 +1,18 @@
+package dev.belfry.jobs;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** A page of the history with the question it answers, which its counts are of. */
+record JobConnection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch, Slice slice,
+		List<JobNotificationView> nodes, boolean hasMore, String cursor) {
+
+	List<Edge> edges() {
+		return this.nodes.stream().map((node) -> new Edge(node.cursor(), node)).toList();
+	}
+
+	record Edge(String cursor, JobNotificationView node) {
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.generated.types.CountFilter;
+import dev.belfry.generated.types.DateTimeRange;
+import dev.belfry.generated.types.JobNotificationFilter;
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.TextProblem;
+
+/** Reads the schema's filter. What names nothing in the account matches nothing. */
+@Component
+public class JobFilters {
+
+	private static final int MOST_CHOICES = 100;
+
+	private static final int MOST_COUNTS = 10;
+
+	private static final int LONGEST_SEARCH = 500;
+
+	private static final int MOST_WORDS = 20;
+
+	private static final int LONGEST_KEY = 100;
+
+	private final Ids ids;
+
+	JobFilters(Ids ids) {
+		this.ids = ids;
+	}
+
+	public JobFilter read(AccountId account, @Nullable JobNotificationFilter input) {
+		if (input == null) {
+			return JobFilter.ALL;
+		}
+		Choices<String> operations = choices(input.getOperations(), "operations", JobFilters::key);
+		Choices<Long> integrations = choices(input.getIntegrationIds(), "integrationIds",
+				(id) -> this.ids.decode(Ids.Kind.INTEGRATION, account, id));
+		Choices<Long> origins = choices(input.getOriginIds(), "originIds",
+				(id) -> this.ids.decode(Ids.Kind.ORIGIN, account, id));
+		List<CountTest> counts = counts(input.getCounts());
+		boolean nothing = operations.nothing() || integrations.nothing() || origins.nothing()
+				|| counts.stream().anyMatch((test) -> !TextProblem.isStorable(test.name()));
+		return new JobFilter(operations.values(), integrations.values(), origins.values(), set(input.getOriginKinds()),
+				set(input.getOutcomes()), range(input.getRecordedAt()), range(input.getFinishedAt()), counts,
+				words(input.getSearch()), nothing);
+	}
+
+	private static <T> Choices<T> choices(@Nullable List<String> input, String field,
+			Function<String, @Nullable T> read) {
+		if (input == null || input.isEmpty()) {
+			return new Choices<>(Set.of(), false);
+		}
+		checkSize(input, MOST_CHOICES, field);
+		Set<T> values = input.stream().map(read).filter(Objects::nonNull).collect(Collectors.toSet());
+		return new Choices<>(values, values.isEmpty());
+	}
+
+	private static @Nullable String key(String key) {
+		return (TextProblem.of(key, LONGEST_KEY) == null) ? key : null;
+	}
+
+	private static List<CountTest> counts(@Nullable List<CountFilter> input) {
+		if (input == null) {
+			return List.of();
+		}
+		checkSize(input, MOST_COUNTS, "counts");
+		return input.stream()
+			.map((count) -> new CountTest(checkedName(count.getName()), count.getOperator(), count.getValue()))
+			.toList();
+	}
+
+	private static String checkedName(String name) {
+		if (name.length() > LONGEST_KEY) {
+			throw Refusal.badInput("A count's name has at most " + LONGEST_KEY + " characters.", "filter", "counts",
+					"name");
+		}
+		return name;
+	}
+
+	private static Set<String> words(@Nullable String search) {
+		if (search == null) {
+			return Set.of();
+		}
+		if (search.length() > LONGEST_SEARCH) {
+			throw Refusal.badInput("Search with at most " + LONGEST_SEARCH + " characters.", "filter", "search");
+		}
+		Set<String> words = Words.of(search);
+		if (words.size() > MOST_WORDS) {
+			throw Refusal.badInput("Search with at most " + MOST_WORDS + " words.", "filter", "search");
+		}
+		return words;
+	}
+
+	private static TimeRange range(@Nullable DateTimeRange input) {
+		return (input == null) ? TimeRange.ALWAYS : new TimeRange(instant(input.getFrom()), instant(input.getTo()));
+	}
+
+	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+		return (time != null) ? time.toInstant() : null;
+	}
+
+	private static <T> Set<T> set(@Nullable List<T> input) {
+		return (input == null) ? Set.of() : Set.copyOf(input);
+	}
+
+	private static void checkSize(Collection<?> input, int most, String field) {
+		if (input.size() > most) {
+			throw Refusal.badInput("This list takes at most " + most + " items.", "filter", field);
+		}
+	}
+
+	private record Choices<T>(Set<T> values, boolean nothing) {
+	}
+
+}

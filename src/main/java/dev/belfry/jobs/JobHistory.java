@@ -1,0 +1,253 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The log read backwards: pages, counts and single entries. */
+@Component
+public class JobHistory {
+
+	/** Beyond this, counts stop and say so. */
+	static final int MOST_COUNTED = 10_000;
+
+	private static final long NOBODY = -1;
+
+	private static final Query<LogHead> HEAD = Query.of("""
+			select job_position, job_problem_total, job_floor, job_floor_problem_total
+			from account_log where account_id = $1""", LogHead::of);
+
+	private static final Query<JobNotification> BY_POSITIONS = Query.of(
+			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
+			JobRows::entry);
+
+	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + """
+			 from unnest($2::bigint[]) wanted (integration_id) cross join lateral (
+			  select n.* from job_notification n
+			  where n.account_id = $1 and n.integration_id = wanted.integration_id
+			  order by n.position desc limit $3
+			) n order by n.position desc""", JobRows::entry);
+
+	private static final Query<JobNotification> NEWEST = Query.of(
+			"select " + JobRows.COLUMNS
+					+ " from job_notification n where n.account_id = $1 order by n.position desc limit $2",
+			JobRows::entry);
+
+	private static final Query<Map.Entry<Long, JobMessage>> MESSAGES = Query.of("""
+			select position, severity, text, reference from job_message
+			where account_id = $1 and position = any ($2) order by position, ordinal""", JobHistory::message);
+
+	private static final Query<Long> READ = Query
+		.number("""
+				select p.position from unnest($3::bigint[]) p (position) join bell_mark m on m.account_id = $1 and m.user_id = $2
+				where (p.position <= m.read_position) <> exists (select from job_read_exception e
+				  where e.account_id = $1 and e.user_id = $2 and e.position = p.position)""");
+
+	private static final String TALLIES = """
+			select t.integration_id, i.origin_id, o.kind as origin_kind, t.operation, t.outcome,
+			       sum(t.notifications)::bigint as notifications
+			from job_tally t
+			join integration i on i.account_id = t.account_id and i.integration_id = t.integration_id
+			join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
+			where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
+			group by t.integration_id, i.origin_id, o.kind, t.operation, t.outcome""";
+
+	private static final Query<Tallies.Tally> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tally);
+
+	private static final Query<Tallies.Tally> TALLIES_OF_ALL = Query
+		.of(TALLIES.replace("t.day >= $2 and t.day < $3", "t.day = '-infinity'"), JobHistory::tally);
+
+	private final AccountDatabase database;
+
+	JobHistory(AccountDatabase database) {
+		this.database = database;
+	}
+
+	public Mono<LogHead> head(AccountId account) {
+		return this.database.one(account, HEAD);
+	}
+
+	/** The stretch of the log that a question is about, as of now. */
+	Mono<Stretch> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
+		long user = (userId != null) ? userId : NOBODY;
+		return this.database.one(account, Query.of(Stretch.SQL, (row) -> Stretch.of(row, recordedAt, user)),
+				time(recordedAt.from()), time(recordedAt.to()), user);
+	}
+
+	/** A page, newest first, with one entry more than asked if there is one. */
+	Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch,
+			Slice slice) {
+		long newest = (slice.after() != null) ? Math.min(slice.after() - 1, stretch.newest()) : stretch.newest();
+		long oldest = (slice.before() != null) ? Math.max(slice.before() + 1, stretch.oldest()) : stretch.oldest();
+		return entries(account, filter, read, stretch.within(oldest, newest), slice.most() + 1, slice.fromStart())
+			.map((entries) -> slice.fromStart() ? entries : reversed(entries));
+	}
+
+	/** Whether anything matches in a stretch. */
+	Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+		return entries(account, filter, read, stretch, 1, true).map((entries) -> !entries.isEmpty());
+	}
+
+	private Mono<List<JobNotification>> entries(AccountId account, JobFilter filter, @Nullable Boolean read,
+			Stretch stretch, int most, boolean newestFirst) {
+		if (filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		String order = newestFirst ? " order by n.position desc" : " order by n.position";
+		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), most);
+		String rows = "select n.* from job_notification n where n.account_id = $1" + conditions.sql();
+		String within = " and n.position >= $2 and n.position <= $3";
+		String sql = (read == null) ? rows + within : byReading(rows, within, stretch, read, order, conditions);
+		return this.database
+			.all(account,
+					Query.of("select " + JobRows.COLUMNS + " from (" + sql + order + " limit $4) n" + order,
+							JobRows::entry),
+					conditions.parameters())
+			.collectList();
+	}
+
+	/**
+	 * Two branches, since what was read is a prefix of the log with exceptions on both
+	 * sides: each is an ordered scan.
+	 */
+	private static String byReading(String rows, String within, Stretch stretch, boolean read, String order,
+			JobConditions conditions) {
+		String mark = conditions.parameter(stretch.readPosition());
+		String user = conditions.parameter(stretch.userId());
+		String regular = " and n.position " + (read ? "<= " : "> ") + mark;
+		String excepted = " and n.position " + (read ? "> " : "<= ") + mark;
+		String except = "select e.position from job_read_exception e where e.account_id = $1 and e.user_id = " + user;
+		return "select n.* from ((" + rows + within + regular + " and not exists (" + except
+				+ " and e.position = n.position)" + order + " limit $4) union all (" + rows + within + excepted
+				+ " and n.position in (" + except + " and e.position >= $2 and e.position <= $3)" + order
+				+ " limit $4)) n";
+	}
+
+	/** How many match, up to one more than {@link #MOST_COUNTED}. */
+	Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+		if (filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(0L);
+		}
+		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
+		String reading = "";
+		if (read != null) {
+			String mark = conditions.parameter(stretch.readPosition());
+			String user = conditions.parameter(stretch.userId());
+			reading = " and ((n.position <= " + mark + ") <> exists (select from job_read_exception e"
+					+ " where e.account_id = $1 and e.user_id = " + user + " and e.position = n.position)) = " + read;
+		}
+		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
+				+ " and n.position >= $2 and n.position <= $3" + conditions.sql() + reading + " limit $4) n";
+		return this.database.one(account, Query.number(sql), conditions.parameters());
+	}
+
+	/**
+	 * What facets are made of: exact from the tallies, or else from the newest entries
+	 * that match all but labels.
+	 */
+	Mono<Tallies> tallies(AccountId account, JobFilter filter, Stretch stretch) {
+		if (filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(new Tallies(List.of(), true));
+		}
+		return filter.isCoveredByTallies() ? kept(account, filter.recordedAt())
+				: counted(account, filter.withoutLabels(), stretch);
+	}
+
+	private Mono<Tallies> kept(AccountId account, TimeRange range) {
+		Flux<Tallies.Tally> tallies = range.isOpen() ? this.database.all(account, TALLIES_OF_ALL)
+				: this.database.all(account, TALLIES_BY_DAY, day(range.from(), Instant.EPOCH),
+						day(range.to(), Instant.parse("9999-12-31T00:00:00Z")));
+		return tallies.collectList().map((all) -> new Tallies(all, true));
+	}
+
+	private Mono<Tallies> counted(AccountId account, JobFilter filter, Stretch stretch) {
+		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
+		String sql = """
+				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
+				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome
+				      from job_notification n
+				      where n.account_id = $1 and n.position >= $2 and n.position <= $3""" + conditions.sql() + """
+
+				      order by n.position desc limit $4) n
+				group by n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome""";
+		return this.database.all(account, Query.of(sql, JobHistory::tally), conditions.parameters())
+			.collectList()
+			.map((all) -> new Tallies(all, all.stream().mapToLong(Tallies.Tally::notifications).sum() < MOST_COUNTED));
+	}
+
+	public Mono<Map<Long, JobNotification>> byPositions(AccountId account, Collection<Long> positions) {
+		if (positions.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new))
+			.collectMap(JobNotification::position);
+	}
+
+	/** The newest entries of each integration, newest first. */
+	Mono<List<JobNotification>> recent(AccountId account, Collection<Long> integrationIds, int most) {
+		return this.database.all(account, RECENT, integrationIds.toArray(Long[]::new), most).collectList();
+	}
+
+	/** The newest entries of the account, newest first. */
+	public Mono<List<JobNotification>> newest(AccountId account, int most) {
+		return this.database.all(account, NEWEST, most).collectList();
+	}
+
+	Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
+		return this.database.all(account, MESSAGES, (Object) positions.toArray(Long[]::new))
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	}
+
+	private static Map.Entry<Long, JobMessage> message(Readable row) {
+		return Map.entry(Rows.number(row, "position"),
+				new JobMessage(MessageSeverity.valueOf(Rows.text(row, "severity")), Rows.text(row, "text"),
+						row.get("reference", String.class)));
+	}
+
+	private static Tallies.Tally tally(Readable row) {
+		return new Tallies.Tally(Rows.number(row, "integration_id"), Rows.number(row, "origin_id"),
+				OriginKind.valueOf(Rows.text(row, "origin_kind")), Rows.text(row, "operation"),
+				JobOutcome.valueOf(Rows.text(row, "outcome")), Rows.number(row, "notifications"));
+	}
+
+	private static <T> List<T> reversed(List<T> list) {
+		List<T> reversed = new ArrayList<>(list);
+		Collections.reverse(reversed);
+		return reversed;
+	}
+
+	private static Object time(@Nullable Instant instant) {
+		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
+	}
+
+	private static Object day(@Nullable Instant instant, Instant otherwise) {
+		return Optional.ofNullable(instant).orElse(otherwise).atOffset(ZoneOffset.UTC).toLocalDate();
+	}
+
+	/** Reads what a user has read among some positions. */
+	Mono<Set<Long>> read(AccountId account, long userId, Collection<Long> positions) {
+		return this.database.all(account, READ, userId, positions.toArray(Long[]::new)).collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Logs completions. Calls of one account that come while one is under way wait for it and
+ * then go together: one connection and one transaction an account at a time.
+ */
+@Component
+public class JobIntake {
+
+	/**
+	 * Up to here, preparing a call takes less than a millisecond and may stay on the
+	 * event loop.
+	 */
+	private static final int FEW = 5;
+
+	private final RecordStatement statement;
+
+	private final ApplicationEventPublisher events;
+
+	private final ConcurrentHashMap<AccountId, IntakeLane> lanes = new ConcurrentHashMap<>();
+
+	JobIntake(AccountDatabase database, ApplicationEventPublisher events) {
+		this.statement = new RecordStatement(database);
+		this.events = events;
+	}
+
+	/**
+	 * Logs completions of an account, in their order, and says of each what became of it.
+	 */
+	public Mono<List<Recorded>> record(AccountId account, List<JobCompletion> completions) {
+		Mono<List<PreparedCompletion>> prepared = Mono
+			.fromCallable(() -> completions.stream().map(PreparedCompletion::of).toList());
+		return ((completions.size() > FEW) ? prepared.subscribeOn(Schedulers.parallel()) : prepared)
+			.flatMap((batch) -> enter(account, batch));
+	}
+
+	/**
+	 * Logs history that is told afterwards; the log's clock is moved to this instant,
+	 * never back.
+	 */
+	public Mono<List<Recorded>> recordAsOf(AccountId account, List<JobCompletion> completions, Instant recordedAt) {
+		List<PreparedCompletion> batch = completions.stream().map(PreparedCompletion::of).toList();
+		return this.statement.run(account, batch, recordedAt).doOnNext((recorded) -> announce(account, recorded));
+	}
+
+	private Mono<List<Recorded>> enter(AccountId account, List<PreparedCompletion> batch) {
+		IntakeLane.Call call = new IntakeLane.Call(batch);
+		this.lanes.compute(account, (key, lane) -> {
+			IntakeLane open = (lane != null) ? lane : new IntakeLane();
+			open.add(call);
+			return open;
+		});
+		next(account, false);
+		return call.answer();
+	}
+
+	/**
+	 * Starts the next transaction of an account, or forgets the lane when nobody waits.
+	 */
+	private void next(AccountId account, boolean finished) {
+		IntakeLane.Turn[] turn = new IntakeLane.Turn[1];
+		this.lanes.computeIfPresent(account, (key, lane) -> {
+			turn[0] = lane.take(finished);
+			return lane.isIdle() ? null : lane;
+		});
+		if (turn[0] != null) {
+			turn[0].run((batch) -> log(account, batch)).subscribe(null, null, () -> next(account, true));
+		}
+	}
+
+	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch) {
+		return this.statement.run(account, batch, null).doOnNext((recorded) -> announce(account, recorded));
+	}
+
+	private void announce(AccountId account, List<Recorded> recorded) {
+		List<LogEntry> entries = recorded.stream()
+			.map(Recorded::entry)
+			.filter((entry) -> entry != null)
+			.sorted(java.util.Comparator.comparingLong(LogEntry::position))
+			.toList();
+		if (!entries.isEmpty()) {
+			this.events.publishEvent(new JobsRecorded(account, entries));
+		}
+	}
+
+	/**
+	 * What became of a completion.
+	 *
+	 * @param position where it stands in the log, null if it was refused
+	 * @param entry the new entry; null unless it was recorded now
+	 */
+	public record Recorded(RecordStatus status, @Nullable Long position, @Nullable LogEntry entry) {
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.belfry.jobs;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Refusal;
+import reactor.core.publisher.Mono;
+
+/** What belongs to a job notification and is read from elsewhere. */
+@Controller
+@SchemaMapping(typeName = "JobNotification")
+class JobNotificationController {
+
+	private final Ids ids;
+
+	JobNotificationController(Ids ids) {
+		this.ids = ids;
+	}
+
+	@SchemaMapping
+	Mono<IntegrationView> integration(JobNotificationView job) {
+		return job.together().integration(job.entry());
+	}
+
+	@SchemaMapping
+	Mono<Boolean> read(JobNotificationView job) {
+		return job.together().isRead(job.entry());
+	}
+
+	@SchemaMapping
+	Mono<MessageConnection> messages(JobNotificationView job, @Argument @Nullable Integer first,
+			@Argument @Nullable String after, @Argument @Nullable List<MessageSeverity> severities) {
+		Slice slice = Slice.of(first, place(job, after), null, null);
+		Set<MessageSeverity> wanted = (severities == null) ? Set.of() : Set.copyOf(severities);
+		return job.together().messages(job.entry()).map((messages) -> page(job, messages, slice, wanted));
+	}
+
+	/** Places count from 1 in the job's own order, whatever severities are asked for. */
+	private MessageConnection page(JobNotificationView job, List<JobMessage> messages, Slice slice,
+			Set<MessageSeverity> severities) {
+		AccountId account = job.together().account();
+		List<MessageEdge> matching = java.util.stream.IntStream.range(0, messages.size())
+			.filter((i) -> severities.isEmpty() || severities.contains(messages.get(i).severity()))
+			.mapToObj((i) -> new MessageEdge(i + 1, account, this.ids, messages.get(i)))
+			.toList();
+		long after = (slice.after() != null) ? slice.after() : 0;
+		List<MessageEdge> rest = matching.stream().filter((edge) -> edge.place() > after).toList();
+		List<MessageEdge> edges = rest.subList(0, Math.min(rest.size(), slice.most()));
+		PageInfo pageInfo = new PageInfo(rest.size() > edges.size(), rest.size() < matching.size(),
+				edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new MessageConnection(edges, pageInfo, matching.size());
+	}
+
+	private @Nullable Long place(JobNotificationView job, @Nullable String after) {
+		if (after == null) {
+			return null;
+		}
+		Long place = this.ids.decode(Ids.Kind.MESSAGE_CURSOR, job.together().account(), after);
+		if (place == null) {
+			throw Refusal.cursorInvalid("after");
+		}
+		return place;
+	}
+
+	record MessageConnection(List<MessageEdge> edges, PageInfo pageInfo, int totalCount) {
+
+		public List<JobMessage> nodes() {
+			return this.edges.stream().map(MessageEdge::node).toList();
+		}
+
+	}
+
+	record MessageEdge(int place, AccountId account, Ids ids, JobMessage node) {
+
+		public String cursor() {
+			return this.ids.encode(Ids.Kind.MESSAGE_CURSOR, this.account, this.place);
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.belfry.jobs;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import dev.belfry.accounts.Ids;
+import dev.belfry.catalog.Operation;
+import dev.belfry.catalog.Operations;
+
+/** An entry of the log as the schema shows it. */
+public record JobNotificationView(JobNotification entry, LoadedTogether together) {
+
+	public String id() {
+		return this.together.views()
+			.ids()
+			.encode(Ids.Kind.JOB_NOTIFICATION, this.together.account(), this.entry.position());
+	}
+
+	public String cursor() {
+		return this.together.views().cursor(this.together.account(), this.entry.position());
+	}
+
+	/** The operation under the name it had when this was recorded. */
+	public Operation operation() {
+		Operation known = Operations.named(this.entry.operation());
+		return new Operation(known.key(), this.entry.operationName(), known.noun(), known.counts());
+	}
+
+	public String operationName() {
+		return this.entry.operationName();
+	}
+
+	public String integrationName() {
+		return this.entry.integrationName();
+	}
+
+	public String originName() {
+		return this.entry.originName();
+	}
+
+	public JobOutcome outcome() {
+		return this.entry.outcome();
+	}
+
+	public String summary() {
+		return this.entry.summary();
+	}
+
+	public List<Count> counts() {
+		Operation operation = Operations.named(this.entry.operation());
+		Map<String, Long> values = this.entry.counts();
+		return Operations.inOrder(operation, values.keySet())
+			.stream()
+			.map((name) -> new Count(name, Operations.label(operation, name), values.getOrDefault(name, 0L)))
+			.toList();
+	}
+
+	public int messageCount() {
+		return this.entry.messageCount();
+	}
+
+	public OffsetDateTime startedAt() {
+		return this.entry.startedAt().atOffset(ZoneOffset.UTC);
+	}
+
+	public OffsetDateTime finishedAt() {
+		return this.entry.finishedAt().atOffset(ZoneOffset.UTC);
+	}
+
+	public OffsetDateTime recordedAt() {
+		return this.entry.recordedAt().atOffset(ZoneOffset.UTC);
+	}
+
+	public String runId() {
+		return this.entry.runId();
+	}
+
+	/** One number that the job reported. */
+	public record Count(String name, String label, long value) {
+	}
+
+}

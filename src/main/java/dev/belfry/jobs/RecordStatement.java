@@ -1,0 +1,119 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.jobs.JobIntake.Recorded;
+import reactor.core.publisher.Mono;
+
+/**
+ * Calls the database function {@code record_job_completions}: one transaction and one
+ * round trip a batch.
+ */
+final class RecordStatement {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.build();
+
+	private static final Query<Row> RECORD = Query.of("""
+			select item, status, position, integration_id, origin_id, recorded_at, problem_total
+			from record_job_completions($1, $2, $3)""", Row::of);
+
+	private final AccountDatabase database;
+
+	RecordStatement(AccountDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * Detached from the caller: once sent, it runs to its end, and its entries are
+	 * announced.
+	 */
+	Mono<List<Recorded>> run(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
+		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
+		return Mono.defer(() -> this.database.all(account, RECORD, Json.of(json(batch)), clock).collectList())
+			.map((rows) -> results(batch, rows));
+	}
+
+	static boolean isAboutData(Throwable problem) {
+		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+			if (cause instanceof R2dbcException refused && refused.getSqlState() != null) {
+				return refused.getSqlState().matches("(22|23|54).*");
+			}
+		}
+		return false;
+	}
+
+	private static List<Recorded> results(List<PreparedCompletion> batch, List<Row> rows) {
+		Recorded[] results = new Recorded[batch.size()];
+		for (Row row : rows) {
+			results[row.item()] = row.recorded(batch.get(row.item()));
+		}
+		return Arrays.asList(results);
+	}
+
+	private static byte[] json(List<PreparedCompletion> batch) {
+		List<Item> items = new ArrayList<>(batch.size());
+		for (PreparedCompletion prepared : batch) {
+			items.add(Item.of(items.size(), prepared));
+		}
+		return JSON.writeValueAsBytes(items);
+	}
+
+	/** The SQL type {@code job_completion}. */
+	private record Item(int item, String runId, String inputHash, OriginKind originKind, String originExternalId,
+			String originName, String integrationExternalId, String integrationName, String operation,
+			String operationName, JobOutcome outcome, Instant startedAt, Instant finishedAt, String summary,
+			Map<String, Long> counts, String words, List<JobMessage> messages) {
+
+		static Item of(int item, PreparedCompletion prepared) {
+			JobCompletion job = prepared.completion();
+			JobCompletion.OriginRef origin = job.integration().origin();
+			return new Item(item, job.runId(), prepared.inputHash(), origin.kind(), origin.externalId(), origin.name(),
+					job.integration().externalId(), job.integration().name(), job.operation(), prepared.operationName(),
+					job.outcome(), job.startedAt(), job.finishedAt(), prepared.summary(), job.counts(),
+					prepared.terms(), job.messages());
+		}
+
+	}
+
+	private record Row(int item, String status, long position, @Nullable Long integrationId, @Nullable Long originId,
+			Instant recordedAt, @Nullable Long problemTotal) {
+
+		static Row of(Readable row) {
+			return new Row(Rows.get(row, "item", Integer.class), Rows.text(row, "status"), Rows.number(row, "position"),
+					row.get("integration_id", Long.class), row.get("origin_id", Long.class),
+					JobRows.instant(row, "recorded_at"), row.get("problem_total", Long.class));
+		}
+
+		Recorded recorded(PreparedCompletion prepared) {
+			if (this.integrationId != null && this.originId != null && this.problemTotal != null) {
+				return new Recorded(RecordStatus.RECORDED, this.position, prepared.entry(this.position,
+						this.integrationId, this.originId, this.problemTotal, this.recordedAt));
+			}
+			boolean duplicate = this.status.equals("DUPLICATE");
+			return duplicate ? new Recorded(RecordStatus.DUPLICATE, this.position, null)
+					: new Recorded(RecordStatus.REJECTED, null, null);
+		}
+
+	}
+
+}

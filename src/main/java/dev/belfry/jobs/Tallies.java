@@ -1,0 +1,84 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many notifications there are by label, and the facets that follow from it: each is
+ * counted under all filters but its own, as shops do.
+ */
+record Tallies(List<Tally> all, boolean exact) {
+
+	/** How many notifications have these labels. */
+	record Tally(long integrationId, long originId, OriginKind originKind, String operation, JobOutcome outcome,
+			long notifications) {
+	}
+
+	/** One choice of a facet. */
+	record Choice<T>(T value, long count) {
+	}
+
+	/** Whether days can tell what lies in this range. */
+	static boolean covers(TimeRange range) {
+		return isMidnight(range.from()) && isMidnight(range.to());
+	}
+
+	long total(JobFilter filter) {
+		return this.all.stream().filter((tally) -> matches(filter, tally)).mapToLong(Tally::notifications).sum();
+	}
+
+	List<Choice<String>> operations(JobFilter filter) {
+		return choices(new JobFilter(Set.of(), filter.integrationIds(), filter.originIds(), filter.originKinds(),
+				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
+				filter.nothing()), Tally::operation);
+	}
+
+	List<Choice<Long>> integrations(JobFilter filter) {
+		return choices(new JobFilter(filter.operations(), Set.of(), filter.originIds(), filter.originKinds(),
+				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
+				filter.nothing()), Tally::integrationId);
+	}
+
+	List<Choice<Long>> origins(JobFilter filter) {
+		return choices(new JobFilter(filter.operations(), filter.integrationIds(), Set.of(), filter.originKinds(),
+				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
+				filter.nothing()), Tally::originId);
+	}
+
+	List<Choice<JobOutcome>> outcomes(JobFilter filter) {
+		return choices(new JobFilter(filter.operations(), filter.integrationIds(), filter.originIds(),
+				filter.originKinds(), Set.of(), filter.recordedAt(), filter.finishedAt(), filter.counts(),
+				filter.words(), filter.nothing()), Tally::outcome);
+	}
+
+	private <T extends Comparable<T>> List<Choice<T>> choices(JobFilter filter, Function<Tally, T> label) {
+		Map<T, Long> counts = this.all.stream()
+			.filter((tally) -> matches(filter, tally))
+			.collect(Collectors.groupingBy(label, LinkedHashMap::new, Collectors.summingLong(Tally::notifications)));
+		return counts.entrySet()
+			.stream()
+			.filter((count) -> count.getValue() > 0)
+			.map((count) -> new Choice<>(count.getKey(), count.getValue()))
+			.sorted(Comparator.comparingLong((Choice<T> choice) -> -choice.count()).thenComparing(Choice::value))
+			.toList();
+	}
+
+	private static boolean matches(JobFilter filter, Tally tally) {
+		return !filter.nothing() && filter.hasLabels(tally.operation(), tally.integrationId(), tally.originId(),
+				tally.originKind(), tally.outcome());
+	}
+
+	private static boolean isMidnight(@Nullable Instant instant) {
+		return instant == null || instant.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay() == 0;
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.belfry.jobs;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** From an instant (inclusive) to another (exclusive); null leaves the end open. */
+public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
+
+	public static final TimeRange ALWAYS = new TimeRange(null, null);
+
+	boolean contains(Instant instant) {
+		return (this.from == null || !instant.isBefore(this.from)) && (this.to == null || instant.isBefore(this.to));
+	}
+
+	boolean isOpen() {
+		return this.from == null && this.to == null;
+	}
+
+}

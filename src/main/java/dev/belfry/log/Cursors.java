@@ -1,0 +1,45 @@
+package dev.belfry.log;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Installation;
+import dev.belfry.accounts.Seal;
+
+/**
+ * The opaque cursors of an account's log. A position has one cursor, which also carries
+ * the log's epoch: a cursor from before a restore is not one of the log as it is now.
+ */
+@Component
+public class Cursors {
+
+	private static final char KIND = 'c';
+
+	private final Seal seal;
+
+	private final int epoch;
+
+	Cursors(Seal seal, Installation installation) {
+		this.seal = seal;
+		this.epoch = installation.epoch();
+	}
+
+	public String encode(AccountId account, long position) {
+		byte[] content = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(this.epoch).putLong(position).array();
+		return this.seal.seal(KIND, account, content);
+	}
+
+	/** The position, or null if this is no cursor of this account's log and epoch. */
+	public @Nullable Long decode(AccountId account, String cursor) {
+		byte[] content = this.seal.open(KIND, account, cursor);
+		if (content == null) {
+			return null;
+		}
+		ByteBuffer bytes = ByteBuffer.wrap(content);
+		return (bytes.getInt() == this.epoch) ? bytes.getLong() : null;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The account's log as a mechanism: positions, cursors, and the hints that nodes give
+ * each other.
+ */
+@NullMarked
+package dev.belfry.log;
+
+import org.jspecify.annotations.NullMarked;
