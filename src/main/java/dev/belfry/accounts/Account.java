@@ -1,0 +1,6 @@
+package dev.belfry.accounts;
+
+/** A customer of the platform: the owner of a log. */
+public record Account(AccountId accountId, String externalId, String name, String timeZone, String locale,
+		int retentionDays) {
+}

@@ -1,0 +1,67 @@
+package dev.belfry.accounts;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** The accounts by their external ids. What is found is remembered for a minute. */
+@Component
+public class Accounts {
+
+	private static final int MOST_REMEMBERED = 10_000;
+
+	private final AccountRecords records;
+
+	private final AsyncCache<String, Account> remembered = Caffeine.newBuilder()
+		.maximumSize(MOST_REMEMBERED)
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.buildAsync();
+
+	Accounts(AccountRecords records) {
+		this.records = records;
+	}
+
+	/** The account, or nothing. */
+	public Mono<Account> find(String externalId) {
+		return Mono.defer(() -> Mono.fromFuture(
+				this.remembered.get(externalId,
+						(id, executor) -> this.records.findByExternalId(id).map(AccountRecord::account).toFuture()),
+				true));
+	}
+
+	/**
+	 * The account that a mutation of the platform is about: the one that the token is
+	 * bound to, or else the one that the input names. Fails with {@link UserErrors}.
+	 */
+	public Mono<Account> forIntake(Viewer viewer, @Nullable String externalId) {
+		Account own = viewer.account();
+		if (own != null) {
+			boolean same = externalId == null || externalId.equals(own.externalId());
+			return same ? Mono.just(own) : Mono.error(Accounts::notFound);
+		}
+		if (externalId == null) {
+			return Mono.error(() -> UserErrors.at(UserErrorCode.REQUIRED,
+					"Name the account: this token is not bound to one.", "account"));
+		}
+		boolean possible = TextProblem.of(externalId, Checks.LONGEST) == null;
+		return (possible ? find(externalId) : Mono.<Account>empty()).switchIfEmpty(Mono.error(Accounts::notFound));
+	}
+
+	void forget(Collection<String> externalIds) {
+		this.remembered.synchronous().invalidateAll(externalIds);
+	}
+
+	private static UserErrors notFound() {
+		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such account.", "account");
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.belfry.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+
+/** Gathers what is wrong with one item of an upsert. */
+final class Checks {
+
+	static final int LONGEST = 255;
+
+	private static final int LONGEST_RETENTION = 3650;
+
+	private final String list;
+
+	private final int index;
+
+	private final List<UserError> errors = new ArrayList<>();
+
+	Checks(String list, int index) {
+		this.list = list;
+		this.index = index;
+	}
+
+	List<UserError> errors() {
+		return this.errors;
+	}
+
+	String text(String text, String field) {
+		TextProblem problem = TextProblem.of(text, LONGEST);
+		if (problem != null) {
+			refuse(problem.code(), problem.message(), field);
+		}
+		return text;
+	}
+
+	@Nullable String email(@Nullable String text) {
+		if (text != null && !Texts.isEmail(text)) {
+			refuse(UserErrorCode.INVALID, "This is not one e-mail address.", "email");
+		}
+		return text;
+	}
+
+	@Nullable String timeZone(@Nullable String text) {
+		if (text != null && !Texts.isTimeZone(text)) {
+			refuse(UserErrorCode.INVALID, "This is no IANA time zone, for example America/Chicago.", "timeZone");
+		}
+		return text;
+	}
+
+	@Nullable String locale(@Nullable String text) {
+		String locale = (text != null) ? Texts.locale(text) : null;
+		if (text != null && locale == null) {
+			refuse(UserErrorCode.INVALID, "This is no BCP 47 language tag, for example en-US.", "locale");
+		}
+		return locale;
+	}
+
+	@Nullable Integer retentionDays(@Nullable Integer days) {
+		if (days != null && (days < 1 || days > LONGEST_RETENTION)) {
+			refuse(UserErrorCode.OUT_OF_RANGE, "This must be from 1 to " + LONGEST_RETENTION + " days.",
+					"retentionDays");
+		}
+		return days;
+	}
+
+	void refuse(UserErrorCode code, String message, String field) {
+		this.errors.add(UserError.at(code, message, this.list, Integer.toString(this.index), field));
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.belfry.accounts;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs transactions that the caller's cancel does not reach: a cancelled one can give its
+ * connection back to the pool with the transaction still open.
+ */
+@Component
+public class Transactions {
+
+	private final TransactionalOperator operator;
+
+	Transactions(TransactionalOperator operator) {
+		this.operator = operator;
+	}
+
+	public <T> Mono<T> run(Mono<T> work) {
+		return detached(work.as(this.operator::transactional));
+	}
+
+	/** Goes on to its end when nobody waits for it any more. */
+	public static <T> Mono<T> detached(Mono<T> work) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context).toFuture(), true));
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.belfry.accounts;
+
+import java.util.List;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+
+/** The users of an account. */
+@Component
+class Users {
+
+	private static final String SELECT = """
+			select u.user_id, u.external_id, u.name, u.email, u.role,
+			       coalesce(u.time_zone, a.time_zone) as time_zone, coalesce(u.locale, a.locale) as locale
+			from account_user u join account a on a.account_id = u.account_id
+			where u.account_id = $1 and\s""";
+
+	private final AccountDatabase database;
+
+	Users(AccountDatabase database) {
+		this.database = database;
+	}
+
+	Flux<User> withNumbers(AccountId account, List<Long> numbers) {
+		return this.database.all(account, query(account, "u.user_id = any ($2)"),
+				(Object) numbers.toArray(Long[]::new));
+	}
+
+	Flux<User> withExternalIds(AccountId account, List<String> externalIds) {
+		return this.database.all(account, query(account, "u.external_id = any ($2)"),
+				(Object) externalIds.toArray(String[]::new));
+	}
+
+	private static Query<User> query(AccountId account, String condition) {
+		return Query.of(SELECT + condition, (row) -> user(account, Rows.text(row, "external_id"), row));
+	}
+
+	static User user(AccountId account, String externalId, Readable row) {
+		return new User(account, Rows.number(row, "user_id"), externalId, Rows.text(row, "name"),
+				row.get("email", String.class), UserRole.valueOf(Rows.text(row, "role")), Rows.text(row, "time_zone"),
+				Rows.text(row, "locale"));
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.belfry.accounts;
+
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.platform.Refusal;
+
+/**
+ * Who is asking, as the token says: a user of an account, or the platform, which has
+ * neither.
+ */
+public record Viewer(@Nullable Account account, @Nullable User user, Set<String> scopes, Instant expiresAt) {
+
+	/** The name under which the viewer is in the GraphQL context. */
+	public static final String CONTEXT_KEY = "viewer";
+
+	/**
+	 * The account of a request that is about one; refused for the platform, which must
+	 * name one instead.
+	 */
+	public AccountId accountId() {
+		if (this.account == null) {
+			throw Refusal.forbidden("A token of the platform has no account of its own. Use a token of an account.");
+		}
+		return this.account.accountId();
+	}
+
+	/**
+	 * Refuses everyone but the platform: what is asked is about more than one account.
+	 */
+	void requirePlatform() {
+		if (this.account != null) {
+			throw Refusal.forbidden("Only a token of the platform, bound to no account, may do this.");
+		}
+	}
+
+	public void require(String scope) {
+		if (!this.scopes.contains(scope)) {
+			throw Refusal.missingScope(scope);
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.belfry.accounts;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.platform.Refusal;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says who shows a token. Account and user are remembered for a minute, so that most
+ * requests cost no round trip for it.
+ */
+@Component
+public class Viewers {
+
+	private static final int MOST_REMEMBERED = 50_000;
+
+	private final SystemDatabase database;
+
+	private final Accounts accounts;
+
+	private final AsyncCache<Key, Known> remembered = Caffeine.newBuilder()
+		.maximumSize(MOST_REMEMBERED)
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.buildAsync();
+
+	Viewers(SystemDatabase database, Accounts accounts) {
+		this.database = database;
+		this.accounts = accounts;
+	}
+
+	/**
+	 * The viewer; fails with a {@link Refusal} when the token is not enough to know one.
+	 */
+	public Mono<Viewer> of(Jwt token) {
+		return Mono.fromCallable(() -> Claims.of(token)).flatMap(this::viewer);
+	}
+
+	/** These accounts, or users of them, changed. */
+	void forget(Collection<String> accounts) {
+		this.remembered.synchronous().asMap().keySet().removeIf((key) -> accounts.contains(key.account()));
+		this.accounts.forget(accounts);
+	}
+
+	private Mono<Viewer> viewer(Claims claims) {
+		String account = claims.account();
+		String user = claims.user();
+		if (account == null) {
+			return Mono.just(new Viewer(null, null, claims.scopes(), claims.expiresAt()));
+		}
+		Mono<Known> known = (user != null) ? known(new Key(account, user), claims)
+				: this.accounts.find(account).map((found) -> new Known(found, null));
+		return known.map((who) -> new Viewer(who.account(), who.user(), claims.scopes(), claims.expiresAt()))
+			.switchIfEmpty(Mono.error(Viewers::unknownAccount));
+	}
+
+	private Mono<Known> known(Key key, Claims claims) {
+		return Mono.defer(() -> Mono
+			.fromFuture(this.remembered.get(key, (absent, executor) -> read(absent, claims).toFuture()), true));
+	}
+
+	private Mono<Known> read(Key key, Claims claims) {
+		Object email = (claims.email() != null) ? claims.email() : Parameters.in(String.class);
+		return this.database.one(Known.query(key), key.account(), key.user(), claims.name(), email);
+	}
+
+	private static Refusal unknownAccount() {
+		return Refusal.unauthenticated("The account of this token is not known here. "
+				+ "The platform must register it first, with upsertAccounts.");
+	}
+
+	private record Key(String account, String user) {
+	}
+
+	private record Known(Account account, @Nullable User user) {
+
+		static Query<Known> query(Key key) {
+			return Query.of("select * from know_viewer($1, $2, $3, $4)", (row) -> of(key, row));
+		}
+
+		private static Known of(Key key, Readable row) {
+			AccountId id = new AccountId(Rows.number(row, "account_id"));
+			Account account = new Account(id, key.account(), Rows.text(row, "account_name"),
+					Rows.text(row, "account_time_zone"), Rows.text(row, "account_locale"),
+					Rows.get(row, "retention_days", Integer.class));
+			return new Known(account, Users.user(id, key.user(), row));
+		}
+
+	}
+
+}

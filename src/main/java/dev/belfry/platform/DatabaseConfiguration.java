@@ -1,0 +1,31 @@
+package dev.belfry.platform;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Bounds what a statement may cost, at the server, where no lost client can undo it. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+	/**
+	 * Filters need the plan for their values: a generic one reads a rare word's rows in
+	 * the order of the key.
+	 */
+	private static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "4s",
+			"plan_cache_mode", "force_custom_plan");
+
+	@Bean
+	ConnectionFactoryOptionsBuilderCustomizer boundedStatements() {
+		return (options) -> options.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
+			.option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "belfry")
+			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
+			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION);
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.belfry.platform;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.CoercingSerializeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instant as RFC 3339 (section 5.6) writes it. Finer than a microsecond is cut off,
+ * since the database keeps no more.
+ */
+final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
+
+	private static final String MESSAGE = "A DateTime is an instant with seconds and an offset as in RFC 3339, "
+			+ "in the years 0 to 9999, for example \"2026-03-01T09:30:00Z\".";
+
+	private static final int LONGEST = 40;
+
+	private static final Pattern FORM = Pattern
+		.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+	private static final DateTimeFormatter OUTPUT = new DateTimeFormatterBuilder()
+		.appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+		.appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+		.appendLiteral('Z')
+		.toFormatter(Locale.ROOT);
+
+	@Override
+	public String serialize(Object result, GraphQLContext context, Locale locale) {
+		if (result instanceof OffsetDateTime time) {
+			return OUTPUT.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+		}
+		throw new CoercingSerializeException(MESSAGE);
+	}
+
+	@Override
+	public OffsetDateTime parseValue(Object input, GraphQLContext context, Locale locale) {
+		OffsetDateTime time = (input instanceof String text) ? parse(text) : null;
+		if (time == null) {
+			throw new CoercingParseValueException(MESSAGE);
+		}
+		return time;
+	}
+
+	@Override
+	public OffsetDateTime parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context,
+			Locale locale) {
+		OffsetDateTime time = (input instanceof StringValue text) ? parse(text.getValue()) : null;
+		if (time == null) {
+			throw new CoercingParseLiteralException(MESSAGE);
+		}
+		return time;
+	}
+
+	@Override
+	public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+		return StringValue.of((input instanceof OffsetDateTime) ? serialize(input, context, locale) : input.toString());
+	}
+
+	private static @Nullable OffsetDateTime parse(@Nullable String text) {
+		if (text == null || text.length() > LONGEST || !FORM.matcher(text).matches()) {
+			return null;
+		}
+		try {
+			OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+			boolean inRange = time.getYear() >= 0 && time.getYear() <= 9999;
+			return inRange ? time.truncatedTo(ChronoUnit.MICROS) : null;
+		}
+		catch (DateTimeException noSuchTime) {
+			return null;
+		}
+	}
+
+}

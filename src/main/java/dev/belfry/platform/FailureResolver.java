@@ -1,0 +1,32 @@
+package dev.belfry.platform;
+
+import java.util.List;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.schema.DataFetchingEnvironment;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import org.springframework.graphql.execution.SubscriptionExceptionResolver;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Answers what a field or a subscription fails with. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class FailureResolver implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {
+
+	@Override
+	public Mono<List<GraphQLError>> resolveException(Throwable failure, DataFetchingEnvironment environment) {
+		Refusal refusal = Failures.refusal(failure, environment.getExecutionId().toString());
+		return Mono.just(List.of(Failures.error(refusal, GraphqlErrorBuilder.newError(environment))));
+	}
+
+	@Override
+	public Mono<List<GraphQLError>> resolveException(Throwable failure) {
+		return Mono.just(List.of(Failures.error(Failures.refusal(failure, null))));
+	}
+
+}

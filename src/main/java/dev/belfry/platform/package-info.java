@@ -1,0 +1,5 @@
+/** Plumbing that no user would name: errors, scalars, limits, security. */
+@NullMarked
+package dev.belfry.platform;
+
+import org.jspecify.annotations.NullMarked;

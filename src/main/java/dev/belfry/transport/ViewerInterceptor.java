@@ -1,0 +1,101 @@
+package dev.belfry.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import graphql.ExecutionResult;
+import org.reactivestreams.Publisher;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
+import org.springframework.graphql.server.WebSocketGraphQlRequest;
+import org.springframework.graphql.server.WebSocketSessionInfo;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Viewer;
+import dev.belfry.platform.Failures;
+import dev.belfry.platform.Refusal;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says who is asking, over HTTP, server-sent events and WebSocket alike: no operation
+ * runs without a viewer, and none goes on when the viewer's token has expired.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ViewerInterceptor implements WebSocketGraphQlInterceptor {
+
+	/**
+	 * The socket itself is closed a little earlier, which lets clients come again by
+	 * themselves.
+	 */
+	private static final Duration AFTER_SOCKET = Duration.ofSeconds(5);
+
+	private final Tokens tokens;
+
+	ViewerInterceptor(Tokens tokens) {
+		this.tokens = tokens;
+	}
+
+	@Override
+	public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
+		Socket socket = Socket.of(session.getAttributes());
+		return this.tokens.viewer(payload.get("authorization"))
+			.doOnNext((viewer) -> socket.admit(viewer, this.tokens.timeLeft(viewer)))
+			.doOnError(socket::refuse)
+			.then(Mono.empty());
+	}
+
+	@Override
+	public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+		return viewer(request).flatMap((viewer) -> run(request, chain, viewer))
+			.switchIfEmpty(
+					Mono.defer(() -> Mono.just(answer(request, Refusal.unauthenticated("This needs a token.")))));
+	}
+
+	private Mono<WebGraphQlResponse> run(WebGraphQlRequest request, Chain chain, Viewer viewer) {
+		Duration left = this.tokens.timeLeft(viewer);
+		if (left.isNegative() || left.isZero()) {
+			return Mono.just(answer(request, Tokens.expired()));
+		}
+		request.configureExecutionInput(
+				(input, builder) -> builder.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer)).build());
+		Duration end = (request instanceof WebSocketGraphQlRequest) ? left.plus(AFTER_SOCKET) : left;
+		return chain.next(request).map((response) -> bounded(response, end));
+	}
+
+	private static Mono<Viewer> viewer(WebGraphQlRequest request) {
+		if (request instanceof WebSocketGraphQlRequest live) {
+			return Mono.justOrEmpty(Socket.of(live.getSessionInfo().getAttributes()).viewer());
+		}
+		return ReactiveSecurityContextHolder.getContext()
+			.mapNotNull((context) -> (context.getAuthentication() instanceof ViewerAuthentication known)
+					? known.getPrincipal() : null);
+	}
+
+	private static WebGraphQlResponse bounded(WebGraphQlResponse response, Duration left) {
+		if (!(response.getData() instanceof Publisher<?> events)) {
+			return response;
+		}
+		Mono<Void> end = Mono.delay(left).then(Mono.error(ViewerInterceptor::expired));
+		return response
+			.transform((result) -> result.data(Flux.from(events).cast(ExecutionResult.class).takeUntilOther(end)));
+	}
+
+	private static Throwable expired() {
+		return new SubscriptionPublisherException(List.of(Failures.error(Tokens.expired())), null);
+	}
+
+	private static WebGraphQlResponse answer(WebGraphQlRequest request, Refusal refusal) {
+		ExecutionResult result = ExecutionResult.newExecutionResult().addError(Failures.error(refusal)).build();
+		return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
+	}
+
+}
