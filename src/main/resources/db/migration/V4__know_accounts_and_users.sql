@@ -83,18 +83,7 @@ begin
 end
 $$;
 
--- One user as an upsert hands it over. What is not given keeps what is stored; a null that is given clears it.
-create type given_user as (
-  external_id  text,
-  name         text,
-  role         text,
-  email        text,
-  time_zone    text,
-  locale       text,
-  keeps        text[]
-);
-
--- Registers users of one account or changes them; a new one gets a bell that starts at the end of the log.
+-- Registers users of one account or changes them. An absent value keeps what is stored; a new one gets a bell that starts at the end of the log.
 create function upsert_users(p_account bigint, p_users jsonb)
 returns table (
   status text, user_id bigint, external_id text, name text, email text, role text, time_zone text, locale text
@@ -110,7 +99,7 @@ begin
   with made as (
     insert into account_user (account_id, external_id, name, role, email, time_zone, locale)
     select p_account, g.external_id, g.name, coalesce(g.role, 'MEMBER'), g.email, g.time_zone, g.locale
-    from jsonb_populate_recordset(null::given_user, p_users) g
+    from jsonb_populate_recordset(null::account_user, p_users) g
     where not exists (select from account_user u where u.account_id = p_account and u.external_id = g.external_id)
     order by g.external_id
     on conflict do nothing
@@ -121,15 +110,14 @@ begin
 
   perform from account_user u
   where u.account_id = p_account
-    and u.external_id in (select g.external_id from jsonb_populate_recordset(null::given_user, p_users) g)
+    and u.external_id in (select g.external_id from jsonb_populate_recordset(null::account_user, p_users) g)
   order by u.external_id for update;
 
   with given as (
     select u.user_id, g.name, coalesce(g.role, u.role) as role,
-           case when 'email' = any (g.keeps) then u.email else g.email end as email,
-           case when 'time_zone' = any (g.keeps) then u.time_zone else g.time_zone end as time_zone,
-           case when 'locale' = any (g.keeps) then u.locale else g.locale end as locale
-    from jsonb_populate_recordset(null::given_user, p_users) g
+           coalesce(g.email, u.email) as email, coalesce(g.time_zone, u.time_zone) as time_zone,
+           coalesce(g.locale, u.locale) as locale
+    from jsonb_populate_recordset(null::account_user, p_users) g
     join account_user u on u.account_id = p_account and u.external_id = g.external_id
     where u.user_id <> all (created)
   ), kept as (
@@ -147,6 +135,6 @@ begin
          u.user_id, u.external_id, u.name, u.email, u.role, coalesce(u.time_zone, a.time_zone), coalesce(u.locale, a.locale)
   from account_user u join account a on a.account_id = u.account_id
   where u.account_id = p_account
-    and u.external_id in (select g.external_id from jsonb_populate_recordset(null::given_user, p_users) g);
+    and u.external_id in (select g.external_id from jsonb_populate_recordset(null::account_user, p_users) g);
 end
 $$;
