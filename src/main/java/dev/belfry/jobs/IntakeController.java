@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ class IntakeController {
 
 	@MutationMapping
 	Mono<Payload> recordJobCompletions(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		Map<String, Object> input = environment.getArgument("input");
+		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		List<Map<String, Object>> completions = completions(input);
 		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
 		return this.accounts.forIntake(viewer, (String) input.get("account"))
@@ -57,7 +58,8 @@ class IntakeController {
 
 	@SuppressWarnings("unchecked")
 	private static List<Map<String, Object>> completions(Map<String, Object> input) {
-		List<Map<String, Object>> completions = (List<Map<String, Object>>) input.get("completions");
+		List<Map<String, Object>> completions = (List<Map<String, Object>>) Objects
+			.requireNonNull(input.get("completions"));
 		if (completions.isEmpty() || completions.size() > MOST) {
 			throw Refusal.badInput(
 					"A call takes 1 to " + MOST + " completions; this one has " + completions.size() + ".", "input",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record JobConnection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch, Slice slice,
 		List<JobNotificationView> nodes, boolean hasMore, String cursor) {
 
-	List<Edge> edges() {
+	public List<Edge> edges() {
 		return this.nodes.stream().map((node) -> new Edge(node.cursor(), node)).toList();
 	}
 

@@ -41,7 +41,7 @@ public class JobHistory {
 			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
 			JobRows::entry);
 
-	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + """
+	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + "\n" + """
 			 from unnest($2::bigint[]) wanted (integration_id) cross join lateral (
 			  select n.* from job_notification n
 			  where n.account_id = $1 and n.integration_id = wanted.integration_id

@@ -25,7 +25,7 @@ public class JobLog {
 
 	private static final String ENDS = "l.job_position, l.job_problem_total, l.job_floor, l.job_floor_problem_total, ";
 
-	private static final String TAIL = "select " + ENDS + JobRows.COLUMNS + """
+	private static final String TAIL = "select " + ENDS + JobRows.COLUMNS + "\n" + """
 			, tsvector_to_array(n.terms) as terms
 			from account_log l left join lateral (
 			  select n.* from job_notification n
@@ -46,7 +46,7 @@ public class JobLog {
 		JobConditions conditions = JobConditions.of(filter, position, (long) LONGEST_STEP, most);
 		String recorded = recordedWithin(filter, conditions);
 		String never = filter.nothing() ? " and false" : "";
-		String sql = "select " + ENDS + JobRows.COLUMNS + """
+		String sql = "select " + ENDS + JobRows.COLUMNS + "\n" + """
 				from account_log l left join lateral (
 				 select n.* from job_notification n
 				 where n.account_id = $1 and n.position > greatest($2, l.job_floor)

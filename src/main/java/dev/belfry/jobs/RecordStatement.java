@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
@@ -35,7 +34,7 @@ final class RecordStatement {
 
 	private static final Query<Row> RECORD = Query.of("""
 			select item, status, position, integration_id, origin_id, recorded_at, problem_total
-			from record_job_completions($1, $2, $3)""", Row::of);
+			from record_job_completions($1, $2::json, $3)""", Row::of);
 
 	private final AccountDatabase database;
 
@@ -49,7 +48,7 @@ final class RecordStatement {
 	 */
 	Mono<List<Recorded>> run(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
 		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
-		return Mono.defer(() -> this.database.all(account, RECORD, Json.of(json(batch)), clock).collectList())
+		return Mono.defer(() -> this.database.all(account, RECORD, json(batch), clock).collectList())
 			.map((rows) -> results(batch, rows));
 	}
 
@@ -70,12 +69,12 @@ final class RecordStatement {
 		return Arrays.asList(results);
 	}
 
-	private static byte[] json(List<PreparedCompletion> batch) {
+	private static String json(List<PreparedCompletion> batch) {
 		List<Item> items = new ArrayList<>(batch.size());
 		for (PreparedCompletion prepared : batch) {
 			items.add(Item.of(items.size(), prepared));
 		}
-		return JSON.writeValueAsBytes(items);
+		return JSON.writeValueAsString(items);
 	}
 
 	/** The SQL type {@code job_completion}. */

@@ -1,0 +1,143 @@
+// The tabs that GraphiQL opens with; it remembers what a visitor makes of them.
+
+const minute = 60_000;
+const ago = (milliseconds) => new Date(Date.now() - milliseconds).toISOString();
+
+const example = (query, variables) => ({ query: query.trim(), variables: variables && JSON.stringify(variables, null, 2) });
+
+export const examples = [
+  example(`
+# Who is asking?
+# Choose another account or role above.
+query viewer {
+  viewer {
+    account {
+      externalId
+      name
+      timeZone
+    }
+    user {
+      name
+      email
+      role
+    }
+    scopes
+  }
+}`),
+
+  example(
+    `
+# The history, newest first,
+# with the counts for a screen's filters.
+query jobNotifications($filter: JobNotificationFilter, $first: Int, $after: Cursor) {
+  jobNotifications(filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      recordedAt
+      outcome
+      operationName
+      integrationName
+      summary
+      read
+    }
+    facets {
+      operations {
+        operation {
+          name
+        }
+        count
+      }
+      outcomes {
+        outcome
+        count
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`,
+    { filter: { search: 'inventory' }, first: 5 },
+  ),
+
+  example(`
+# Push: the bell's badge at once,
+# then each time it changes.
+subscription bellChanges {
+  bell {
+    unseenCount
+    unseenProblemCount
+    unreadCount
+    recent(first: 1) {
+      outcome
+      summary
+    }
+  }
+}`),
+
+  example(`
+# Push: every completion from now on;
+# give "since" an endCursor to go on there.
+subscription jobNotificationFeed($filter: JobNotificationFilter, $since: Cursor) {
+  jobNotifications(filter: $filter, since: $since) {
+    nodes {
+      recordedAt
+      outcome
+      operationName
+      integrationName
+      summary
+    }
+    endCursor
+  }
+}`),
+
+  example(
+    `
+# Logs a job. Choose "platform" above.
+# The same runId again answers DUPLICATE.
+mutation recordJobCompletions($input: RecordJobCompletionsInput!) {
+  recordJobCompletions(input: $input) {
+    results {
+      runId
+      status
+      jobNotification {
+        id
+        summary
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`,
+    {
+      input: {
+        account: 'northwind',
+        completions: [
+          {
+            runId: `graphiql-${Date.now()}`,
+            operation: 'GET_INVENTORY_PRIMARY',
+            integration: {
+              externalId: 'graphiql',
+              name: 'Tried in GraphiQL',
+              origin: { kind: 'SOURCE', externalId: 'graphiql', name: 'GraphiQL' },
+            },
+            outcome: 'COMPLETED_WITH_ERRORS',
+            startedAt: ago(2 * minute),
+            finishedAt: ago(minute),
+            counts: [{ name: 'imported', value: 1204 }, { name: 'new', value: 37 }],
+            messages: [{ severity: 'WARNING', text: 'The price is missing.', reference: 'SKU-1001' }],
+          },
+        ],
+      },
+    },
+  ),
+];

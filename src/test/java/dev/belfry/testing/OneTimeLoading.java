@@ -1,0 +1,21 @@
+package dev.belfry.testing;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Lets BlockHound pass what the JVM reads from a jar once, wherever it is first needed:
+ * classes, services and texts. Everything else that blocks an event loop fails its test.
+ */
+public final class OneTimeLoading implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+			.allowBlockingCallsInside("java.lang.Class", "forName0")
+			.allowBlockingCallsInside("java.util.ResourceBundle", "getBundleImpl")
+			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
+			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance");
+	}
+
+}

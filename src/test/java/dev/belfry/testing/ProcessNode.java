@@ -1,0 +1,113 @@
+package dev.belfry.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+
+/** A node of Belfry in a JVM of its own, which can be killed at any instant. */
+public final class ProcessNode implements AutoCloseable {
+
+	private static final Duration START = Duration.ofSeconds(60);
+
+	private final List<String> command;
+
+	private final int port;
+
+	private Process process;
+
+	private ProcessNode(List<String> command, int port) {
+		this.command = command;
+		this.port = port;
+	}
+
+	public static ProcessNode start(String databaseUrl, String... properties) {
+		int port = freePort();
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				"dev.belfry.BelfryApplication", "--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
+				"--spring.security.oauth2.resourceserver.jwt.public-key-location="
+						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
+		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
+		ProcessNode node = new ProcessNode(command, port);
+		node.start();
+		return node;
+	}
+
+	/** Starts the process, at the same port as before, and waits until it is ready. */
+	public void start() {
+		launch();
+		awaitReady();
+	}
+
+	public void launch() {
+		try {
+			this.process = new ProcessBuilder(this.command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/node-" + this.port + ".log")))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public void awaitReady() {
+		Awaitility.await("node at port " + this.port).atMost(START).until(this::isReady);
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/** {@code kill -9}. */
+	public void kill() {
+		this.process.destroyForcibly();
+		Awaitility.await().atMost(START).until(() -> !this.process.isAlive());
+	}
+
+	@Override
+	public void close() {
+		if (this.process != null) {
+			kill();
+		}
+	}
+
+	private boolean isReady() {
+		try {
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/health/readiness"))
+				.timeout(Duration.ofSeconds(2))
+				.build();
+			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException notYet) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

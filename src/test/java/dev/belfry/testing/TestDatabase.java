@@ -1,0 +1,79 @@
+package dev.belfry.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+
+/** One PostgreSQL for all tests of this JVM; the application finds it by system properties, which even its earliest code sees. */
+public final class TestDatabase implements TestInstancePreConstructCallback {
+
+	private static EmbeddedPostgres server;
+
+	@Override
+	public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+		start();
+	}
+
+	/** The port of the database, which is started if need be. */
+	public static synchronized int start() {
+		if (server == null) {
+			server = startServer();
+			System.setProperty("spring.r2dbc.url", url());
+			System.setProperty("spring.r2dbc.username", "postgres");
+			System.setProperty("spring.r2dbc.password", "postgres");
+			System.setProperty("spring.security.oauth2.resourceserver.jwt.public-key-location",
+					TestTokens.publicKey().toUri().toString());
+		}
+		return server.getPort();
+	}
+
+	/** The shared database. */
+	public static String url() {
+		return url("postgres");
+	}
+
+	/** A new database on the same server, for tests that look at who is connected to it. */
+	public static String createDatabase() {
+		String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+		start();
+		execute(url(), "create database " + name);
+		return url(name);
+	}
+
+	public static void execute(String url, String sql) {
+		try (Connection connection = connect(url);
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** A connection of its own to the database of a URL, for what an application would not do. */
+	public static Connection connect(String url) throws SQLException {
+		return server.getDatabase("postgres", url.substring(url.lastIndexOf('/') + 1)).getConnection();
+	}
+
+	private static String url(String database) {
+		return "r2dbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+	}
+
+	private static EmbeddedPostgres startServer() {
+		try {
+			return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
