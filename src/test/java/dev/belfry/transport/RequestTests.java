@@ -163,7 +163,7 @@ class RequestTests {
 	}
 
 	@Test
-	void showsMetricsToThePlatformAlone() {
+	void showsHealthToEveryoneAndMetricsToNoCustomer() {
 		assertThat(owner().get("/actuator/prometheus").status()).isEqualTo(404);
 		assertThat(this.http.get("/actuator/health/readiness").status()).isEqualTo(200);
 	}

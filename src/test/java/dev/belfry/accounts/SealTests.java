@@ -1,0 +1,57 @@
+package dev.belfry.accounts;
+
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SealTests {
+
+	private static final AccountId ACCOUNT = new AccountId(7);
+
+	private static final AccountId OTHER = new AccountId(8);
+
+	private final Ids ids = new Ids(new Seal(new byte[32]));
+
+	@Test
+	void readsBackWhatItSealed() {
+		LongStream.of(0, 1, 127, 128, 1L << 40, Long.MAX_VALUE).forEach((number) -> {
+			String id = this.ids.encode(Ids.Kind.USER, ACCOUNT, number);
+
+			assertThat(this.ids.decode(Ids.Kind.USER, ACCOUNT, id)).isEqualTo(number);
+		});
+	}
+
+	@Test
+	void readsNothingOfAnotherAccountKindOrInstallation() {
+		String id = this.ids.encode(Ids.Kind.USER, ACCOUNT, 1);
+		byte[] otherKey = new byte[32];
+		otherKey[0] = 1;
+
+		assertThat(this.ids.decode(Ids.Kind.USER, OTHER, id)).isNull();
+		assertThat(this.ids.decode(Ids.Kind.BELL, ACCOUNT, id)).isNull();
+		assertThat(new Ids(new Seal(otherKey)).decode(Ids.Kind.USER, ACCOUNT, id)).isNull();
+	}
+
+	@Test
+	void readsNothingThatIsChangedInAnyCharacter() {
+		String id = this.ids.encode(Ids.Kind.USER, ACCOUNT, 12345);
+
+		for (int i = 0; i < id.length(); i++) {
+			char changed = (id.charAt(i) == 'A') ? 'B' : 'A';
+			assertThat(this.ids.decode(Ids.Kind.USER, ACCOUNT, id.substring(0, i) + changed + id.substring(i + 1)))
+				.isNull();
+		}
+	}
+
+	@Test
+	void readsNothingThatIsGarbled() {
+		String id = this.ids.encode(Ids.Kind.USER, ACCOUNT, 1);
+
+		for (String garbled : new String[] { "", " ", "=", id + "=", id + "A", " " + id, "ü", "A".repeat(1000) }) {
+			assertThat(this.ids.decode(Ids.Kind.USER, ACCOUNT, garbled)).isNull();
+		}
+	}
+
+}
