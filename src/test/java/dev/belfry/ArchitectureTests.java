@@ -1,0 +1,133 @@
+package dev.belfry;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+/** What the code keeps to everywhere. Each rule says why. */
+@AnalyzeClasses(packages = "dev.belfry", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	/** Who speaks to the database itself, beside the embedded one. */
+	private static final Set<String> GATE = Set.of(
+			// The gate, its other way in for the system, and what both run statements with.
+			"dev.belfry.accounts.AccountDatabase", "dev.belfry.accounts.SystemDatabase", "dev.belfry.accounts.Statements",
+			// Looks for the account itself.
+			"dev.belfry.accounts.AccountRecords",
+			// Listens on a connection of its own, and reads no table.
+			"dev.belfry.log.PostgresHints");
+
+	/** Who may run statements that are of no account. The one list of them. */
+	private static final Set<String> SYSTEM = Set.of(
+			// From a token to its account and user.
+			"dev.belfry.accounts.Viewers",
+			// Registers accounts, which are not known before.
+			"dev.belfry.accounts.Upserts",
+			// Forgets old keys, of all accounts.
+			"dev.belfry.accounts.Idempotency",
+			// What all nodes share.
+			"dev.belfry.accounts.Installation",
+			// Polls the logs of all accounts that someone listens to, at once.
+			"dev.belfry.bell.AccountFeeds",
+			// Looks for accounts with something to remove.
+			"dev.belfry.jobs.Retention");
+
+	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
+			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",
+			"org.springframework.data.repository..")
+		.or(describe("connections", (type) -> type.isAssignableTo("io.r2dbc.spi.ConnectionFactory")
+				|| type.isAssignableTo("io.r2dbc.spi.Connection") || type.isAssignableTo("io.r2dbc.spi.Statement")));
+
+	private static final DescribedPredicate<JavaClass> SPEAKS_GRAPHQL = describe("speak GraphQL",
+			(type) -> topLevel(type).getSimpleName().endsWith("Controller")
+					|| Set.of("JobFilters", "ScopeDirective").contains(topLevel(type).getSimpleName()));
+
+	@ArchTest
+	static final ArchRule onlyTheGateSpeaksToTheDatabase = noClasses()
+		.that(are("outside of the gate", (type) -> !GATE.contains(type.getName())))
+		.and(not(resideInAPackage("dev.belfry.embedded..")))
+		.should()
+		.dependOnClassesThat(DATABASE.and(not(resideInAPackage("org.springframework.r2dbc.connection.."))))
+		.because("a statement of a request must not run without its account, and only the gate sees to that");
+
+	@ArchTest
+	static final ArchRule onlyNamedClassesRunStatementsOfNoAccount = noClasses()
+		.that(are("not in the list", (type) -> !SYSTEM.contains(type.getName())))
+		.and(not(resideInAPackage("dev.belfry.embedded..")))
+		.should()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("dev.belfry.accounts.SystemDatabase")
+		.because("who can see the rows of all accounts must be known in one place");
+
+	@ArchTest
+	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
+		.and()
+		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.log..", "dev.belfry.catalog..",
+				"dev.belfry.accounts..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")
+		.because("what the product does must not change with how it is asked for");
+
+	@ArchTest
+	static final ArchRule namesAreWordsOfTheProduct = noClasses().should()
+		.haveNameMatching(".*(Impl|Utils?|Helper|Manager|DTO|Dto|Entity)")
+		.because("such a name says nothing of what a class is for");
+
+	@ArchTest
+	static final ArchRule nothingIsNullUnlessItSaysSo = classes().that(not(resideInAPackage("dev.belfry.generated..")))
+		.should(resideInANullMarkedPackage())
+		.because("NullAway only looks at packages that are @NullMarked");
+
+	@ArchTest
+	static final ArchRule fieldsAreNotInjected = NO_CLASSES_SHOULD_USE_FIELD_INJECTION
+		.because("a constructor shows what a class needs, and its fields can be final");
+
+	@ArchTest
+	static final ArchRule logsGoThroughOneApi = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING
+		.because("all logs go one way, SLF4J");
+
+	@ArchTest
+	static final ArchRule onlyTheEmbeddedStartPrints = noClasses().that(not(resideInAPackage("dev.belfry.embedded..")))
+		.should(ACCESS_STANDARD_STREAMS)
+		.because("a service writes to its log; only the start that a person watches prints what to open");
+
+	private static DescribedPredicate<JavaClass> are(String description,
+			java.util.function.Predicate<JavaClass> condition) {
+		return describe(description, (type) -> condition.test(topLevel(type)));
+	}
+
+	private static JavaClass topLevel(JavaClass type) {
+		return type.getEnclosingClass().map(ArchitectureTests::topLevel).orElse(type);
+	}
+
+	private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+		return new ArchCondition<>("reside in a package that is @NullMarked") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+				events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
+			}
+		};
+	}
+
+}
