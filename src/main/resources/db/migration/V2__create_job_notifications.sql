@@ -48,9 +48,9 @@ comment on column job_notification.problem_total is 'How many completions up to 
 comment on column job_notification.terms is
   'What filters look for: the words of all texts, and labels as =k:SOURCE (kind), =g:17 (origin), =i:23 (integration), =o:GET_ORDERS (operation), =u:FAILED (outcome), =c:11:imported (a count, by the number of its bits).';
 
-create index job_notification_integration on job_notification (account_id, integration_id, position);
+create index job_notification_kind on job_notification (account_id, integration_id, operation, outcome, position);
 create index job_notification_recorded_at on job_notification (account_id, recorded_at, position);
-create index job_notification_finished_at on job_notification (account_id, finished_at);
+create index job_notification_finished_at on job_notification (account_id, finished_at, position);
 create extension if not exists btree_gin;
 create index job_notification_terms on job_notification using gin (account_id, terms) with (gin_pending_list_limit = 256);
 alter table job_notification alter column terms set statistics 500;

@@ -3,6 +3,7 @@ package dev.belfry.jobs;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,35 @@ import org.jspecify.annotations.Nullable;
  * The part of a statement that says which entries match a filter, with its parameters.
  * There are few shapes of it, so that the server's prepared statements are used again;
  * the ranges of {@code recordedAt} are ranges of positions and not part of it.
+ * <p>
+ * A filter of labels alone is answered by kinds: the tallies know which integration,
+ * operation and outcome have entries at all, and an index has the entries of each kind in
+ * the order of the log. What that costs depends on the number of kinds and on nothing
+ * else. All other filters go by terms.
  */
 final class JobConditions {
+
+	private static final String ORIGINS = " join integration i on i.account_id = t.account_id"
+			+ " and i.integration_id = t.integration_id"
+			+ " join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id";
 
 	private final StringBuilder sql = new StringBuilder();
 
 	private final List<Object> parameters = new ArrayList<>();
+
+	private Access access = Access.IN_ORDER;
+
+	private @Nullable String kinds;
+
+	/** How to come by the rows that match. */
+	enum Access {
+
+		/** One after the other, in the order of the log, until there are enough. */
+		IN_ORDER,
+		/** All of them by what they match, and only then the first of them. */
+		TOGETHER
+
+	}
 
 	/**
 	 * @param filter what to match
@@ -28,20 +52,59 @@ final class JobConditions {
 		conditions.add(" and n.finished_at >= %s", time(filter.finishedAt().from()));
 		conditions.add(" and n.finished_at < %s", time(filter.finishedAt().to()));
 		conditions.add(" and n.counts @@ %s::jsonpath", filter.countsPath());
-		conditions.addLabels(filter);
+		conditions.add(" and n.terms @@ %s::tsquery", filter.terms());
 		return conditions;
 	}
 
 	/**
-	 * An integration alone is an index range of its own, newest first; all else is looked
-	 * up by terms.
+	 * For {@link #rows}, which may go by kinds.
+	 * @param parameters as above; the third says how many rows
 	 */
-	private void addLabels(JobFilter filter) {
-		if (filter.integrationIds().size() == 1) {
-			add(" and n.integration_id = %s", filter.integrationIds().iterator().next());
+	static JobConditions ofRows(JobFilter filter, Access access, Object... parameters) {
+		if (!filter.isOfLabels()) {
+			JobConditions conditions = of(filter, parameters);
+			conditions.access = access;
+			return conditions;
 		}
-		boolean integrationAlone = filter.integrationIds().size() == 1;
-		add(" and n.terms @@ %s::tsquery", filter.terms(!integrationAlone));
+		JobConditions conditions = new JobConditions();
+		conditions.parameters.addAll(List.of(parameters));
+		conditions.addKinds(filter);
+		return conditions;
+	}
+
+	private void addKinds(JobFilter filter) {
+		boolean origins = !filter.originIds().isEmpty() || !filter.originKinds().isEmpty();
+		add(" and t.operation = any (%s)", texts(filter.operations()));
+		add(" and t.outcome = any (%s)", texts(filter.outcomes()));
+		add(" and t.integration_id = any (%s)", numbers(filter.integrationIds()));
+		add(" and o.origin_id = any (%s)", numbers(filter.originIds()));
+		add(" and o.kind = any (%s)", texts(filter.originKinds()));
+		this.kinds = "select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")
+				+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0" + this.sql;
+	}
+
+	/**
+	 * The first rows in an order of positions, as many as the third parameter says.
+	 * @param more further conditions on {@code n}
+	 */
+	String rows(String more, String order) {
+		if (this.kinds == null && this.access == Access.IN_ORDER) {
+			// No index is used for what has to be true as a whole.
+			String matches = this.sql.isEmpty() ? "" : " and (true" + this.sql + ") is true";
+			return "select n.* from job_notification n where n.account_id = $1" + matches + more + order + " limit $4";
+		}
+		String positions = (this.kinds == null) ? "select n.position from job_notification n where n.account_id = $1"
+				+ this.sql + more + order.replace("n.position", "n.position + 0") : positionsByKind(more, order);
+		return "select n.* from (" + positions
+				+ " limit $4) p join job_notification n on n.account_id = $1 and n.position = p.position" + order;
+	}
+
+	private String positionsByKind(String more, String order) {
+		return "select n.position from (" + this.kinds + """
+				) kind cross join lateral (
+				 select n.position from job_notification n
+				 where n.account_id = $1 and n.integration_id = kind.integration_id and n.operation = kind.operation
+				   and n.outcome = kind.outcome""" + more + order + " limit $4) n" + order;
 	}
 
 	private void add(String condition, @Nullable Object value) {
@@ -62,6 +125,14 @@ final class JobConditions {
 
 	Object[] parameters() {
 		return this.parameters.toArray();
+	}
+
+	private static @Nullable Object texts(Collection<?> values) {
+		return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
+	}
+
+	private static @Nullable Object numbers(Collection<Long> values) {
+		return values.isEmpty() ? null : values.toArray(Long[]::new);
 	}
 
 	private static @Nullable Object time(@Nullable Instant instant) {

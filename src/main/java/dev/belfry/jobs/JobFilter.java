@@ -55,15 +55,25 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 				this.counts, this.words, this.nothing);
 	}
 
+	/** Whether it asks for more than labels and a range of the log. */
+	boolean isSearch() {
+		return !(this.finishedAt.isOpen() && this.counts.isEmpty() && this.words.isEmpty());
+	}
+
+	/** Whether it asks for labels and for nothing else but a range of the log. */
+	boolean isOfLabels() {
+		return !isSearch() && !(this.operations.isEmpty() && this.integrationIds.isEmpty() && this.originIds.isEmpty()
+				&& this.originKinds.isEmpty() && this.outcomes.isEmpty());
+	}
+
 	/**
 	 * As a text search query over an entry's terms; null if it asks nothing of them.
-	 * @param integrations whether to ask for the integrations
 	 */
-	@Nullable String terms(boolean integrations) {
+	@Nullable String terms() {
 		List<String> parts = new ArrayList<>();
 		anyOf(parts, this.originKinds, (kind) -> "=k:" + kind);
 		anyOf(parts, this.originIds, (id) -> "=g:" + id);
-		anyOf(parts, integrations ? this.integrationIds : Set.of(), (id) -> "=i:" + id);
+		anyOf(parts, this.integrationIds, (id) -> "=i:" + id);
 		anyOf(parts, this.operations, (operation) -> "=o:" + operation);
 		anyOf(parts, this.outcomes, (outcome) -> "=u:" + outcome);
 		this.counts.forEach((test) -> parts.add(either(test.labels())));

@@ -41,12 +41,19 @@ public class JobHistory {
 			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
 			JobRows::entry);
 
-	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + "\n" + """
+	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + """
 			 from unnest($2::bigint[]) wanted (integration_id) cross join lateral (
-			  select n.* from job_notification n
-			  where n.account_id = $1 and n.integration_id = wanted.integration_id
-			  order by n.position desc limit $3
-			) n order by n.position desc""", JobRows::entry);
+			  select p.position
+			  from job_tally t cross join lateral (
+			    select n.position from job_notification n
+			    where n.account_id = $1 and n.integration_id = t.integration_id and n.operation = t.operation
+			      and n.outcome = t.outcome
+			    order by n.position desc limit $3
+			  ) p
+			  where t.account_id = $1 and t.day = '-infinity' and t.integration_id = wanted.integration_id
+			  order by p.position desc limit $3
+			) p join job_notification n on n.account_id = $1 and n.position = p.position
+			order by n.position desc""", JobRows::entry);
 
 	private static final Query<JobNotification> NEWEST = Query.of(
 			"select " + JobRows.COLUMNS
@@ -99,48 +106,15 @@ public class JobHistory {
 			Slice slice) {
 		long newest = (slice.after() != null) ? Math.min(slice.after() - 1, stretch.newest()) : stretch.newest();
 		long oldest = (slice.before() != null) ? Math.max(slice.before() + 1, stretch.oldest()) : stretch.oldest();
-		return entries(account, filter, read, stretch.within(oldest, newest), slice.most() + 1, slice.fromStart())
+		return new JobScan(this.database, account, filter, read, slice.fromStart())
+			.first(slice.most() + 1, stretch.within(oldest, newest))
 			.map((entries) -> slice.fromStart() ? entries : reversed(entries));
 	}
 
 	/** Whether anything matches in a stretch. */
 	Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
-		return entries(account, filter, read, stretch, 1, true).map((entries) -> !entries.isEmpty());
-	}
-
-	private Mono<List<JobNotification>> entries(AccountId account, JobFilter filter, @Nullable Boolean read,
-			Stretch stretch, int most, boolean newestFirst) {
-		if (filter.nothing() || stretch.isEmpty()) {
-			return Mono.just(List.of());
-		}
-		String order = newestFirst ? " order by n.position desc" : " order by n.position";
-		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), most);
-		String rows = "select n.* from job_notification n where n.account_id = $1" + conditions.sql();
-		String within = " and n.position >= $2 and n.position <= $3";
-		String sql = (read == null) ? rows + within : byReading(rows, within, stretch, read, order, conditions);
-		return this.database
-			.all(account,
-					Query.of("select " + JobRows.COLUMNS + " from (" + sql + order + " limit $4) n" + order,
-							JobRows::entry),
-					conditions.parameters())
-			.collectList();
-	}
-
-	/**
-	 * Two branches, since what was read is a prefix of the log with exceptions on both
-	 * sides: each is an ordered scan.
-	 */
-	private static String byReading(String rows, String within, Stretch stretch, boolean read, String order,
-			JobConditions conditions) {
-		String mark = conditions.parameter(stretch.readPosition());
-		String user = conditions.parameter(stretch.userId());
-		String regular = " and n.position " + (read ? "<= " : "> ") + mark;
-		String excepted = " and n.position " + (read ? "> " : "<= ") + mark;
-		String except = "select e.position from job_read_exception e where e.account_id = $1 and e.user_id = " + user;
-		return "select n.* from ((" + rows + within + regular + " and not exists (" + except
-				+ " and e.position = n.position)" + order + " limit $4) union all (" + rows + within + excepted
-				+ " and n.position in (" + except + " and e.position >= $2 and e.position <= $3)" + order
-				+ " limit $4)) n";
+		return new JobScan(this.database, account, filter, read, true).first(1, stretch)
+			.map((entries) -> !entries.isEmpty());
 	}
 
 	/** How many match, up to one more than {@link #MOST_COUNTED}. */

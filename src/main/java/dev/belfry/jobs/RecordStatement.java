@@ -69,7 +69,8 @@ final class RecordStatement {
 		return Arrays.asList(results);
 	}
 
-	private static String json(List<PreparedCompletion> batch) {
+	/** A batch as the database function takes it. */
+	static String json(List<PreparedCompletion> batch) {
 		List<Item> items = new ArrayList<>(batch.size());
 		for (PreparedCompletion prepared : batch) {
 			items.add(Item.of(items.size(), prepared));

@@ -1,0 +1,122 @@
+package dev.belfry.jobs;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.jobs.JobConditions.Access;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds the entries of a stretch that match a filter, from one of its ends on. How common
+ * the matches of a search are, and where in the log they lie, the planner can only guess,
+ * and a wrong guess reads the whole log. So a search looks at the next few entries
+ * itself, and goes on entry by entry only while that finds enough.
+ */
+final class JobScan {
+
+	/** So many entries are looked at first, which takes some two milliseconds. */
+	private static final int GLANCE = 2_000;
+
+	/** So many at most are then looked at one by one. */
+	private static final int WALK = 8_000;
+
+	/** From so many matches in a glance on, a walk costs less than the index of terms. */
+	private static final int ENOUGH = 2;
+
+	private final AccountDatabase database;
+
+	private final AccountId account;
+
+	private final JobFilter filter;
+
+	private final @Nullable Boolean read;
+
+	private final boolean newestFirst;
+
+	JobScan(AccountDatabase database, AccountId account, JobFilter filter, @Nullable Boolean read,
+			boolean newestFirst) {
+		this.database = database;
+		this.account = account;
+		this.filter = filter;
+		this.read = read;
+		this.newestFirst = newestFirst;
+	}
+
+	Mono<List<JobNotification>> first(int most, Stretch stretch) {
+		if (this.filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		return this.filter.isSearch() ? glance(most, stretch) : run(Access.IN_ORDER, most, stretch);
+	}
+
+	private Mono<List<JobNotification>> glance(int most, Stretch stretch) {
+		return run(Access.IN_ORDER, most, near(stretch, GLANCE)).flatMap((found) -> (found.size() >= most)
+				? Mono.just(found) : rest(found, most, beyond(stretch, GLANCE), found.size() >= ENOUGH));
+	}
+
+	private Mono<List<JobNotification>> rest(List<JobNotification> found, int most, Stretch rest, boolean walks) {
+		int missing = most - found.size();
+		return (walks ? walk(missing, rest) : run(Access.TOGETHER, missing, rest)).map((more) -> both(found, more));
+	}
+
+	private Mono<List<JobNotification>> walk(int most, Stretch stretch) {
+		return run(Access.IN_ORDER, most, near(stretch, WALK)).flatMap(
+				(found) -> (found.size() >= most) ? Mono.just(found) : rest(found, most, beyond(stretch, WALK), false));
+	}
+
+	private Stretch near(Stretch all, int length) {
+		return this.newestFirst ? all.within(Math.max(all.oldest(), all.newest() - length + 1), all.newest())
+				: all.within(all.oldest(), Math.min(all.newest(), all.oldest() + length - 1));
+	}
+
+	private Stretch beyond(Stretch all, int length) {
+		return this.newestFirst ? all.within(all.oldest(), all.newest() - length)
+				: all.within(all.oldest() + length, all.newest());
+	}
+
+	private Mono<List<JobNotification>> run(Access access, int most, Stretch stretch) {
+		if (stretch.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		JobConditions conditions = JobConditions.ofRows(this.filter, access, stretch.oldest(), stretch.newest(), most);
+		String order = this.newestFirst ? " order by n.position desc" : " order by n.position";
+		String within = " and n.position >= $2 and n.position <= $3";
+		String sql = (this.read == null) ? conditions.rows(within, order)
+				: byReading(conditions, within, stretch, this.read, order);
+		return this.database
+			.all(this.account,
+					Query.of("select " + JobRows.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
+							JobRows::entry),
+					conditions.parameters())
+			.collectList();
+	}
+
+	/**
+	 * Two branches, since what was read is a prefix of the log with exceptions on both
+	 * sides: each is an ordered scan.
+	 */
+	private static String byReading(JobConditions conditions, String within, Stretch stretch, boolean read,
+			String order) {
+		String mark = conditions.parameter(stretch.readPosition());
+		String user = conditions.parameter(stretch.userId());
+		String regular = " and n.position " + (read ? "<= " : "> ") + mark;
+		String excepted = " and n.position " + (read ? "> " : "<= ") + mark;
+		String except = "select e.position from job_read_exception e where e.account_id = $1 and e.user_id = " + user;
+		return "("
+				+ conditions.rows(within + regular + " and not exists (" + except + " and e.position = n.position)",
+						order)
+				+ ") union all (" + conditions.rows(within + excepted + " and n.position in (" + except
+						+ " and e.position >= $2 and e.position <= $3)", order)
+				+ ")";
+	}
+
+	private static List<JobNotification> both(List<JobNotification> first, List<JobNotification> second) {
+		return Stream.concat(first.stream(), second.stream()).toList();
+	}
+
+}

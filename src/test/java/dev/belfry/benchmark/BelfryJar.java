@@ -1,0 +1,153 @@
+package dev.belfry.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+/** The built jar in a process of its own, with the defaults of the JVM. */
+public final class BelfryJar implements AutoCloseable {
+
+	private static final Path JAR = Path.of("target", "belfry.jar");
+
+	private static final Path LOG = Path.of("target", "benchmark-belfry.log");
+
+	private static final Duration START = Duration.ofSeconds(60);
+
+	private final Process process;
+
+	private final int port;
+
+	private final KeyPair keys;
+
+	private BelfryJar(Process process, int port, KeyPair keys) {
+		this.process = process;
+		this.port = port;
+		this.keys = keys;
+	}
+
+	/** Waits until it is ready, with its tables made. */
+	public static BelfryJar start(int databasePort, String database) throws IOException, InterruptedException {
+		if (!Files.exists(JAR)) {
+			throw new IllegalStateException("There is no " + JAR + ": run ./mvnw -DskipTests package before.");
+		}
+		KeyPair keys = newKeys();
+		int port = freePort();
+		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-jar", JAR.toString(), "--server.port=" + port,
+				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
+				"--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys)))
+			.redirectErrorStream(true)
+			.redirectOutput(LOG.toFile())
+			.start();
+		BelfryJar belfry = new BelfryJar(process, port, keys);
+		belfry.awaitReady();
+		return belfry;
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/** A token of the platform, which may log completions of all accounts. */
+	public String token() {
+		JWTClaimsSet claims = new JWTClaimsSet.Builder().subject("platform")
+			.claim("platform", true)
+			.claim("scope", "events:write accounts:write")
+			.expirationTime(Date.from(Instant.now().plus(Duration.ofHours(2))))
+			.build();
+		SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
+		try {
+			token.sign(new RSASSASigner(this.keys.getPrivate()));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return token.serialize();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			this.process.waitFor(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.process.destroyForcibly();
+	}
+
+	private void awaitReady() throws InterruptedException {
+		Instant end = Instant.now().plus(START);
+		while (!isReady()) {
+			if (!this.process.isAlive() || Instant.now().isAfter(end)) {
+				close();
+				throw new IllegalStateException("Belfry did not start; " + LOG + " says why.");
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
+	}
+
+	private boolean isReady() {
+		try {
+			HttpURLConnection connection = (HttpURLConnection) URI
+				.create("http://127.0.0.1:" + this.port + "/actuator/health/readiness")
+				.toURL()
+				.openConnection();
+			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+		}
+		catch (IOException notYet) {
+			return false;
+		}
+	}
+
+	private static String publicKey(KeyPair keys) throws IOException {
+		Path file = Files.createTempFile("belfry-benchmark", ".pem");
+		file.toFile().deleteOnExit();
+		String key = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
+		Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+		return file.toUri().toString();
+	}
+
+	private static KeyPair newKeys() {
+		try {
+			KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+			generator.initialize(2048);
+			return generator.generateKeyPair();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,148 @@
+package dev.belfry.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.benchmark.BelfryJar;
+import dev.belfry.benchmark.BenchmarkServer;
+import dev.belfry.benchmark.IntakeClient;
+import dev.belfry.benchmark.Session;
+import dev.belfry.jobs.IntakeBatches.Load;
+
+/**
+ * Completions a second through GraphQL, as a share of what {@code pgbench} gets out of
+ * the same function on the same server. Not a test: after {@code ./mvnw -DskipTests
+ * package}, {@code ./mvnw test -Dgroups=benchmark -Dtest=IntakeBenchmark} prints a table.
+ */
+@Tag("benchmark")
+class IntakeBenchmark {
+
+	private static final int CLIENTS = 16;
+
+	private static final int ACCOUNTS = 1000;
+
+	private static final List<Load> LOADS = List.of(new Load(16_000, 1, ACCOUNTS), new Load(640, 100, ACCOUNTS),
+			new Load(192, 500, ACCOUNTS), new Load(16_000, 1, 1), new Load(640, 100, 1), new Load(192, 500, 1));
+
+	private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+
+	private static final String SCRIPT = """
+			select r.* from benchmark_batch b cross join lateral record_job_completions(b.account_id, b.batch) r
+			where b.n = (select nextval('benchmark_next'));
+			""";
+
+	private final IntakeBatches batches;
+
+	IntakeBenchmark() throws IOException {
+		this.batches = new IntakeBatches();
+	}
+
+	@Test
+	void takesInNearlyWhatTheDatabaseTakes() throws Exception {
+		try (BenchmarkServer server = BenchmarkServer.start("intake")) {
+			createDatabase(server);
+			try (BelfryJar belfry = BelfryJar.start(server.port(), "intake");
+					Session session = Session.on(server.database("intake"))) {
+				prepare(session);
+				warmUp(belfry);
+				System.out.printf("%n%d clients each; completions a second%n", CLIENTS);
+				List.of("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers")
+					.forEach((name) -> System.out.println(name + " = " + session.texts("show " + name).get(0)));
+				System.out.printf("%8s %6s %12s %12s %8s%n", "accounts", "batch", "GraphQL", "pgbench", "ratio");
+				for (Load load : LOADS) {
+					double floor = pgbench(server, session, load);
+					double graphQl = graphQl(belfry, load);
+					System.out.printf("%8d %6d %,12.0f %,12.0f %8.2f%n", load.accounts(), load.size(), graphQl, floor,
+							graphQl / floor);
+				}
+			}
+		}
+	}
+
+	private static void createDatabase(BenchmarkServer server) {
+		try (Session session = Session.on(server.database("postgres"))) {
+			session.run("drop database if exists intake with (force)", "create database intake");
+		}
+	}
+
+	private static void prepare(Session session) {
+		session.run(
+				"""
+						with fresh as (
+						  insert into account (external_id, name) select 'bench-' || n, 'Account ' || n from generate_series(1, %d) n
+						  returning account_id)
+						insert into account_log (account_id) select account_id from fresh"""
+					.formatted(ACCOUNTS),
+				"create sequence benchmark_next",
+				"create table benchmark_batch (n bigint, account_id bigint, batch json)",
+				"alter table benchmark_batch alter column batch set storage external",
+				"create unique index on benchmark_batch (n)");
+	}
+
+	private void warmUp(BelfryJar belfry) throws IOException, InterruptedException {
+		graphQl(belfry, new Load(8000, 1, ACCOUNTS));
+		graphQl(belfry, new Load(400, 100, ACCOUNTS));
+		graphQl(belfry, new Load(64, 500, ACCOUNTS));
+	}
+
+	private double graphQl(BelfryJar belfry, Load load) throws IOException, InterruptedException {
+		Path bodies = Files.createTempFile("belfry-bodies", ".bin");
+		try {
+			this.batches.writeBodies(load, bodies);
+			String[] answer = run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+					"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IntakeClient.class.getName(),
+					Integer.toString(belfry.port()), Integer.toString(CLIENTS), belfry.token(), bodies.toString()))
+				.trim()
+				.split(" ");
+			if (Long.parseLong(answer[1]) != load.completions()) {
+				throw new IllegalStateException(answer[1] + " of " + load.completions() + " were recorded.");
+			}
+			return load.completions() * 1e9 / Long.parseLong(answer[0]);
+		}
+		finally {
+			Files.delete(bodies);
+		}
+	}
+
+	/** Without the time that connecting takes, which pgbench measures apart. */
+	private double pgbench(BenchmarkServer server, Session session, Load load)
+			throws IOException, InterruptedException, SQLException {
+		this.batches.writeTable(load, session);
+		long before = recorded(session);
+		Path script = Files.createTempFile("belfry-script", ".sql");
+		Files.writeString(script, SCRIPT);
+		String answer = run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h", "localhost", "-p",
+				Integer.toString(server.port()), "-U", "postgres", "-n", "-M", "prepared", "-c",
+				Integer.toString(CLIENTS), "-j", "2", "-t", Integer.toString(load.batches() / CLIENTS), "-f",
+				script.toString(), "intake"));
+		Files.delete(script);
+		Matcher rate = RATE.matcher(answer);
+		if (!rate.find() || recorded(session) - before != load.completions()) {
+			throw new IllegalStateException(answer);
+		}
+		return Double.parseDouble(rate.group(1)) * load.size();
+	}
+
+	private static long recorded(Session session) {
+		return Long.parseLong(session.texts("select sum(job_position) from account_log").get(0));
+	}
+
+	private static String run(List<String> command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException(String.join(" ", command.subList(0, 1)) + " failed: " + answer);
+		}
+		return answer;
+	}
+
+}
