@@ -29,8 +29,10 @@ class ArchitectureTests {
 
 	/** Who speaks to the database itself, beside the embedded one. */
 	private static final Set<String> GATE = Set.of(
-			// The gate, its other way in for the system, and what both run statements with.
-			"dev.belfry.accounts.AccountDatabase", "dev.belfry.accounts.SystemDatabase", "dev.belfry.accounts.Statements",
+			// The gate, its other way in for the system, and what both run statements
+			// with.
+			"dev.belfry.accounts.AccountDatabase", "dev.belfry.accounts.SystemDatabase",
+			"dev.belfry.accounts.Statements",
 			// Looks for the account itself.
 			"dev.belfry.accounts.AccountRecords",
 			// Listens on a connection of its own, and reads no table.

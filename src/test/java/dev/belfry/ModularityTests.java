@@ -54,7 +54,8 @@ class ModularityTests {
 			.resideInAPackage("dev.belfry." + ROOMS.get(floor) + "..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOMS.subList(0, floor).stream().map((room) -> "dev.belfry." + room + "..").toArray(String[]::new))
+			.resideInAnyPackage(
+					ROOMS.subList(0, floor).stream().map((room) -> "dev.belfry." + room + "..").toArray(String[]::new))
 			.because("a package uses only those below it, so that one can be understood without those above")
 			.allowEmptyShould(true)
 			.check(CLASSES);

@@ -36,7 +36,10 @@ class SchemaTests {
 	@Test
 	void describesEveryElementInSentences() {
 		Map<String, String> descriptions = new TreeMap<>();
-		SCHEMA.getAllTypesAsList().stream().filter(SchemaTests::isOurs).forEach((type) -> collect(descriptions, "", type));
+		SCHEMA.getAllTypesAsList()
+			.stream()
+			.filter(SchemaTests::isOurs)
+			.forEach((type) -> collect(descriptions, "", type));
 		SCHEMA.getDirectives()
 			.stream()
 			.filter((directive) -> directive.getDefinition() != null && !isBuiltIn(directive.getName()))
@@ -97,7 +100,8 @@ class SchemaTests {
 		element.getChildren()
 			.stream()
 			.filter((child) -> child instanceof GraphQLDirectiveContainer || prefix.startsWith("@"))
-			.filter((child) -> !(child instanceof graphql.schema.GraphQLType) && child instanceof GraphQLNamedSchemaElement)
+			.filter((child) -> !(child instanceof graphql.schema.GraphQLType)
+					&& child instanceof GraphQLNamedSchemaElement)
 			.forEach((child) -> collect(descriptions, name + ".", child));
 	}
 
@@ -106,11 +110,14 @@ class SchemaTests {
 	}
 
 	private static boolean isOurs(GraphQLNamedSchemaElement type) {
-		return !Introspection.isIntrospectionTypes(type.getName()) && !ScalarInfo.isGraphqlSpecifiedScalar(type.getName());
+		return !Introspection.isIntrospectionTypes(type.getName())
+				&& !ScalarInfo.isGraphqlSpecifiedScalar(type.getName());
 	}
 
 	private static boolean isBuiltIn(String directive) {
-		return Set.of("include", "skip", "deprecated", "specifiedBy", "oneOf", "defer", "experimental_disableErrorPropagation")
+		return Set
+			.of("include", "skip", "deprecated", "specifiedBy", "oneOf", "defer",
+					"experimental_disableErrorPropagation")
 			.contains(directive);
 	}
 

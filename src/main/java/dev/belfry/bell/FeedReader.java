@@ -22,7 +22,10 @@ import reactor.core.publisher.Mono;
  */
 final class FeedReader {
 
-	/** With all that a bell shows of an entry, a batch stays below 64 KiB, where some clients stop reading a frame. */
+	/**
+	 * With all that a bell shows of an entry, a batch stays below 64 KiB, where some
+	 * clients stop reading a frame.
+	 */
 	static final int MOST_ENTRIES = 50;
 
 	/** Less than the 15 s that the contract gives, by a beat of the feed. */

@@ -120,7 +120,7 @@ class MarkController {
 	private Mono<Long> through(AccountId account, String cursor) {
 		Long position = this.cursors.decode(account, cursor);
 		Mono<Long> known = (position == null) ? Mono.empty()
-				: this.history.head(account).filter((head) -> position <= head.position()).thenReturn(position);
+				: this.history.head(account).filter((head) -> position <= head.position()).map((head) -> position);
 		return known.switchIfEmpty(Mono.error(() -> UserErrors.at(UserErrorCode.CURSOR_INVALID,
 				"This cursor does not belong to the account's log as it is now. Use the cursor of the bell or of the list.",
 				"through")));

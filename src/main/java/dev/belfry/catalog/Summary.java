@@ -25,7 +25,7 @@ public final class Summary {
 	public static String withErrors(Operation operation, Map<String, Long> counts, @Nullable String error) {
 		List<String> parts = parts(operation, counts);
 		if (parts.isEmpty()) {
-			return (error != null) ? "Completed with errors: " + error : "Completed with errors";
+			return (error != null) ? "Completed with errors: " + reason(error) : "Completed with errors";
 		}
 		boolean tellsOfErrors = counts.getOrDefault("failed", 0L) > 0;
 		return String.join(", ", parts) + (tellsOfErrors ? "" : ", with errors");
@@ -35,7 +35,7 @@ public final class Summary {
 	public static String failed(Operation operation, Map<String, Long> counts, @Nullable String error) {
 		List<String> parts = parts(operation, counts);
 		String done = parts.isEmpty() ? "Failed" : "Failed after " + String.join(", ", parts);
-		return (error != null) ? done + ": " + error : done;
+		return (error != null) ? done + ": " + reason(error) : done;
 	}
 
 	private static List<String> parts(Operation operation, Map<String, Long> counts) {
@@ -64,6 +64,11 @@ public final class Summary {
 
 	private static String singular(String noun) {
 		return noun.substring(0, noun.length() - 1);
+	}
+
+	/** An error's own full stop would end a sentence that others do not end. */
+	private static String reason(String error) {
+		return error.endsWith(".") ? error.substring(0, error.length() - 1) : error;
 	}
 
 }

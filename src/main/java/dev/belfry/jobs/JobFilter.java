@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * labels are matched in memory by {@link #matches} and in the database by {@link #terms},
  * so the two cannot disagree. An empty set asks nothing.
  *
- * @param nothing set when a list held only ids that name nothing here
+ * @param nothing set when a part of it can match nothing whatever is recorded
  */
 public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Long> originIds,
 		Set<OriginKind> originKinds, Set<JobOutcome> outcomes, TimeRange recordedAt, TimeRange finishedAt,

@@ -34,6 +34,11 @@ public class JobFilters {
 
 	private static final int LONGEST_KEY = 100;
 
+	/** Stands for what names nothing here: no operation and no row has it. */
+	private static final String NO_KEY = "";
+
+	private static final Long NO_NUMBER = -1L;
+
 	private final Ids ids;
 
 	JobFilters(Ids ids) {
@@ -44,27 +49,26 @@ public class JobFilters {
 		if (input == null) {
 			return JobFilter.ALL;
 		}
-		Choices<String> operations = choices(input.getOperations(), "operations", JobFilters::key);
-		Choices<Long> integrations = choices(input.getIntegrationIds(), "integrationIds",
-				(id) -> this.ids.decode(Ids.Kind.INTEGRATION, account, id));
-		Choices<Long> origins = choices(input.getOriginIds(), "originIds",
-				(id) -> this.ids.decode(Ids.Kind.ORIGIN, account, id));
+		Set<String> operations = choices(input.getOperations(), "operations", JobFilters::key, NO_KEY);
+		Set<Long> integrations = choices(input.getIntegrationIds(), "integrationIds",
+				(id) -> this.ids.decode(Ids.Kind.INTEGRATION, account, id), NO_NUMBER);
+		Set<Long> origins = choices(input.getOriginIds(), "originIds",
+				(id) -> this.ids.decode(Ids.Kind.ORIGIN, account, id), NO_NUMBER);
 		List<CountTest> counts = counts(input.getCounts());
-		boolean nothing = operations.nothing() || integrations.nothing() || origins.nothing()
-				|| counts.stream().anyMatch((test) -> !TextProblem.isStorable(test.name()));
-		return new JobFilter(operations.values(), integrations.values(), origins.values(), set(input.getOriginKinds()),
-				set(input.getOutcomes()), range(input.getRecordedAt()), range(input.getFinishedAt()), counts,
-				words(input.getSearch()), nothing);
+		boolean nothing = counts.stream().anyMatch((test) -> !TextProblem.isStorable(test.name()));
+		return new JobFilter(operations, integrations, origins, set(input.getOriginKinds()), set(input.getOutcomes()),
+				range(input.getRecordedAt()), range(input.getFinishedAt()), counts, words(input.getSearch()), nothing);
 	}
 
-	private static <T> Choices<T> choices(@Nullable List<String> input, String field,
-			Function<String, @Nullable T> read) {
-		if (input == null || input.isEmpty()) {
-			return new Choices<>(Set.of(), false);
+	private static <T> Set<T> choices(@Nullable List<String> input, String field, Function<String, @Nullable T> read,
+			T none) {
+		if (input == null) {
+			return Set.of();
 		}
 		checkSize(input, MOST_CHOICES, field);
-		Set<T> values = input.stream().map(read).filter(Objects::nonNull).collect(Collectors.toSet());
-		return new Choices<>(values, values.isEmpty());
+		return input.stream()
+			.map((choice) -> Objects.requireNonNullElse(read.apply(choice), none))
+			.collect(Collectors.toSet());
 	}
 
 	private static @Nullable String key(String key) {
@@ -119,9 +123,6 @@ public class JobFilters {
 		if (input.size() > most) {
 			throw Refusal.badInput("This list takes at most " + most + " items.", "filter", field);
 		}
-	}
-
-	private record Choices<T>(Set<T> values, boolean nothing) {
 	}
 
 }

@@ -28,8 +28,8 @@ import reactor.util.retry.Retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample file goes in at two nodes while subscribers listen on both, coming and going,
- * and one node is killed and started again (promises 3, 6, 7 and 9).
+ * The sample file goes in at two nodes while subscribers listen on both, coming and
+ * going, and one node is killed and started again (promises 3, 6, 7 and 9).
  */
 class ExactlyOnceTests {
 
@@ -72,7 +72,9 @@ class ExactlyOnceTests {
 			Awaitility.await().atMost(PATIENCE).until(sender::isDisposed);
 			for (Subscriber subscriber : subscribers) {
 				int expected = completions.get(subscriber.account).size();
-				Awaitility.await(subscriber.toString()).atMost(PATIENCE).until(() -> subscriber.runs.size() >= expected);
+				Awaitility.await(subscriber.toString())
+					.atMost(PATIENCE)
+					.until(() -> subscriber.runs.size() >= expected);
 				subscriber.stop();
 				assertThat(subscriber.problems).isEmpty();
 				assertThat(subscriber.runs).isEqualTo(logged(one, subscriber.account));
@@ -111,7 +113,10 @@ class ExactlyOnceTests {
 		return completions;
 	}
 
-	/** Sends batches to the nodes by turns; one whose answer is lost is sent again as it was. */
+	/**
+	 * Sends batches to the nodes by turns; one whose answer is lost is sent again as it
+	 * was.
+	 */
 	private static Flux<Integer> send(List<ProcessNode> nodes, Map<String, List<Map<String, Object>>> completions,
 			AtomicInteger sent) {
 		return Flux.fromIterable(completions.entrySet())
@@ -128,7 +133,8 @@ class ExactlyOnceTests {
 		return Mono.defer(() -> {
 			ProcessNode node = nodes.get(attempt.getAndIncrement() % nodes.size());
 			return new BelfryClient(node.port(), TestTokens.platform()).record(account, batch);
-		}).filter(ExactlyOnceTests::isAccepted)
+		})
+			.filter(ExactlyOnceTests::isAccepted)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("not accepted")))
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(50)))
 			.thenReturn(batch.size());
@@ -151,10 +157,12 @@ class ExactlyOnceTests {
 			if (before != null) {
 				variables.put("before", before);
 			}
-			ClientGraphQlResponse page = owner.ask("""
-					query($last: Int, $before: Cursor) {
-					  jobNotifications(last: $last, before: $before) { nodes { runId } pageInfo { startCursor hasPreviousPage } }
-					}""", variables);
+			ClientGraphQlResponse page = owner.ask(
+					"""
+							query($last: Int, $before: Cursor) {
+							  jobNotifications(last: $last, before: $before) { nodes { runId } pageInfo { startCursor hasPreviousPage } }
+							}""",
+					variables);
 			List<Node> nodes = page.field("jobNotifications.nodes").toEntityList(Node.class);
 			for (int i = nodes.size() - 1; i >= 0; i--) {
 				runs.add(nodes.get(i).runId());
@@ -172,7 +180,10 @@ class ExactlyOnceTests {
 	private record Result(String runId, String status) {
 	}
 
-	/** Listens to an account on a node of its choice, leaves after some batches, and comes back with its cursor. */
+	/**
+	 * Listens to an account on a node of its choice, leaves after some batches, and comes
+	 * back with its cursor.
+	 */
 	private static final class Subscriber {
 
 		private final String account;
@@ -198,7 +209,8 @@ class ExactlyOnceTests {
 
 		void start() {
 			this.listening = Flux.defer(this::listen)
-				.onErrorResume((disconnected) -> Mono.delay(Duration.ofMillis(this.random.nextInt(300))).then(Mono.empty()))
+				.onErrorResume(
+						(disconnected) -> Mono.delay(Duration.ofMillis(this.random.nextInt(300))).then(Mono.empty()))
 				.repeat()
 				.subscribe();
 		}

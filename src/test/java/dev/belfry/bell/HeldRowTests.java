@@ -36,7 +36,8 @@ class HeldRowTests {
 		String free = register(platform);
 		List<Map<String, Object>> mine = Completions.of(30);
 
-		try (Connection holder = TestDatabase.connect(TestDatabase.url()); Statement statement = holder.createStatement()) {
+		try (Connection holder = TestDatabase.connect(TestDatabase.url());
+				Statement statement = holder.createStatement()) {
 			holder.setAutoCommit(false);
 			statement.execute("select * from account_log l join account a using (account_id) where a.external_id = '"
 					+ held + "' for update of l");

@@ -29,7 +29,10 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What open bells are promised, on two nodes of one database. Runs with hints between the nodes and without. */
+/**
+ * What open bells are promised, on two nodes of one database. Runs with hints between the
+ * nodes and without.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveSuite {
 
@@ -192,8 +195,9 @@ abstract class LiveSuite {
 			expire(20);
 
 			there.await((states) -> isBadge(last(states), 10, 0, 10));
-			assertThat(this.owner.run("jobNotifications", Map.of()).field("jobNotifications.totalCount").toEntity(Long.class))
-				.isEqualTo(10);
+			assertThat(this.owner.run("jobNotifications", Map.of())
+				.field("jobNotifications.totalCount")
+				.toEntity(Long.class)).isEqualTo(10);
 		}
 	}
 
@@ -228,9 +232,10 @@ abstract class LiveSuite {
 	}
 
 	private void expire(int entries) {
-		TestDatabase.execute(this.database, "update job_notification n set recorded_at = recorded_at - interval '500 days'"
-				+ " from account a where a.external_id = '" + this.account + "' and n.account_id = a.account_id and n.position <= "
-				+ entries);
+		TestDatabase.execute(this.database,
+				"update job_notification n set recorded_at = recorded_at - interval '500 days'"
+						+ " from account a where a.external_id = '" + this.account
+						+ "' and n.account_id = a.account_id and n.position <= " + entries);
 		TestDatabase.execute(this.database,
 				"update job_tally t set day = (now() at time zone 'UTC')::date - 500 from account a where a.external_id = '"
 						+ this.account + "' and t.account_id = a.account_id and t.day > '2000-01-01'");
@@ -287,8 +292,9 @@ abstract class LiveSuite {
 	private static String problemOf(Flux<?> feed) {
 		return feed.materialize()
 			.next()
-			.map((signal) -> (signal.getThrowable() instanceof org.springframework.graphql.client.SubscriptionErrorException problem)
-					? problem.getErrors().toString() : String.valueOf(signal.getThrowable()))
+			.map((signal) -> (signal
+				.getThrowable() instanceof org.springframework.graphql.client.SubscriptionErrorException problem)
+						? problem.getErrors().toString() : String.valueOf(signal.getThrowable()))
 			.block(TIMEOUT);
 	}
 

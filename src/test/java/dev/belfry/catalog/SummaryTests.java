@@ -35,7 +35,7 @@ class SummaryTests {
 
 	@Test
 	void saysHowFarAFailedJobCameAndWhy() {
-		assertThat(Summary.failed(this.inventory, Map.of("imported", 2L), "The vendor's server did not answer"))
+		assertThat(Summary.failed(this.inventory, Map.of("imported", 2L), "The vendor's server did not answer."))
 			.isEqualTo("Failed after 2 products imported: The vendor's server did not answer");
 	}
 

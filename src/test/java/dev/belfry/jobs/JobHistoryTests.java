@@ -21,7 +21,10 @@ import dev.belfry.testing.TestAccounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The history and the stream answer random filters just as the filter itself decides, one entry at a time. */
+/**
+ * The history and the stream answer random filters just as the filter itself decides, one
+ * entry at a time.
+ */
 @BelfryTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobHistoryTests {
@@ -104,7 +107,8 @@ class JobHistoryTests {
 
 			assertThat(this.history.count(this.account, filter, null, stretch).block(TIMEOUT)).as("%s", filter)
 				.isEqualTo(matching(filter).size());
-			assertThat(this.history.tallies(this.account, filter, stretch).block(TIMEOUT).total(filter)).as("%s", filter)
+			assertThat(this.history.tallies(this.account, filter, stretch).block(TIMEOUT).total(filter))
+				.as("%s", filter)
 				.isEqualTo(matching(filter).size());
 		}
 	}

@@ -10,7 +10,8 @@ import java.util.Random;
 /** Completions by the seed, of few values, so that random filters match some. */
 final class RandomCompletions {
 
-	static final List<String> OPERATIONS = List.of("GET_ORDERS", "GET_INVENTORY_PRIMARY", "SYNC_LISTINGS", "CUSTOM_JOB");
+	static final List<String> OPERATIONS = List.of("GET_ORDERS", "GET_INVENTORY_PRIMARY", "SYNC_LISTINGS",
+			"CUSTOM_JOB");
 
 	static final List<String> COUNTS = List.of("imported", "failed", "odd \"name\" \\ 'x'");
 
@@ -40,7 +41,8 @@ final class RandomCompletions {
 		Instant startedAt = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(this.random.nextInt(100_000));
 		return new JobCompletion("run-" + this.runs++, pick(OPERATIONS),
 				new JobCompletion.IntegrationRef("integration-" + integration, "Integration " + integration, originRef),
-				JobOutcome.values()[this.random.nextInt(3)], startedAt, startedAt.plusSeconds(60), counts(), messages());
+				JobOutcome.values()[this.random.nextInt(3)], startedAt, startedAt.plusSeconds(60), counts(),
+				messages());
 	}
 
 	<T> T pick(List<T> values) {

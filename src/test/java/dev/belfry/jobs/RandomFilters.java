@@ -21,7 +21,8 @@ final class RandomFilters {
 	JobFilter next() {
 		return new JobFilter(some(() -> pick(RandomCompletions.OPERATIONS)), some(() -> pick(this.log).integrationId()),
 				some(() -> pick(this.log).originId()), some(() -> pick(List.of(OriginKind.values()))),
-				some(() -> pick(List.of(JobOutcome.values()))), range(pick(this.log).recordedAt(), pick(this.log).recordedAt()),
+				some(() -> pick(List.of(JobOutcome.values()))),
+				range(pick(this.log).recordedAt(), pick(this.log).recordedAt()),
 				range(pick(this.log).finishedAt(), pick(this.log).finishedAt()), counts(), words(), false);
 	}
 
@@ -48,8 +49,8 @@ final class RandomFilters {
 	}
 
 	private Set<String> words() {
-		return (this.random.nextInt(4) != 0) ? Set.of()
-				: Words.of(pick(List.of("ware", "WARME sku", "sku-12", "obri", "get ord", "在", "origin 1", "nothing like it", "5")));
+		return (this.random.nextInt(4) != 0) ? Set.of() : Words.of(pick(
+				List.of("ware", "WARME sku", "sku-12", "obri", "get ord", "在", "origin 1", "nothing like it", "5")));
 	}
 
 	private <T> T pick(List<T> values) {

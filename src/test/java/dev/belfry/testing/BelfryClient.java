@@ -18,7 +18,10 @@ import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClien
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Somebody who uses Belfry at a port with a token, by the documents of the client samples. */
+/**
+ * Somebody who uses Belfry at a port with a token, by the documents of the client
+ * samples.
+ */
 public final class BelfryClient {
 
 	public static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -23,7 +23,8 @@ public final class LocalNode implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of("--spring.r2dbc.url=" + databaseUrl, "--server.port=0",
 				"--spring.main.banner-mode=off", "--spring.jmx.enabled=false"));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
-		return new LocalNode(new SpringApplicationBuilder(BelfryApplication.class).run(arguments.toArray(String[]::new)));
+		return new LocalNode(
+				new SpringApplicationBuilder(BelfryApplication.class).run(arguments.toArray(String[]::new)));
 	}
 
 	public int port() {

@@ -34,11 +34,11 @@ public final class ProcessNode implements AutoCloseable {
 
 	public static ProcessNode start(String databaseUrl, String... properties) {
 		int port = freePort();
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				"dev.belfry.BelfryApplication", "--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
-				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
-				"--spring.security.oauth2.resourceserver.jwt.public-key-location="
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.belfry.BelfryApplication",
+				"--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl, "--spring.r2dbc.username=postgres",
+				"--spring.r2dbc.password=postgres", "--spring.security.oauth2.resourceserver.jwt.public-key-location="
 						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
 		ProcessNode node = new ProcessNode(command, port);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
-/** One PostgreSQL for all tests of this JVM; the application finds it by system properties, which even its earliest code sees. */
+/**
+ * One PostgreSQL for all tests of this JVM; the application finds it by system
+ * properties, which even its earliest code sees.
+ */
 public final class TestDatabase implements TestInstancePreConstructCallback {
 
 	private static EmbeddedPostgres server;
@@ -40,7 +43,9 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 		return url("postgres");
 	}
 
-	/** A new database on the same server, for tests that look at who is connected to it. */
+	/**
+	 * A new database on the same server, for tests that look at who is connected to it.
+	 */
 	public static String createDatabase() {
 		String name = "test_" + UUID.randomUUID().toString().replace("-", "");
 		start();
@@ -49,8 +54,7 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 	}
 
 	public static void execute(String url, String sql) {
-		try (Connection connection = connect(url);
-				Statement statement = connection.createStatement()) {
+		try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 		catch (SQLException ex) {
@@ -58,7 +62,10 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 		}
 	}
 
-	/** A connection of its own to the database of a URL, for what an application would not do. */
+	/**
+	 * A connection of its own to the database of a URL, for what an application would not
+	 * do.
+	 */
 	public static Connection connect(String url) throws SQLException {
 		return server.getDatabase("postgres", url.substring(url.lastIndexOf('/') + 1)).getConnection();
 	}
