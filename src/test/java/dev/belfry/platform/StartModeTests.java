@@ -81,6 +81,8 @@ class StartModeTests {
 
 	private static GenericApplicationContext context(Map<String, Object> properties) {
 		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+		environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.setEnvironment(environment);
