@@ -1,0 +1,72 @@
+package dev.belfry.embedded;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.jobs.JobCompletion;
+import dev.belfry.jobs.JobIntake;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Completes a job every few seconds, now in one account and now in the other. */
+@Component
+@ConditionalOnBooleanProperty("belfry.embedded")
+class DemoActivity {
+
+	private static final Logger log = LoggerFactory.getLogger(DemoActivity.class);
+
+	private static final int LEAST_MILLIS = 2_000;
+
+	private static final int MOST_MILLIS = 6_000;
+
+	private final JobIntake intake;
+
+	private final Clock clock;
+
+	private final boolean wanted;
+
+	DemoActivity(JobIntake intake, Clock clock, @Value("${belfry.demo.activity:true}") boolean wanted) {
+		this.intake = intake;
+		this.clock = clock;
+		this.wanted = wanted;
+	}
+
+	Flux<?> of(Map<DemoAccount, AccountId> accounts) {
+		return this.wanted ? Mono.defer(() -> complete(accounts)).repeat() : Flux.empty();
+	}
+
+	private Mono<?> complete(Map<DemoAccount, AccountId> accounts) {
+		RandomGenerator random = ThreadLocalRandom.current();
+		Map.Entry<DemoAccount, AccountId> account = any(List.copyOf(accounts.entrySet()), random);
+		return Mono.delay(Duration.ofMillis(random.nextInt(LEAST_MILLIS, MOST_MILLIS)))
+			.then(Mono.defer(() -> this.intake.record(account.getValue(), List.of(run(account.getKey())))))
+			.doOnError((problem) -> log.debug("The demo platform could not report a run", problem))
+			.onErrorComplete();
+	}
+
+	private JobCompletion run(DemoAccount account) {
+		RandomGenerator random = ThreadLocalRandom.current();
+		DemoIntegration integration = any(DemoIntegration.of(account), random);
+		DemoOperation operation = any(List.copyOf(integration.everyHours().keySet()), random);
+		return new DemoRun(integration, operation, random.nextLong()).endedAt("live-" + UUID.randomUUID(),
+				this.clock.instant().truncatedTo(ChronoUnit.SECONDS), false);
+	}
+
+	private static <T> T any(List<T> choices, RandomGenerator random) {
+		return choices.get(random.nextInt(choices.size()));
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.belfry.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.jobs.JobCompletion;
+import dev.belfry.jobs.JobIntake;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The platform of the demo: it registers the accounts before Belfry is ready, then tells
+ * what happened in the weeks before, and from there on completes a job now and then.
+ */
+@Component
+@ConditionalOnBooleanProperty("belfry.embedded")
+class DemoPlatform implements ApplicationRunner, DisposableBean {
+
+	private static final Logger log = LoggerFactory.getLogger(DemoPlatform.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration HISTORY = Duration.ofDays(42);
+
+	/** What the people of the demo find unread. */
+	private static final Duration NEWS = Duration.ofHours(8);
+
+	/** How often a platform reports what has ended. */
+	private static final Duration BATCH = Duration.ofHours(2);
+
+	private final DemoAccounts accounts;
+
+	private final JobIntake intake;
+
+	private final DemoActivity activity;
+
+	private final Path told;
+
+	private final Clock clock;
+
+	private final Map<DemoAccount, AccountId> ids = new EnumMap<>(DemoAccount.class);
+
+	private volatile Disposable running = Disposables.disposed();
+
+	DemoPlatform(DemoAccounts accounts, JobIntake intake, DemoActivity activity, DataDirectory data, Clock clock) {
+		this.accounts = accounts;
+		this.intake = intake;
+		this.activity = activity;
+		this.told = data.resolve("demo-history-told");
+		this.clock = clock;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		for (DemoAccount account : DemoAccount.values()) {
+			AccountId id = this.accounts.register(account).block(PATIENCE);
+			if (id != null) {
+				this.ids.put(account, id);
+			}
+		}
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void begin() {
+		this.running = Mono.fromCallable(() -> Files.exists(this.told))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((done) -> done ? Mono.<Void>empty() : tell())
+			.thenMany(Flux.defer(() -> this.activity.of(this.ids)))
+			.subscribe(null, (problem) -> log.warn("The demo platform has stopped: {}", problem.toString()));
+	}
+
+	@Override
+	public void destroy() {
+		this.running.dispose();
+	}
+
+	private Mono<Void> tell() {
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		return Flux.fromIterable(this.ids.entrySet())
+			.flatMap((each) -> tell(each.getKey(), each.getValue(), now))
+			.reduce(Integer::sum)
+			.doOnNext((runs) -> log.info("The demo accounts have {} job notifications of the past six weeks", runs))
+			.publishOn(Schedulers.boundedElastic())
+			.flatMap((runs) -> Mono.fromCallable(this::remember))
+			.then();
+	}
+
+	private Mono<Integer> tell(DemoAccount account, AccountId id, Instant now) {
+		DemoHistory history = new DemoHistory(account);
+		List<JobCompletion> old = history.between(now.minus(HISTORY), now.minus(NEWS));
+		List<JobCompletion> news = history.between(now.minus(NEWS), now);
+		return record(id, old).then(this.accounts.registerPeople(account, id))
+			.then(record(id, news))
+			.thenReturn(old.size() + news.size());
+	}
+
+	/** Each batch is recorded when its last run has ended. */
+	private Mono<Void> record(AccountId account, List<JobCompletion> runs) {
+		Collection<List<JobCompletion>> batches = runs.stream()
+			.collect(Collectors.groupingBy((run) -> run.finishedAt().getEpochSecond() / BATCH.toSeconds(), TreeMap::new,
+					Collectors.toList()))
+			.values();
+		return Flux.fromIterable(batches)
+			.concatMap((batch) -> this.intake.recordAsOf(account, batch, batch.get(batch.size() - 1).finishedAt()))
+			.then();
+	}
+
+	private Path remember() throws IOException {
+		return Files.writeString(this.told, this.clock.instant().toString());
+	}
+
+}
