@@ -96,7 +96,7 @@ final class CompletionReader {
 			String place = Integer.toString(i);
 			String name = text(inputs.get(i), "name", KEY, "counts", place, "name");
 			Long value = (Long) required(inputs.get(i), "value");
-			if (name.chars().anyMatch(Character::isISOControl)) {
+			if (TextProblem.of(name, KEY) == null && name.chars().anyMatch(Character::isISOControl)) {
 				error(UserErrorCode.INVALID, "A count's name has no line breaks or other control characters.", "counts",
 						place, "name");
 			}

@@ -86,7 +86,7 @@ public class JobFilters {
 	}
 
 	private static String checkedName(String name) {
-		if (name.length() > LONGEST_KEY) {
+		if (name.codePointCount(0, name.length()) > LONGEST_KEY) {
 			throw Refusal.badInput("A count's name has at most " + LONGEST_KEY + " characters.", "filter", "counts",
 					"name");
 		}
@@ -97,7 +97,7 @@ public class JobFilters {
 		if (search == null) {
 			return Set.of();
 		}
-		if (search.length() > LONGEST_SEARCH) {
+		if (search.codePointCount(0, search.length()) > LONGEST_SEARCH) {
 			throw Refusal.badInput("Search with at most " + LONGEST_SEARCH + " characters.", "filter", "search");
 		}
 		Set<String> words = Words.of(search);

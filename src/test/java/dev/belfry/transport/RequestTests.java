@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import dev.belfry.testing.BelfryTest;
+import dev.belfry.testing.Http;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
 
