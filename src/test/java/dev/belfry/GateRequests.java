@@ -1,0 +1,85 @@
+package dev.belfry;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.graphql.client.ClientGraphQlResponse;
+
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.Completions;
+import dev.belfry.testing.TestTokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A request for each of the client samples, by the owner of an account or the platform.
+ */
+final class GateRequests {
+
+	/** What the token alone answers, or only statements of the system. */
+	static final Set<String> ASK_NOTHING = Set.of("viewer", "upsertAccounts");
+
+	private final String account;
+
+	private final BelfryClient owner;
+
+	private final BelfryClient platform;
+
+	private final Map<String, Object> names = new HashMap<>();
+
+	GateRequests(int port, String account) {
+		this.account = account;
+		this.owner = new BelfryClient(port, TestTokens.owner(account));
+		this.platform = new BelfryClient(port, TestTokens.platform());
+	}
+
+	void prepare() {
+		this.owner.bell();
+		this.platform.record(this.account, Completions.of(5)).block(BelfryClient.TIMEOUT);
+		ClientGraphQlResponse answer = this.owner
+			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } } }");
+		this.names.put("cursor", answer.field("bell.cursor").getValue());
+		this.names.put("job", answer.field("jobNotifications.nodes[0].id").getValue());
+		this.names.put("integration", answer.field("jobNotifications.nodes[0].integration.id").getValue());
+	}
+
+	void run(String sample) {
+		switch (sample) {
+			case "bellChanges" -> assertThat(this.owner.bellChanges().blockFirst(BelfryClient.TIMEOUT)).isNotNull();
+			case "jobNotificationFeed" ->
+				assertThat(this.owner.feed(Map.of()).blockFirst(BelfryClient.TIMEOUT)).isNotNull();
+			case "recordJobCompletions", "upsertAccounts", "upsertUsers" -> run(this.platform, sample);
+			default -> run(this.owner, sample);
+		}
+	}
+
+	private void run(BelfryClient client, String sample) {
+		ClientGraphQlResponse answer = client.run(sample, variables(sample));
+		assertThat(answer.getErrors()).as(sample).isEmpty();
+		assertThat(answer.getData().toString()).as(sample).doesNotContain("message=");
+	}
+
+	private Map<String, Object> variables(String sample) {
+		return switch (sample) {
+			case "viewer", "bell", "integrations", "jobNotifications" -> Map.of();
+			case "searchJobNotifications" -> Map.of("words", "shop");
+			case "integration" -> Map.of("id", this.names.get("integration"));
+			case "node", "jobNotificationDetail" -> Map.of("id", this.names.get("job"));
+			case "nodes" -> Map.of("ids", List.of(this.names.get("job"), this.names.get("integration")));
+			case "markBellSeen", "markAllJobNotificationsRead" ->
+				Map.of("input", Map.of("through", this.names.get("cursor"), "idempotencyKey", "key"));
+			case "setJobNotificationsRead" ->
+				Map.of("input", Map.of("ids", List.of(this.names.get("job")), "read", false));
+			case "recordJobCompletions" ->
+				Map.of("input", Map.of("account", this.account, "completions", Completions.of(2)));
+			case "upsertAccounts" ->
+				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Gate"))));
+			case "upsertUsers" -> Map.of("input",
+					Map.of("account", this.account, "users", List.of(Map.of("externalId", "ann", "name", "Ann"))));
+			default -> throw new IllegalArgumentException("Say how to run the sample " + sample);
+		};
+	}
+
+}

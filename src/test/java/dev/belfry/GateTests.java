@@ -1,0 +1,168 @@
+package dev.belfry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+import io.r2dbc.proxy.ProxyConnectionFactory;
+import io.r2dbc.proxy.core.Bindings;
+import io.r2dbc.proxy.core.QueryExecutionInfo;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Parameter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.graphql.client.ClientGraphQlResponse;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.BelfryTest;
+import dev.belfry.testing.Completions;
+import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestTokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every statement of every request is bound to the account that asks. */
+@BelfryTest
+class GateTests {
+
+	/** How statements begin that are of no single account. The one list of them. */
+	private static final List<String> SYSTEM = List.of(
+			// From a token to its account and user.
+			"select * from know_viewer(", "SELECT \"account\".",
+			// The platform registers accounts.
+			"select * from upsert_accounts(",
+			// Polls of what a lost hint would have told.
+			"select account_id, job_position, job_floor from account_log where account_id = any",
+			"select account_id, user_id from bell_mark where changed_at",
+			// Retention looks for accounts with something to remove.
+			"select a.account_id, a.retention_days");
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private TestAccounts accounts;
+
+	@Autowired
+	private Spy spy;
+
+	private final String name = "gate-" + UUID.randomUUID();
+
+	private AccountId account;
+
+	@BeforeEach
+	void createAccount() {
+		this.account = this.accounts.create(this.name);
+	}
+
+	@Test
+	void bindsTheAccountInEveryStatementOfEverySample() throws IOException {
+		GateRequests requests = new GateRequests(this.port, this.name);
+		requests.prepare();
+		for (String sample : samples()) {
+			this.spy.seen.clear();
+
+			requests.run(sample);
+
+			assertThat(ofRequests()).as(sample)
+				.allSatisfy((statement) -> assertThat(statement.first()).as(statement.sql())
+					.isEqualTo(this.account.value()));
+			assertThat(ofRequests().isEmpty()).as(sample).isEqualTo(GateRequests.ASK_NOTHING.contains(sample));
+		}
+	}
+
+	@Test
+	void bindsTheAccountWhenThePlatformRecords() {
+		BelfryClient platform = new BelfryClient(this.port, TestTokens.platform());
+		this.spy.seen.clear();
+
+		ClientGraphQlResponse answer = platform.record(this.name, Completions.of(3)).block(BelfryClient.TIMEOUT);
+
+		assertThat(answer.getErrors()).isEmpty();
+		assertThat(ofRequests()).singleElement()
+			.satisfies((statement) -> assertThat(statement.first()).isEqualTo(this.account.value()));
+	}
+
+	@Test
+	void answersASearchWithFilterFacetsAndDetailFromOneAccountAlone() {
+		new GateRequests(this.port, this.name).prepare();
+		this.spy.seen.clear();
+		Map<String, Object> filter = Map.of("search", "shop", "counts",
+				List.of(Map.of("name", "imported", "operator", "AT_LEAST", "value", 1)), "outcomes",
+				List.of("SUCCEEDED"));
+
+		new BelfryClient(this.port, TestTokens.owner(this.name)).run("jobNotifications",
+				Map.of("filter", filter, "read", false, "last", 2));
+
+		assertThat(ofRequests()).hasSizeGreaterThan(3)
+			.allSatisfy((statement) -> assertThat(statement.first()).isEqualTo(this.account.value()));
+	}
+
+	private List<Spy.Statement> ofRequests() {
+		return this.spy.seen.stream()
+			.filter((statement) -> SYSTEM.stream().noneMatch(statement.sql().strip()::startsWith))
+			.toList();
+	}
+
+	private static List<String> samples() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("client-samples/operations"))) {
+			List<String> names = new ArrayList<>(
+					files.map((file) -> file.getFileName().toString().replace(".graphql", "")).sorted().toList());
+			return names;
+		}
+	}
+
+	/** Sees what is sent to the database. */
+	static final class Spy implements BeanPostProcessor {
+
+		private final Queue<Statement> seen = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			return !(bean instanceof ConnectionFactory connections) ? bean
+					: ProxyConnectionFactory.builder(connections).onBeforeQuery(this::see).build();
+		}
+
+		private void see(QueryExecutionInfo execution) {
+			execution.getQueries()
+				.forEach((query) -> this.seen.add(new Statement(query.getQuery(), first(query.getBindingsList()))));
+		}
+
+		private static Object first(List<Bindings> bindings) {
+			if (bindings.isEmpty() || bindings.get(0).getIndexBindings().isEmpty()) {
+				return null;
+			}
+			Object value = bindings.get(0).getIndexBindings().first().getBoundValue().getValue();
+			return (value instanceof Parameter parameter) ? parameter.getValue() : value;
+		}
+
+		/** A statement with the value of its first parameter. */
+		record Statement(String sql, Object first) {
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Spying {
+
+		@Bean
+		static Spy spy() {
+			return new Spy();
+		}
+
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.belfry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.springframework.graphql.ResponseError;
+import org.springframework.graphql.client.ClientGraphQlResponse;
+import org.springframework.graphql.client.SubscriptionErrorException;
+import reactor.core.publisher.Signal;
+
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.Completions;
+
+/** For every place of the schema that names something, how to name something there. */
+final class IsolationAttempts {
+
+	static final Map<String, List<Attempt>> ALL = new HashMap<>();
+
+	private static final String JOBS = """
+			query q($filter: JobNotificationFilter, $after: Cursor, $before: Cursor) {
+			  jobNotifications(filter: $filter, after: $after, before: $before) {
+			    totalCount nodes { runId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+			    facets { operations { count } integrations { count } origins { count } outcomes { count } } } }""";
+
+	private static final String INTEGRATIONS = """
+			query q($after: Cursor, $before: Cursor) {
+			  integrations(after: $after, before: $before) {
+			    nodes { name recentJobNotifications { runId } } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String INTEGRATION = """
+			query q($id: ID!) { integration(id: $id) { name recentJobNotifications { runId } } }""";
+
+	private static final String MESSAGES = """
+			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
+
+	static {
+		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor")) {
+			String own = kind.equals("cursor") ? "job" : kind;
+			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
+					(value) -> Map.of("id", value));
+			query("Query.nodes(ids)", "query q($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", own,
+					(value) -> Map.of("ids", List.of(value, value)));
+		}
+		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
+		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
+		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));
+		query("Query.jobNotifications(after)", JOBS, "cursor", (value) -> Map.of("after", value));
+		query("Query.jobNotifications(before)", JOBS, "cursor", (value) -> Map.of("before", value));
+		query("Query.jobNotifications(filter.integrationIds)", JOBS, "integration",
+				(value) -> Map.of("filter", Map.of("integrationIds", List.of(value))));
+		query("Query.jobNotifications(filter.originIds)", JOBS, "origin",
+				(value) -> Map.of("filter", Map.of("originIds", List.of(value))));
+		query("JobNotification.messages(after)", MESSAGES, "messageCursor", (value) -> Map.of("after", value));
+		feed("Subscription.jobNotifications(since)", "end", (us, value) -> Map.of("since", value));
+		feed("Subscription.jobNotifications(filter.integrationIds)", "integration",
+				(us, value) -> Map.of("since", start(us), "filter", Map.of("integrationIds", List.of(value))));
+		feed("Subscription.jobNotifications(filter.originIds)", "origin",
+				(us, value) -> Map.of("since", start(us), "filter", Map.of("originIds", List.of(value))));
+		sample("markBellSeen(input.through)", "cursor", (value) -> Map.of("through", value));
+		sample("markAllJobNotificationsRead(input.through)", "cursor", (value) -> Map.of("through", value));
+		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
+		sample("recordJobCompletions(input.account)", "externalId",
+				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
+		sample("upsertUsers(input.account)", "externalId",
+				(value) -> Map.of("account", value, "users", List.of(Map.of("externalId", "new", "name", "New"))));
+	}
+
+	private IsolationAttempts() {
+	}
+
+	private static void query(String coordinate, String document, String kind,
+			Function<String, Map<String, Object>> variables) {
+		add(coordinate, new Attempt(kind, (us, value) -> answer(us.owner().ask(document, variables.apply(value)))));
+	}
+
+	private static void sample(String coordinate, String kind, Function<String, Map<String, Object>> input) {
+		String document = coordinate.substring(0, coordinate.indexOf('('));
+		add("Mutation." + coordinate, new Attempt(kind,
+				(us, value) -> answer(us.writer().run(document, Map.of("input", input.apply(value))))));
+	}
+
+	private static void feed(String coordinate, String kind, Try<Map<String, Object>> variables) {
+		add(coordinate,
+				new Attempt(kind,
+						(us, value) -> us.owner()
+							.feed(variables.apply(us, value))
+							.materialize()
+							.map(IsolationAttempts::answer)
+							.blockFirst(BelfryClient.TIMEOUT)));
+	}
+
+	private static void add(String coordinate, Attempt attempt) {
+		ALL.computeIfAbsent(coordinate, (key) -> new ArrayList<>()).add(attempt);
+	}
+
+	private static String start(Resident us) {
+		return us.cursors().encode(us.account(), 0);
+	}
+
+	private static Object answer(ClientGraphQlResponse response) {
+		return response.toMap();
+	}
+
+	private static Object answer(Signal<?> signal) {
+		if (signal.getThrowable() instanceof SubscriptionErrorException refused) {
+			return refused.getErrors().stream().map(ResponseError::getExtensions).toList();
+		}
+		return signal.hasValue() ? signal.get() : signal;
+	}
+
+	/**
+	 * Names something at one place.
+	 *
+	 * @param kind what is named there
+	 */
+	record Attempt(String kind, Try<Object> answer) {
+
+		Object answer(Resident us, Resident whose) {
+			return answer(us, whose.names().get(this.kind));
+		}
+
+		Object answer(Resident us, String value) {
+			return this.answer.apply(us, value);
+		}
+
+	}
+
+	/** Something done by a resident with a value. */
+	interface Try<T> {
+
+		T apply(Resident us, String value);
+
+	}
+
+}

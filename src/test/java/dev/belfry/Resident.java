@@ -1,0 +1,88 @@
+package dev.belfry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.graphql.client.ClientGraphQlResponse;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.log.Cursors;
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.Completions;
+import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestTokens;
+
+/** An account with its owner, and everything that names something of it. */
+record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String, String> names, AccountId account,
+		Ids ids, Cursors cursors) {
+
+	private static final String NAMES = """
+			{ viewer { account { id } user { id } }
+			  bell { id cursor }
+			  integrations { edges { cursor node { id origin { id } } } }
+			  jobNotifications { nodes { id cursor messages { edges { cursor } } } } }""";
+
+	Resident(String name, int port, TestAccounts accounts, Ids ids, Cursors cursors) {
+		this(name, new BelfryClient(port, TestTokens.owner(name)),
+				new BelfryClient(port,
+						TestTokens.user(name, "owner", TestTokens.ALL_SCOPES + " " + TestTokens.PLATFORM_SCOPES)),
+				new HashMap<>(), accounts.create(name), ids, cursors);
+		this.owner.bell();
+		new BelfryClient(port, TestTokens.platform()).record(name, completions()).block(BelfryClient.TIMEOUT);
+		readNames();
+	}
+
+	/**
+	 * One who has what this one could have but has not: the same account, other numbers.
+	 */
+	Resident nobody() {
+		Map<String, String> absent = new HashMap<>();
+		absent.put("user", this.ids.encode(Ids.Kind.USER, this.account, 1_000_000));
+		absent.put("bell", this.ids.encode(Ids.Kind.BELL, this.account, 1_000_000));
+		absent.put("integration", this.ids.encode(Ids.Kind.INTEGRATION, this.account, 1_000_000));
+		absent.put("origin", this.ids.encode(Ids.Kind.ORIGIN, this.account, 1_000_000));
+		absent.put("job", this.ids.encode(Ids.Kind.JOB_NOTIFICATION, this.account, 1_000_000));
+		absent.put("cursor", this.cursors.encode(this.account, 1_000_000));
+		absent.put("account", absent.get("origin"));
+		absent.put("end", absent.get("cursor"));
+		absent.put("integrationCursor", absent.get("integration"));
+		absent.put("messageCursor", absent.get("job"));
+		absent.put("externalId", "nobody-knows-this");
+		return new Resident("nobody", this.owner, this.writer, absent, this.account, this.ids, this.cursors);
+	}
+
+	/** All that another account could have changed here. */
+	String state() {
+		return this.owner.ask("""
+				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
+				  jobNotifications { totalCount nodes { id read } } }""").getData().toString();
+	}
+
+	private void readNames() {
+		ClientGraphQlResponse answer = this.owner.ask(NAMES);
+		Map<String, String> paths = Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
+				"integration", "integrations.edges[0].node.id", "origin", "integrations.edges[0].node.origin.id", "job",
+				"jobNotifications.nodes[1].id", "cursor", "jobNotifications.nodes[1].cursor", "end", "bell.cursor",
+				"integrationCursor", "integrations.edges[0].cursor", "messageCursor",
+				"jobNotifications.nodes[1].messages.edges[0].cursor");
+		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
+		this.names.put("externalId", this.name);
+	}
+
+	private static List<Map<String, Object>> completions() {
+		List<Map<String, Object>> completions = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			Map<String, Object> completion = new HashMap<>(Completions.one("run-" + i, "FAILED"));
+			completion.put("integration", Map.of("externalId", "shop-" + i, "name", "Shop " + i, "origin",
+					Map.of("kind", "CHANNEL", "externalId", "channel-" + i, "name", "Channel " + i)));
+			completion.put("messages", List.of(Map.of("severity", "ERROR", "text", "First"),
+					Map.of("severity", "ERROR", "text", "Second")));
+			completions.add(completion);
+		}
+		return completions;
+	}
+
+}
