@@ -70,14 +70,17 @@ public class JobHistory {
 				where (p.position <= m.read_position) <> exists (select from job_read_exception e
 				  where e.account_id = $1 and e.user_id = $2 and e.position = p.position)""");
 
+	/** Summed up before the joins, which are then few. */
 	private static final String TALLIES = """
-			select t.integration_id, i.origin_id, o.kind as origin_kind, t.operation, t.outcome,
-			       sum(t.notifications)::bigint as notifications
-			from job_tally t
-			join integration i on i.account_id = t.account_id and i.integration_id = t.integration_id
-			join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
-			where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
-			group by t.integration_id, i.origin_id, o.kind, t.operation, t.outcome""";
+			select t.integration_id, i.origin_id, o.kind as origin_kind, t.operation, t.outcome, t.notifications
+			from (
+			  select t.integration_id, t.operation, t.outcome, sum(t.notifications)::bigint as notifications
+			  from job_tally t
+			  where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
+			  group by t.integration_id, t.operation, t.outcome
+			) t
+			join integration i on i.account_id = $1 and i.integration_id = t.integration_id
+			join origin o on o.account_id = $1 and o.origin_id = i.origin_id""";
 
 	private static final Query<Tallies.Tally> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tally);
 

@@ -46,8 +46,11 @@ final class IntakeBatches {
 		this.document = Files.readString(Path.of("client-samples", "operations", "recordJobCompletions.graphql"));
 	}
 
-	/** How many batches of how many completions, over how many accounts. */
-	record Load(int batches, int size, int accounts) {
+	/**
+	 * How many batches of how many completions, over how many accounts, by how many
+	 * clients.
+	 */
+	record Load(int batches, int size, int accounts, int clients) {
 
 		int completions() {
 			return this.batches * this.size;

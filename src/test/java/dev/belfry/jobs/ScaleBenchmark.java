@@ -12,7 +12,8 @@ import dev.belfry.benchmark.Statements;
  * What a question costs in a log of two million among ten million, beside one of twenty
  * thousand among a hundred thousand. Not a test: {@code ./mvnw test -Dgroups=benchmark
  * -Dtest=ScaleBenchmark} prints a table. The first run fills the databases, in
- * {@code -Dbelfry.benchmark.dir}.
+ * {@code -Dbelfry.benchmark.dir}; {@code -Dbelfry.benchmark.only=facets} asks only what
+ * begins so.
  */
 @Tag("benchmark")
 class ScaleBenchmark {
@@ -40,6 +41,9 @@ class ScaleBenchmark {
 				"ms", "ratio");
 		for (int i = 0; i < inLarge.size(); i++) {
 			ScaleQuestions.Question question = inLarge.get(i);
+			if (!question.name().startsWith(System.getProperty("belfry.benchmark.only", ""))) {
+				continue;
+			}
 			print(question, large.costOf(question.ask(), RUNS), small.costOf(inSmall.get(i).ask(), RUNS));
 		}
 	}

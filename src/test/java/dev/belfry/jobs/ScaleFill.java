@@ -23,7 +23,7 @@ final class ScaleFill {
 	static final long BIG = 1;
 
 	/** Raise it when the data changes, so that older ones are thrown away. */
-	private static final int VERSION = 2;
+	private static final int VERSION = 3;
 
 	private final BenchmarkServer server;
 
@@ -220,8 +220,8 @@ final class ScaleFill {
 				select account_id, max(position), max(problem_total), max(recorded_at) from entry group by 1""",
 				"""
 						insert into bell_mark (account_id, user_id, seen_position, seen_problem_total, read_position)
-						select l.account_id, l.account_id, e.position, e.problem_total, e.position - 100
-						from account_log l join entry e on e.account_id = l.account_id and e.position = l.job_position - 500""");
+						select l.account_id, l.account_id, e.position, e.problem_total, greatest(e.position - 100, 0)
+						from account_log l join entry e on e.account_id = l.account_id and e.position = greatest(l.job_position - 500, 1)""");
 	}
 
 }
