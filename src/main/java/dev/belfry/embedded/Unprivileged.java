@@ -3,7 +3,9 @@ package dev.belfry.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.sun.security.auth.module.UnixSystem;
@@ -58,6 +60,7 @@ enum Unprivileged {
 		if (this != AS_NOBODY) {
 			return;
 		}
+		letThrough(directory.resolveSibling(""));
 		try (Stream<Path> files = Files.walk(directory)) {
 			for (Path file : files.toList()) {
 				Files.setAttribute(file, "unix:uid", NOBODY);
@@ -68,6 +71,14 @@ enum Unprivileged {
 					"PostgreSQL does not run as root, and the user nobody cannot reach its directory " + directory
 							+ ".",
 					"Set belfry.data-dir to a place that every user can reach, or run Belfry as another user.");
+		}
+	}
+
+	/** Others may pass, but not look around. */
+	private static void letThrough(Path directory) throws IOException {
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+		if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
+			Files.setPosixFilePermissions(directory, permissions);
 		}
 	}
 
