@@ -36,7 +36,9 @@ class ArchitectureTests {
 			// Looks for the account itself.
 			"dev.belfry.accounts.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
-			"dev.belfry.log.PostgresHints");
+			"dev.belfry.log.PostgresHints",
+			// Is shown each new connection, and only teaches it a type.
+			"dev.belfry.platform.JsonBytesCodec");
 
 	/** Who may run statements that are of no account. The one list of them. */
 	private static final Set<String> SYSTEM = Set.of(

@@ -50,7 +50,7 @@ public final class Summary {
 	}
 
 	private static String part(Operation operation, String name, long value, boolean first) {
-		String number = String.format(Locale.ROOT, "%,d", value);
+		String number = grouped(value);
 		boolean listed = operation.counts().stream().anyMatch((kind) -> kind.name().equals(name));
 		if (!listed) {
 			return number + " " + Operations.label(operation, name).toLowerCase(Locale.ROOT);
@@ -60,6 +60,15 @@ public final class Summary {
 		}
 		String noun = (value == 1) ? singular(operation.noun()) : operation.noun();
 		return name.equals("new") ? number + " new " + noun : number + " " + noun + " " + name;
+	}
+
+	/** A number with commas between its thousands. */
+	private static String grouped(long value) {
+		StringBuilder digits = new StringBuilder(Long.toString(value));
+		for (int place = digits.length() - 3; place > 0; place -= 3) {
+			digits.insert(place, ',');
+		}
+		return digits.toString();
 	}
 
 	private static String singular(String noun) {

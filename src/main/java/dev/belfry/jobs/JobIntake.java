@@ -43,8 +43,14 @@ public class JobIntake {
 	public Mono<List<Recorded>> record(AccountId account, List<JobCompletion> completions) {
 		Mono<List<PreparedCompletion>> prepared = Mono
 			.fromCallable(() -> completions.stream().map(PreparedCompletion::of).toList());
-		return ((completions.size() > FEW) ? prepared.subscribeOn(Schedulers.parallel()) : prepared)
-			.flatMap((batch) -> enter(account, batch));
+		if (completions.size() <= FEW) {
+			return prepared.flatMap((batch) -> enter(account, batch));
+		}
+		// What a caller does with a long answer must not keep the account's next
+		// transaction waiting.
+		return prepared.subscribeOn(Schedulers.parallel())
+			.flatMap((batch) -> enter(account, batch))
+			.publishOn(Schedulers.parallel());
 	}
 
 	/**

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +19,13 @@ import dev.belfry.catalog.Operations;
 import dev.belfry.catalog.Summary;
 
 /**
- * A completion with all that is derived from it before it meets the database: summary,
- * words, and a hash of its input.
+ * A completion with all that is derived from it before it meets the database.
+ *
+ * @param words what search finds it by
+ * @param json all of it as {@link CompletionJson} wrote it, with a hash of its input
  */
 record PreparedCompletion(JobCompletion completion, String operationName, String summary, Set<String> words,
-		String inputHash) {
+		byte[] json) {
 
 	/**
 	 * Raise it when {@link #canonical} changes: a hash of another version never equals.
@@ -45,18 +45,16 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 				texts.add(message.reference());
 			}
 		});
-		return new PreparedCompletion(completion, operation.name(), summary, Words.of(texts), hash(completion));
+		Set<String> words = Words.of(texts);
+		return new PreparedCompletion(completion, operation.name(), summary, words, CompletionJson.of(completion,
+				operation.name(), summary, terms(words, completion.counts()), hash(completion)));
 	}
 
 	/** The words and the labels of the counts, one a line, as the database takes them. */
-	String terms() {
-		return Stream
-			.concat(this.words.stream(),
-					this.completion.counts()
-						.entrySet()
-						.stream()
-						.map((count) -> CountTest.label(count.getKey(), count.getValue())))
-			.collect(Collectors.joining("\n"));
+	static String terms(Set<String> words, Map<String, Long> counts) {
+		StringBuilder terms = new StringBuilder(String.join("\n", words));
+		counts.forEach((name, count) -> terms.append('\n').append(CountTest.label(name, count)));
+		return terms.toString();
 	}
 
 	LogEntry entry(long position, long integrationId, long originId, long problemTotal, Instant recordedAt) {

@@ -3,17 +3,13 @@ package dev.belfry.jobs;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
@@ -28,13 +24,9 @@ import reactor.core.publisher.Mono;
  */
 final class RecordStatement {
 
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-		.build();
-
 	private static final Query<Row> RECORD = Query.of("""
 			select item, status, position, integration_id, origin_id, recorded_at, problem_total
-			from record_job_completions($1, $2::json, $3)""", Row::of);
+			from record_job_completions($1, $2, $3)""", Row::of);
 
 	private final AccountDatabase database;
 
@@ -48,7 +40,7 @@ final class RecordStatement {
 	 */
 	Mono<List<Recorded>> run(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
 		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
-		return Mono.defer(() -> this.database.all(account, RECORD, json(batch), clock).collectList())
+		return Mono.defer(() -> this.database.all(account, RECORD, CompletionJson.batch(batch), clock).collectList())
 			.map((rows) -> results(batch, rows));
 	}
 
@@ -67,32 +59,6 @@ final class RecordStatement {
 			results[row.item()] = row.recorded(batch.get(row.item()));
 		}
 		return Arrays.asList(results);
-	}
-
-	/** A batch as the database function takes it. */
-	static String json(List<PreparedCompletion> batch) {
-		List<Item> items = new ArrayList<>(batch.size());
-		for (PreparedCompletion prepared : batch) {
-			items.add(Item.of(items.size(), prepared));
-		}
-		return JSON.writeValueAsString(items);
-	}
-
-	/** The SQL type {@code job_completion}. */
-	private record Item(int item, String runId, String inputHash, OriginKind originKind, String originExternalId,
-			String originName, String integrationExternalId, String integrationName, String operation,
-			String operationName, JobOutcome outcome, Instant startedAt, Instant finishedAt, String summary,
-			Map<String, Long> counts, String words, List<JobMessage> messages) {
-
-		static Item of(int item, PreparedCompletion prepared) {
-			JobCompletion job = prepared.completion();
-			JobCompletion.OriginRef origin = job.integration().origin();
-			return new Item(item, job.runId(), prepared.inputHash(), origin.kind(), origin.externalId(), origin.name(),
-					job.integration().externalId(), job.integration().name(), job.operation(), prepared.operationName(),
-					job.outcome(), job.startedAt(), job.finishedAt(), prepared.summary(), job.counts(),
-					prepared.terms(), job.messages());
-		}
-
 	}
 
 	private record Row(int item, String status, long position, @Nullable Long integrationId, @Nullable Long originId,

@@ -1,6 +1,7 @@
 package dev.belfry.platform;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
@@ -26,6 +27,7 @@ class DatabaseConfiguration {
 		return (options) -> options.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
 			.option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "belfry")
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
+			.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new JsonBytesCodec()))
 			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION);
 	}
 

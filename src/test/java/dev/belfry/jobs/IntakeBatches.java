@@ -83,7 +83,7 @@ final class IntakeBatches {
 					.map(PreparedCompletion::of)
 					.toList();
 				statement.setInt(1, i);
-				statement.setString(2, RecordStatement.json(batch));
+				statement.setString(2, CompletionJson.batch(batch).toString());
 				statement.setString(3, "bench-" + account(load));
 				statement.execute();
 			}

@@ -115,7 +115,8 @@ final class ScaleFill {
 		Object[] values = { number, feed.integration(), feed.origin(), feed.kind().name(), job.outcome().name(),
 				job.operation(), prepared.operationName(), feed.name(), feed.originName(), prepared.summary(),
 				(int) Duration.between(job.startedAt(), job.finishedAt()).toSeconds(), job.messages().size(),
-				new JsonMapper().writeValueAsString(job.counts()), prepared.terms() };
+				new JsonMapper().writeValueAsString(job.counts()),
+				PreparedCompletion.terms(prepared.words(), job.counts()) };
 		for (int i = 0; i < values.length; i++) {
 			statement.setObject(i + 1, values[i]);
 		}
