@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Refusal;
+
 /** The opaque ids of things that have a number within their account. */
 @Component
 public class Ids {
@@ -35,6 +37,18 @@ public class Ids {
 
 	public String encode(Kind kind, AccountId account, long number) {
 		return this.seal.seal(kind.letter, account, BigInteger.valueOf(number).toByteArray());
+	}
+
+	/**
+	 * The place in a list that the cursor given as this argument names, null if none is
+	 * given. Fails with a {@link Refusal} that names the argument.
+	 */
+	public @Nullable Long place(Kind kind, AccountId account, @Nullable String cursor, String argument) {
+		Long place = (cursor != null) ? decode(kind, account, cursor) : null;
+		if (cursor != null && place == null) {
+			throw Refusal.cursorInvalid(argument);
+		}
+		return place;
 	}
 
 	/** The number, or null if this is no id of this kind and account. */

@@ -80,10 +80,7 @@ class BellController {
 			@ContextValue Viewer viewer) {
 		Reader reader = Reader.of(viewer);
 		AccountId account = reader.account();
-		Long position = (since != null) ? this.cursors.decode(account, since) : null;
-		if (since != null && position == null) {
-			return Flux.error(Refusal.cursorInvalid("since"));
-		}
+		Long position = this.cursors.position(account, since, "since");
 		return this.feeds.jobs(account, this.filters.read(account, filter), position)
 			.map((batch) -> this.views.batch(reader, batch));
 	}

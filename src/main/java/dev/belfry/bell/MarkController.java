@@ -67,25 +67,14 @@ class MarkController {
 
 	@MutationMapping
 	Mono<BellPayload> markBellSeen(@Argument MarkBellSeenInput input, @ContextValue Viewer viewer) {
-		AccountId account = viewer.accountId();
-		long userId = userOf(viewer);
-		return through(account, input.getThrough())
-			.flatMap((position) -> once(viewer, "markBellSeen", input.getIdempotencyKey(), input.getThrough(),
-					this.marks.seen(account, userId, position)))
-			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
+		return mark(viewer, "markBellSeen", input.getIdempotencyKey(), input.getThrough(), this.marks::seen);
 	}
 
 	@MutationMapping
 	Mono<BellPayload> markAllJobNotificationsRead(@Argument MarkAllJobNotificationsReadInput input,
 			@ContextValue Viewer viewer) {
-		AccountId account = viewer.accountId();
-		long userId = userOf(viewer);
-		return through(account, input.getThrough())
-			.flatMap((position) -> once(viewer, "markAllJobNotificationsRead", input.getIdempotencyKey(),
-					input.getThrough(), this.marks.allRead(account, userId, position)))
-			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
+		return mark(viewer, "markAllJobNotificationsRead", input.getIdempotencyKey(), input.getThrough(),
+				this.marks::allRead);
 	}
 
 	@MutationMapping
@@ -105,6 +94,15 @@ class MarkController {
 						List.of())))
 			.onErrorResume(UserErrors.class,
 					(refused) -> Mono.just(new ReadPayload(null, List.of(), refused.errors())));
+	}
+
+	private Mono<BellPayload> mark(Viewer viewer, String operation, @Nullable String key, String through, Mark mark) {
+		AccountId account = viewer.accountId();
+		long userId = userOf(viewer);
+		return through(account, through)
+			.flatMap((position) -> once(viewer, operation, key, through, mark.set(account, userId, position)))
+			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
 	}
 
 	/** Detached from the caller, so that a mark that was committed is also announced. */
@@ -166,6 +164,13 @@ class MarkController {
 			throw Refusal.forbidden("Only a user has a bell to mark.");
 		}
 		return userId;
+	}
+
+	/** Moves one of a user's marks forward to a position. */
+	private interface Mark {
+
+		Mono<Marked> set(AccountId account, long userId, long position);
+
 	}
 
 	record BellPayload(@Nullable BellView bell, List<UserError> userErrors) {

@@ -83,14 +83,7 @@ class IntegrationController {
 	}
 
 	private @Nullable Long place(AccountId account, @Nullable String cursor, String argument) {
-		if (cursor == null) {
-			return null;
-		}
-		Long place = this.ids.decode(Ids.Kind.INTEGRATION_CURSOR, account, cursor);
-		if (place == null) {
-			throw Refusal.cursorInvalid(argument);
-		}
-		return place;
+		return this.ids.place(Ids.Kind.INTEGRATION_CURSOR, account, cursor, argument);
 	}
 
 	record Connection(List<Edge> edges, PageInfo pageInfo) {

@@ -49,10 +49,31 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 				&& Tallies.covers(this.recordedAt);
 	}
 
-	/** This filter without its labels: what each facet is counted under. */
+	/** This filter without its labels: what all facets together are counted under. */
 	JobFilter withoutLabels() {
-		return new JobFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), this.recordedAt, this.finishedAt,
-				this.counts, this.words, this.nothing);
+		return with(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+	}
+
+	JobFilter withoutOperations() {
+		return with(Set.of(), this.integrationIds, this.originIds, this.originKinds, this.outcomes);
+	}
+
+	JobFilter withoutIntegrations() {
+		return with(this.operations, Set.of(), this.originIds, this.originKinds, this.outcomes);
+	}
+
+	JobFilter withoutOrigins() {
+		return with(this.operations, this.integrationIds, Set.of(), this.originKinds, this.outcomes);
+	}
+
+	JobFilter withoutOutcomes() {
+		return with(this.operations, this.integrationIds, this.originIds, this.originKinds, Set.of());
+	}
+
+	private JobFilter with(Set<String> operations, Set<Long> integrationIds, Set<Long> originIds,
+			Set<OriginKind> originKinds, Set<JobOutcome> outcomes) {
+		return new JobFilter(operations, integrationIds, originIds, originKinds, outcomes, this.recordedAt,
+				this.finishedAt, this.counts, this.words, this.nothing);
 	}
 
 	/** Whether it asks for more than labels and a range of the log. */

@@ -43,7 +43,8 @@ class JobHistoryController {
 			@Argument @Nullable Integer last, @Argument @Nullable String before, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
-		Slice slice = Slice.of(first, position(account, after, "after"), last, position(account, before, "before"));
+		Slice slice = Slice.of(first, this.cursors.position(account, after, "after"), last,
+				this.cursors.position(account, before, "before"));
 		Reader reader = Reader.of(viewer);
 		return this.history.stretch(account, wanted.recordedAt(), reader.userId())
 			.doOnNext((stretch) -> checkEnd(stretch, slice))
@@ -113,17 +114,6 @@ class JobHistoryController {
 
 	private static boolean isTallied(JobConnection connection) {
 		return connection.read() == null && connection.filter().isCoveredByTallies();
-	}
-
-	private @Nullable Long position(AccountId account, @Nullable String cursor, String argument) {
-		if (cursor == null) {
-			return null;
-		}
-		Long position = this.cursors.decode(account, cursor);
-		if (position == null) {
-			throw Refusal.cursorInvalid(argument);
-		}
-		return position;
 	}
 
 	private static void checkEnd(Stretch stretch, Slice slice) {

@@ -38,7 +38,8 @@ class JobNotificationController {
 	@SchemaMapping
 	Mono<MessageConnection> messages(JobNotificationView job, @Argument @Nullable Integer first,
 			@Argument @Nullable String after, @Argument @Nullable List<MessageSeverity> severities) {
-		Slice slice = Slice.of(first, place(job, after), null, null);
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.MESSAGE_CURSOR, job.together().account(), after, "after"),
+				null, null);
 		Set<MessageSeverity> wanted = (severities == null) ? Set.of() : Set.copyOf(severities);
 		return job.together().messages(job.entry()).map((messages) -> page(job, messages, slice, wanted));
 	}
@@ -58,17 +59,6 @@ class JobNotificationController {
 				edges.isEmpty() ? null : edges.get(0).cursor(),
 				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
 		return new MessageConnection(edges, pageInfo, matching.size());
-	}
-
-	private @Nullable Long place(JobNotificationView job, @Nullable String after) {
-		if (after == null) {
-			return null;
-		}
-		Long place = this.ids.decode(Ids.Kind.MESSAGE_CURSOR, job.together().account(), after);
-		if (place == null) {
-			throw Refusal.cursorInvalid("after");
-		}
-		return place;
 	}
 
 	record MessageConnection(List<MessageEdge> edges, PageInfo pageInfo, int totalCount) {

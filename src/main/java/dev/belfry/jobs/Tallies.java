@@ -37,27 +37,19 @@ record Tallies(List<Tally> all, boolean exact) {
 	}
 
 	List<Choice<String>> operations(JobFilter filter) {
-		return choices(new JobFilter(Set.of(), filter.integrationIds(), filter.originIds(), filter.originKinds(),
-				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
-				filter.nothing()), Tally::operation);
+		return choices(filter.withoutOperations(), Tally::operation);
 	}
 
 	List<Choice<Long>> integrations(JobFilter filter) {
-		return choices(new JobFilter(filter.operations(), Set.of(), filter.originIds(), filter.originKinds(),
-				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
-				filter.nothing()), Tally::integrationId);
+		return choices(filter.withoutIntegrations(), Tally::integrationId);
 	}
 
 	List<Choice<Long>> origins(JobFilter filter) {
-		return choices(new JobFilter(filter.operations(), filter.integrationIds(), Set.of(), filter.originKinds(),
-				filter.outcomes(), filter.recordedAt(), filter.finishedAt(), filter.counts(), filter.words(),
-				filter.nothing()), Tally::originId);
+		return choices(filter.withoutOrigins(), Tally::originId);
 	}
 
 	List<Choice<JobOutcome>> outcomes(JobFilter filter) {
-		return choices(new JobFilter(filter.operations(), filter.integrationIds(), filter.originIds(),
-				filter.originKinds(), Set.of(), filter.recordedAt(), filter.finishedAt(), filter.counts(),
-				filter.words(), filter.nothing()), Tally::outcome);
+		return choices(filter.withoutOutcomes(), Tally::outcome);
 	}
 
 	private <T extends Comparable<T>> List<Choice<T>> choices(JobFilter filter, Function<Tally, T> label) {

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.Seal;
+import dev.belfry.platform.Refusal;
 
 /**
  * The opaque cursors of an account's log. A position has one cursor, which also carries
@@ -30,6 +31,18 @@ public class Cursors {
 	public String encode(AccountId account, long position) {
 		byte[] content = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(this.epoch).putLong(position).array();
 		return this.seal.seal(KIND, account, content);
+	}
+
+	/**
+	 * The position that the cursor given as this argument names, null if none is given.
+	 * Fails with a {@link Refusal} that names the argument.
+	 */
+	public @Nullable Long position(AccountId account, @Nullable String cursor, String argument) {
+		Long position = (cursor != null) ? decode(account, cursor) : null;
+		if (cursor != null && position == null) {
+			throw Refusal.cursorInvalid(argument);
+		}
+		return position;
 	}
 
 	/** The position, or null if this is no cursor of this account's log and epoch. */

@@ -1,5 +1,7 @@
 package dev.belfry.bell;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -42,17 +46,25 @@ class ExactlyOnceTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void givesEverySubscriberEveryPositionOnceWhenANodeIsKilled(boolean hints) {
-		run(hints, 600, 6, 11);
+		run(hints, 600, 6, 11, ExactlyOnceTests::send);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
 	void givesEverySubscriberEveryPositionOnceOverTheWholeFile(long seed) {
-		run(seed % 2 == 0, 4_000, 20, seed);
+		run(seed % 2 == 0, 4_000, 20, seed, ExactlyOnceTests::send);
 	}
 
-	private static void run(boolean hints, int lines, int subscribersPerAccount, long seed) {
+	/** Needs Node, and {@code npm install} in client-samples/node. */
+	@Tag("long")
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void givesEverySubscriberEveryPositionOnceWhenThePartnersScriptSends(boolean hints) {
+		run(hints, 4_000, 20, 4, (nodes, completions) -> sendByScript(nodes));
+	}
+
+	private static void run(boolean hints, int lines, int subscribersPerAccount, long seed, Sender sender) {
 		String database = TestDatabase.createDatabase();
 		String[] properties = { "belfry.live.hints=" + hints, "belfry.live.poll-interval=500ms" };
 		try (ProcessNode one = ProcessNode.start(database, properties);
@@ -62,14 +74,13 @@ class ExactlyOnceTests {
 			List<Subscriber> subscribers = subscribers(nodes, subscribersPerAccount, new Random(seed));
 			subscribers.forEach(Subscriber::start);
 			Map<String, List<Map<String, Object>>> completions = byAccount(lines);
-			AtomicInteger sent = new AtomicInteger();
-			Disposable sender = send(nodes, completions, sent).subscribe();
-			Awaitility.await().atMost(PATIENCE).until(() -> sent.get() >= lines / 3);
+			BooleanSupplier hasSentAll = sender.send(nodes, completions);
+			awaitReceived(subscribers, lines / 3);
 			two.kill();
-			Awaitility.await().atMost(PATIENCE).until(() -> sent.get() >= lines / 2);
+			awaitReceived(subscribers, lines / 2);
 			two.start();
 
-			Awaitility.await().atMost(PATIENCE).until(sender::isDisposed);
+			Awaitility.await().atMost(PATIENCE).until(hasSentAll::getAsBoolean);
 			for (Subscriber subscriber : subscribers) {
 				int expected = completions.get(subscriber.account).size();
 				Awaitility.await(subscriber.toString())
@@ -82,6 +93,21 @@ class ExactlyOnceTests {
 			completions.forEach((account, all) -> assertThat(logged(one, account))
 				.containsExactlyInAnyOrderElementsOf(all.stream().map((line) -> (String) line.get("runId")).toList()));
 		}
+	}
+
+	/** Until those who are furthest have this many, over all accounts. */
+	private static void awaitReceived(List<Subscriber> subscribers, int number) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> ACCOUNTS.stream().mapToInt((account) -> furthest(subscribers, account)).sum() >= number);
+	}
+
+	private static int furthest(List<Subscriber> subscribers, String account) {
+		return subscribers.stream()
+			.filter((subscriber) -> subscriber.account.equals(account))
+			.mapToInt((subscriber) -> subscriber.runs.size())
+			.max()
+			.orElseThrow();
 	}
 
 	private static void registerAccounts(ProcessNode node) {
@@ -117,14 +143,33 @@ class ExactlyOnceTests {
 	 * Sends batches to the nodes by turns; one whose answer is lost is sent again as it
 	 * was.
 	 */
-	private static Flux<Integer> send(List<ProcessNode> nodes, Map<String, List<Map<String, Object>>> completions,
-			AtomicInteger sent) {
-		return Flux.fromIterable(completions.entrySet())
+	private static BooleanSupplier send(List<ProcessNode> nodes, Map<String, List<Map<String, Object>>> completions) {
+		Disposable sending = Flux.fromIterable(completions.entrySet())
 			.flatMap((account) -> Flux.fromIterable(account.getValue())
 				.buffer(BATCH)
 				.index()
-				.concatMap((batch) -> sendUntilAnswered(nodes, account.getKey(), batch.getT1(), batch.getT2()))
-				.doOnNext(sent::addAndGet));
+				.concatMap((batch) -> sendUntilAnswered(nodes, account.getKey(), batch.getT1(), batch.getT2())))
+			.subscribe();
+		return sending::isDisposed;
+	}
+
+	/** Fast enough to be under way when a node is killed and started again. */
+	private static BooleanSupplier sendByScript(List<ProcessNode> nodes) {
+		String urls = nodes.stream().map((node) -> "http://127.0.0.1:" + node.port()).collect(Collectors.joining(","));
+		ProcessBuilder script = new ProcessBuilder("node", "client-samples/node/record-completions.mjs", "--url", urls,
+				"--batch", Integer.toString(BATCH), "--rate", "150", "client-samples/data/completions.jsonl")
+			.inheritIO();
+		script.environment().put("BELFRY_TOKEN", TestTokens.platform());
+		try {
+			Process sending = script.start();
+			return () -> {
+				assertThat(sending.isAlive() || sending.exitValue() == 0).isTrue();
+				return !sending.isAlive();
+			};
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Mono<Integer> sendUntilAnswered(List<ProcessNode> nodes, String account, long number,
@@ -172,6 +217,13 @@ class ExactlyOnceTests {
 			}
 			before = page.field("jobNotifications.pageInfo.startCursor").toEntity(String.class);
 		}
+	}
+
+	/** Starts to send, and answers how to ask whether all was sent. */
+	private interface Sender {
+
+		BooleanSupplier send(List<ProcessNode> nodes, Map<String, List<Map<String, Object>>> completions);
+
 	}
 
 	private record Node(String runId) {
