@@ -12,15 +12,16 @@ import org.springframework.context.annotation.Configuration;
 
 /** Bounds what a statement may cost, at the server, where no lost client can undo it. */
 @Configuration(proxyBeanMethods = false)
-class DatabaseConfiguration {
+public class DatabaseConfiguration {
 
 	/**
-	 * Filters need the plan for their values: a generic one reads a rare word's rows in
-	 * the order of the key. Two common words that never meet collect the rows of both: in
-	 * less memory PostgreSQL forgets which rows, and reads whole pages again.
+	 * What holds for each session. Filters need the plan for their values: a generic one
+	 * reads a rare word's rows in the order of the key. Two common words that never meet
+	 * collect the rows of both: in less memory PostgreSQL forgets which rows, and reads
+	 * whole pages again. No statement runs long enough to be worth compiling.
 	 */
-	private static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "4s",
-			"plan_cache_mode", "force_custom_plan", "work_mem", "64MB");
+	public static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "4s",
+			"plan_cache_mode", "force_custom_plan", "work_mem", "64MB", "jit", "off");
 
 	@Bean
 	ConnectionFactoryOptionsBuilderCustomizer boundedStatements() {

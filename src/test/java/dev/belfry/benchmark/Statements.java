@@ -2,7 +2,6 @@ package dev.belfry.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
@@ -18,6 +17,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.platform.DatabaseConfiguration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -39,7 +39,7 @@ public final class Statements {
 			.port(port)
 			.database(database)
 			.username("postgres")
-			.options(Map.of("plan_cache_mode", "force_custom_plan", "jit", "off"))
+			.options(DatabaseConfiguration.SESSION)
 			.build());
 	}
 
