@@ -1,6 +1,9 @@
 package dev.belfry.accounts;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,16 @@ public record Viewer(@Nullable Account account, @Nullable User user, Set<String>
 			throw Refusal.forbidden("A token of the platform has no account of its own. Use a token of an account.");
 		}
 		return this.account.accountId();
+	}
+
+	/** Whether both are the same user of the same account, or both the platform. */
+	public boolean isSameAs(Viewer other) {
+		return Objects.equals(idOf(this), idOf(other));
+	}
+
+	private static List<@Nullable Long> idOf(Viewer viewer) {
+		return Arrays.asList((viewer.account != null) ? viewer.account.accountId().value() : null,
+				(viewer.user != null) ? viewer.user.userId() : null);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -43,6 +44,9 @@ public final class Failures {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof Refusal refusal) {
 				return refusal;
+			}
+			if (cause instanceof AbortExecutionException) {
+				return Refusal.unavailable("The client has ended this.");
 			}
 		}
 		if (isUnavailable(failure)) {

@@ -1,35 +1,213 @@
 package dev.belfry.transport;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
-import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
-import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
-import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
-
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.websocket.WebsocketInbound;
 
-/** GraphQL over WebSocket, on sockets that know their viewer. */
+/**
+ * GraphQL over WebSocket, by {@code graphql-transport-ws}. Decision 9 says why it is not
+ * Spring's.
+ */
 @Component
-class GraphQlOverWebSocket extends GraphQlWebSocketHandler {
+class GraphQlOverWebSocket implements WebSocketHandler, CorsConfigurationSource, SmartLifecycle {
 
-	GraphQlOverWebSocket(WebGraphQlHandler handler, ServerCodecConfigurer codecs, GraphQlProperties properties,
-			GraphQlCorsProperties cors) {
-		super(handler, codecs, properties.getWebsocket().getConnectionInitTimeout(),
-				properties.getWebsocket().getKeepAlive(), sameOriginUnless(cors));
+	static final String SUBPROTOCOL = "graphql-transport-ws";
+
+	/** What a message may have, in one frame or several. */
+	static final int LONGEST_MESSAGE = 1 << 16;
+
+	/** Over so long the sockets of a node that stops are closed. */
+	private static final Duration STOPPING = Duration.ofSeconds(2);
+
+	/** Before the web server stops, which would cut the sockets. */
+	private static final int BEFORE_WEB_SERVER = Integer.MAX_VALUE - 512;
+
+	private final Protocol protocol;
+
+	private final CorsConfiguration cors;
+
+	private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	GraphQlOverWebSocket(Protocol protocol, GraphQlCorsProperties cors, MeterRegistry metrics) {
+		this.protocol = protocol;
+		CorsConfiguration allowed = cors.toCorsConfiguration();
+		// An empty configuration refuses every foreign origin.
+		this.cors = (allowed != null) ? allowed : new CorsConfiguration();
+		metrics.gaugeCollectionSize("belfry.live.sockets", List.of(), this.sockets);
+	}
+
+	@Override
+	public List<String> getSubProtocols() {
+		return List.of(SUBPROTOCOL);
+	}
+
+	@Override
+	public CorsConfiguration getCorsConfiguration(ServerWebExchange exchange) {
+		return this.cors;
 	}
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		return super.handle(new Socket(session));
+		NettySession netty = (NettySession) session;
+		HandshakeInfo handshake = session.getHandshakeInfo();
+		if (netty.inbound().selectedSubprotocol() == null) {
+			return refuse(netty, CloseCode.SUBPROTOCOL);
+		}
+		if (!this.running) {
+			return refuse(netty, CloseCode.RESTART);
+		}
+		return Mono.<Void>create((done) -> netty.outbound().withConnection((connection) -> {
+			SocketChannel channel = new SocketChannel(connection.channel(), netty.outbound());
+			channel.run(() -> listen(connection, netty.inbound(), new LiveSocket(channel, handshake, this.protocol))
+				.subscribe(null, (cut) -> done.success(), done::success));
+		}));
 	}
 
-	/** An empty configuration refuses every foreign origin. */
-	private static CorsConfiguration sameOriginUnless(GraphQlCorsProperties cors) {
-		CorsConfiguration allowed = cors.toCorsConfiguration();
-		return (allowed != null) ? allowed : new CorsConfiguration();
+	private Mono<Void> refuse(NettySession netty, CloseCode code) {
+		this.protocol.closed(code);
+		return netty.outbound().sendClose(code.code(), code.reason());
+	}
+
+	private Mono<Void> listen(Connection connection, WebsocketInbound inbound, LiveSocket socket) {
+		connection.addHandlerLast("belfry.utf8", new Utf8FrameValidator());
+		connection.addHandlerLast("belfry.guard", new Guard(socket));
+		this.sockets.add(socket);
+		return inbound.aggregateFrames(LONGEST_MESSAGE)
+			.receiveFrames()
+			.doOnNext((frame) -> receive(socket, frame))
+			.doFinally((signal) -> {
+				this.sockets.remove(socket);
+				socket.ended();
+			})
+			.then();
+	}
+
+	private static void receive(LiveSocket socket, WebSocketFrame frame) {
+		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+			socket.receive(frame.content());
+		}
+		else {
+			socket.receiveControl(frame);
+		}
+	}
+
+	/** How many sockets are open. */
+	int open() {
+		return this.sockets.size();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	/** Each socket at its own moment, so that not all come to the next node at once. */
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		Flux.fromIterable(List.copyOf(this.sockets))
+			.flatMap((socket) -> socket.stopAfter(anyMoment()), Integer.MAX_VALUE)
+			.doFinally((signal) -> callback.run())
+			.subscribe();
+	}
+
+	private static Duration anyMoment() {
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(STOPPING.toMillis()));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return BEFORE_WEB_SERVER;
+	}
+
+	/**
+	 * Sees the channel before frames are put together: refuses reserved bits, which Netty
+	 * lets pass for the sake of extensions, and parts that together are too long; and
+	 * tells when the network takes more again.
+	 */
+	private static final class Guard extends ChannelInboundHandlerAdapter {
+
+		private final LiveSocket socket;
+
+		/** What the parts of a message have, so far. */
+		private int length;
+
+		Guard(LiveSocket socket) {
+			this.socket = socket;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			CloseCode wrong = (message instanceof WebSocketFrame frame) ? check(frame) : null;
+			if (wrong == null) {
+				context.fireChannelRead(message);
+			}
+			else {
+				ReferenceCountUtil.release(message);
+				this.socket.close(wrong);
+			}
+		}
+
+		private @Nullable CloseCode check(WebSocketFrame frame) {
+			if (frame.rsv() != 0) {
+				return CloseCode.RESERVED_BITS;
+			}
+			if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+				this.length = frame.content().readableBytes();
+			}
+			else if (frame instanceof ContinuationWebSocketFrame) {
+				this.length += frame.content().readableBytes();
+			}
+			return (this.length > LONGEST_MESSAGE) ? CloseCode.TOO_BIG : null;
+		}
+
+		@Override
+		public void channelWritabilityChanged(ChannelHandlerContext context) {
+			if (context.channel().isWritable()) {
+				this.socket.writable();
+			}
+			context.fireChannelWritabilityChanged();
+		}
+
 	}
 
 }

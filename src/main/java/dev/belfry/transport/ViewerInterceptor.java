@@ -32,12 +32,6 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
-	/**
-	 * The socket itself is closed a little earlier, which lets clients come again by
-	 * themselves.
-	 */
-	private static final Duration AFTER_SOCKET = Duration.ofSeconds(5);
-
 	private final Tokens tokens;
 
 	ViewerInterceptor(Tokens tokens) {
@@ -46,10 +40,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
 	@Override
 	public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
-		Socket socket = Socket.of(session.getAttributes());
+		LiveSocket socket = LiveSocket.of(session.getAttributes());
 		return this.tokens.viewer(payload.get("authorization"))
 			.doOnNext((viewer) -> socket.admit(viewer, this.tokens.timeLeft(viewer)))
-			.doOnError(socket::refuse)
 			.then(Mono.empty());
 	}
 
@@ -67,13 +60,14 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 		}
 		request.configureExecutionInput(
 				(input, builder) -> builder.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer)).build());
-		Duration end = (request instanceof WebSocketGraphQlRequest) ? left.plus(AFTER_SOCKET) : left;
-		return chain.next(request).map((response) -> bounded(response, end));
+		// A socket closes itself when its token expires, unless it was shown a new one.
+		return (request instanceof WebSocketGraphQlRequest) ? chain.next(request)
+				: chain.next(request).map((response) -> bounded(response, left));
 	}
 
 	private static Mono<Viewer> viewer(WebGraphQlRequest request) {
 		if (request instanceof WebSocketGraphQlRequest live) {
-			return Mono.justOrEmpty(Socket.of(live.getSessionInfo().getAttributes()).viewer());
+			return Mono.justOrEmpty(LiveSocket.of(live.getSessionInfo().getAttributes()).viewer());
 		}
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull((context) -> (context.getAuthentication() instanceof ViewerAuthentication known)

@@ -217,7 +217,7 @@ public final class RawWebSocket implements AutoCloseable {
 	public record Frame(int firstByte, byte[] payload) {
 
 		/** In the place of a frame, when the connection has ended. */
-		static final Frame END = new Frame(0, new byte[0]);
+		public static final Frame END = new Frame(0, new byte[0]);
 
 		/** The code of a close frame; 1005 if it has none, 1006 if there is no frame. */
 		public int code() {

@@ -130,7 +130,7 @@ class SocketTests {
 				Mono<Void> heard = session.receive()
 					.map(WebSocketMessage::getPayloadAsText)
 					.doOnNext(received::add)
-					.takeUntil((message) -> message.contains("\"complete\""))
+					.takeUntil((message) -> message.contains("\"complete\"") || message.contains("\"error\""))
 					.then();
 				return session.send(said).and(heard.then(end));
 			}

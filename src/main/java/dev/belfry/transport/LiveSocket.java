@@ -1,0 +1,361 @@
+package dev.belfry.transport;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.server.WebSocketSessionInfo;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import reactor.core.publisher.Mono;
+
+import dev.belfry.accounts.Viewer;
+import dev.belfry.platform.Failures;
+import dev.belfry.platform.Refusal;
+
+/**
+ * A client's connection by {@code graphql-transport-ws}: who it is, the operations that
+ * run, and when it has to end. All of it happens on the event loop of its channel, so
+ * nothing here is locked.
+ */
+final class LiveSocket implements WebSocketSessionInfo {
+
+	private static final String ATTRIBUTE = LiveSocket.class.getName();
+
+	private static final int MOST_UNHEARD = 2;
+
+	/** So long a socket that stops waits for answers that are under way. */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+	private final SocketChannel channel;
+
+	private final HandshakeInfo handshake;
+
+	private final Protocol protocol;
+
+	private final Map<String, Object> attributes;
+
+	private final Map<String, LiveOperation> operations = new HashMap<>();
+
+	private final ScheduledFuture<?> initTimeout;
+
+	private State state = State.NEW;
+
+	private @Nullable Viewer viewer;
+
+	private @Nullable ScheduledFuture<?> keepAlive;
+
+	private @Nullable ScheduledFuture<?> expiry;
+
+	private boolean heard = true;
+
+	private int unheard;
+
+	private enum State {
+
+		NEW, INITIALISING, READY, STOPPING, CLOSED
+
+	}
+
+	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
+		this.channel = channel;
+		this.handshake = handshake;
+		this.protocol = protocol;
+		this.attributes = new HashMap<>(handshake.getAttributes());
+		this.attributes.put(ATTRIBUTE, this);
+		this.initTimeout = channel.schedule(this::initTimedOut, protocol.settings().initTimeout());
+	}
+
+	static LiveSocket of(Map<String, Object> attributes) {
+		return (LiveSocket) Objects.requireNonNull(attributes.get(ATTRIBUTE));
+	}
+
+	/** Who is connected; null until it was acknowledged. */
+	@Nullable Viewer viewer() {
+		return this.viewer;
+	}
+
+	/** Takes a message from the client. */
+	void receive(ByteBuf text) {
+		this.heard = true;
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		try {
+			take(ClientMessage.read(this.protocol.json(), text));
+		}
+		catch (ClientMessage.Invalid invalid) {
+			close(CloseCode.INVALID_MESSAGE, invalid.reason());
+		}
+	}
+
+	/** A ping or pong of RFC 6455 came. */
+	void receiveControl(WebSocketFrame frame) {
+		this.heard = true;
+		if (frame instanceof PingWebSocketFrame) {
+			this.channel.send(new PongWebSocketFrame(frame.content().retain()));
+		}
+	}
+
+	private void take(ClientMessage message) {
+		if (message instanceof ClientMessage.ConnectionInit init) {
+			init(init);
+		}
+		else if (message instanceof ClientMessage.Ping ping) {
+			ping(ping);
+		}
+		else if (message instanceof ClientMessage.Subscribe subscribe) {
+			subscribe(subscribe);
+		}
+		else if (message instanceof ClientMessage.Complete complete) {
+			complete(complete);
+		}
+	}
+
+	private void init(ClientMessage.ConnectionInit init) {
+		if (this.state != State.NEW) {
+			close(CloseCode.TOO_MANY_INITS);
+			return;
+		}
+		this.state = State.INITIALISING;
+		this.initTimeout.cancel(false);
+		this.protocol.interceptor()
+			.handleConnectionInitialization(this, init.payload())
+			.then()
+			.publishOn(this.channel.scheduler())
+			.subscribe(null, this::refuse, this::acknowledge);
+	}
+
+	/** Lets a viewer in, or goes on with a new token of the same one. */
+	void admit(Viewer viewer, Duration timeLeft) {
+		this.channel.run(() -> {
+			if (this.state != State.CLOSED) {
+				this.viewer = viewer;
+				cancel(this.expiry);
+				this.expiry = this.channel.schedule(() -> close(CloseCode.FORBIDDEN), timeLeft);
+			}
+		});
+	}
+
+	private void acknowledge() {
+		if (this.state != State.INITIALISING) {
+			return;
+		}
+		this.state = State.READY;
+		this.channel.send(ServerMessage.ACK);
+		long interval = this.protocol.settings().keepAlive().toMillis();
+		// Spread over time, however many came at once.
+		long first = interval / 2 + ThreadLocalRandom.current().nextLong(interval);
+		this.keepAlive = this.channel.loop().scheduleAtFixedRate(this::beat, first, interval, TimeUnit.MILLISECONDS);
+	}
+
+	private void refuse(Throwable reason) {
+		close((reason instanceof Refusal) ? CloseCode.FORBIDDEN : CloseCode.TRY_AGAIN);
+	}
+
+	private void ping(ClientMessage.Ping ping) {
+		this.channel.send(ServerMessage.PONG);
+		Viewer known = this.viewer;
+		Object authorization = ping.payload().get("authorization");
+		if (authorization != null && known != null) {
+			this.protocol.tokens()
+				.viewer(authorization)
+				.publishOn(this.channel.scheduler())
+				.subscribe((fresh) -> renew(known, fresh), this::refuse);
+		}
+	}
+
+	private void renew(Viewer known, Viewer fresh) {
+		if (fresh.isSameAs(known) && fresh.scopes().containsAll(known.scopes())) {
+			admit(fresh, this.protocol.tokens().timeLeft(fresh));
+		}
+		else {
+			close(CloseCode.FORBIDDEN);
+		}
+	}
+
+	private void subscribe(ClientMessage.Subscribe subscribe) {
+		String id = subscribe.id();
+		if (this.state == State.STOPPING) {
+			return;
+		}
+		if (this.state != State.READY) {
+			close(CloseCode.UNAUTHORIZED);
+			return;
+		}
+		if (this.operations.containsKey(id)) {
+			close(CloseCode.SUBSCRIBER_EXISTS, "Subscriber for " + id + " already exists");
+			return;
+		}
+		ServerMessage.Encoder encoder = new ServerMessage.Encoder(this.protocol.json(), id);
+		int most = this.protocol.settings().operations();
+		if (this.operations.size() >= most) {
+			this.channel.send(
+					encoder
+						.error(List.of(Failures
+							.error(Refusal.of(Refusal.Code.TOO_MANY_OPERATIONS,
+									"A socket runs at most " + most
+											+ " operations at a time. Complete one before the next."))
+							.toSpecification())));
+			return;
+		}
+		LiveOperation operation = new LiveOperation(this, id);
+		this.operations.put(id, operation);
+		this.protocol.run(this, subscribe, encoder).subscribe(operation);
+	}
+
+	private void complete(ClientMessage.Complete complete) {
+		LiveOperation operation = this.operations.remove(complete.id());
+		if (operation != null) {
+			operation.dispose();
+			this.protocol.interceptor().handleCancelledSubscription(this, complete.id()).subscribe();
+			stopIfDone();
+		}
+	}
+
+	/** Sends a message of an operation, unless the operation has ended meanwhile. */
+	void deliver(String id, LiveOperation operation, ServerMessage message) {
+		if (this.operations.get(id) != operation) {
+			return;
+		}
+		if (message.ends()) {
+			this.operations.remove(id);
+		}
+		this.channel.send(message);
+		stopIfDone();
+	}
+
+	boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	void run(Runnable task) {
+		this.channel.run(task);
+	}
+
+	/** The network takes more again. */
+	void writable() {
+		List.copyOf(this.operations.values()).forEach(LiveOperation::resume);
+	}
+
+	/**
+	 * After the delay, ends the streams, lets the answers that are under way out, and
+	 * sends the client to another node. Completes when the channel is closed.
+	 */
+	Mono<Void> stopAfter(Duration delay) {
+		this.channel.schedule(this::stop, delay);
+		return this.channel.closed();
+	}
+
+	private void stop() {
+		if (this.state != State.CLOSED) {
+			this.state = State.STOPPING;
+			this.operations.values().removeIf(LiveOperation::endStream);
+			this.channel.schedule(() -> close(CloseCode.RESTART), LONGEST_ANSWER);
+			stopIfDone();
+		}
+	}
+
+	private void stopIfDone() {
+		if (this.state == State.STOPPING && this.operations.isEmpty()) {
+			close(CloseCode.RESTART);
+		}
+	}
+
+	private void initTimedOut() {
+		if (this.state == State.NEW) {
+			close(CloseCode.INIT_TIMEOUT);
+		}
+	}
+
+	private void beat() {
+		if (this.heard) {
+			this.heard = false;
+			this.unheard = 0;
+			return;
+		}
+		if (++this.unheard > MOST_UNHEARD) {
+			close(CloseCode.NOT_THERE);
+			this.channel.abort();
+		}
+		else {
+			this.channel.send(ServerMessage.PING);
+		}
+	}
+
+	void close(CloseCode code) {
+		close(code, code.reason());
+	}
+
+	private void close(CloseCode code, String reason) {
+		if (this.state != State.CLOSED) {
+			ended();
+			this.protocol.closed(code);
+			this.channel.close(code.code(), reason);
+		}
+	}
+
+	/** Gives everything back. The channel has closed, or will. */
+	void ended() {
+		this.state = State.CLOSED;
+		this.initTimeout.cancel(false);
+		cancel(this.keepAlive);
+		cancel(this.expiry);
+		List.copyOf(this.operations.values()).forEach(LiveOperation::dispose);
+		this.operations.clear();
+	}
+
+	private static void cancel(@Nullable ScheduledFuture<?> timer) {
+		if (timer != null) {
+			timer.cancel(false);
+		}
+	}
+
+	@Override
+	public String getId() {
+		return this.channel.id();
+	}
+
+	@Override
+	public Map<String, Object> getAttributes() {
+		return this.attributes;
+	}
+
+	@Override
+	public URI getUri() {
+		return this.handshake.getUri();
+	}
+
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.handshake.getHeaders();
+	}
+
+	@Override
+	public Mono<Principal> getPrincipal() {
+		return this.handshake.getPrincipal();
+	}
+
+	@Override
+	public @Nullable InetSocketAddress getRemoteAddress() {
+		return this.handshake.getRemoteAddress();
+	}
+
+	HandshakeInfo handshake() {
+		return this.handshake;
+	}
+
+}

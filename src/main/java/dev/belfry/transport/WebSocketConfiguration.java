@@ -1,0 +1,83 @@
+package dev.belfry.transport;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.reactive.socket.server.support.WebSocketUpgradeHandlerPredicate;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/** Where sockets come in. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SocketSettings.class)
+class WebSocketConfiguration {
+
+	private static final int BEFORE_HTTP = -2;
+
+	@Bean
+	HandlerMapping graphQlSockets(GraphQlOverWebSocket handler) {
+		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(Map.of("/graphql", handler), BEFORE_HTTP);
+		mapping.setHandlerPredicate(new WebSocketUpgradeHandlerPredicate());
+		return mapping;
+	}
+
+	@Bean
+	WebSocketHandlerAdapter webSocketHandlerAdapter() {
+		WebSocketService service = new HandshakeWebSocketService(new Upgrade());
+		return new WebSocketHandlerAdapter(service);
+	}
+
+	/** As Spring's own, but for a session that shows what is below it. */
+	private static final class Upgrade implements RequestUpgradeStrategy {
+
+		@Override
+		public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
+				Supplier<HandshakeInfo> handshake) {
+			ServerHttpResponse response = exchange.getResponse();
+			HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+			WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder()
+				.maxFramePayloadLength(GraphQlOverWebSocket.LONGEST_MESSAGE)
+				.handlePing(true);
+			if (isOffered(exchange)) {
+				spec.protocols(GraphQlOverWebSocket.SUBPROTOCOL);
+			}
+			HandshakeInfo info = handshake.get();
+			return response.setComplete()
+				.then(Mono.defer(() -> netty.sendWebsocket((inbound, outbound) -> handler
+					.handle(new NettySession(inbound, outbound, info, buffers, GraphQlOverWebSocket.LONGEST_MESSAGE)),
+						spec.build())));
+		}
+
+		/**
+		 * Spring overlooks a protocol that is offered after a blank, and Reactor Netty
+		 * calls no handler when it has one to choose and it is not offered.
+		 */
+		private static boolean isOffered(ServerWebExchange exchange) {
+			String offered = exchange.getRequest().getHeaders().getFirst("Sec-WebSocket-Protocol");
+			return Arrays.asList(StringUtils.tokenizeToStringArray(offered, ","))
+				.contains(GraphQlOverWebSocket.SUBPROTOCOL);
+		}
+
+	}
+
+}
