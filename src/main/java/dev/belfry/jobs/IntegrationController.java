@@ -15,7 +15,6 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.PageInfo;
-import dev.belfry.platform.Refusal;
 import reactor.core.publisher.Mono;
 
 /** Integrations as the schema asks for them. */

@@ -11,7 +11,6 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.platform.PageInfo;
-import dev.belfry.platform.Refusal;
 import reactor.core.publisher.Mono;
 
 /** What belongs to a job notification and is read from elsewhere. */

@@ -1,15 +1,9 @@
 package dev.belfry.transport;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.security.Principal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -17,8 +11,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.server.WebSocketSessionInfo;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import reactor.core.publisher.Mono;
 
@@ -31,22 +23,18 @@ import dev.belfry.platform.Refusal;
  * run, and when it has to end. All of it happens on the event loop of its channel, so
  * nothing here is locked.
  */
-final class LiveSocket implements WebSocketSessionInfo {
-
-	private static final String ATTRIBUTE = LiveSocket.class.getName();
-
-	private static final int MOST_UNHEARD = 2;
+final class LiveSocket {
 
 	/** So long a socket that stops waits for answers that are under way. */
 	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
 	private final SocketChannel channel;
 
-	private final HandshakeInfo handshake;
+	private final SocketInfo info;
 
 	private final Protocol protocol;
 
-	private final Map<String, Object> attributes;
+	private final KeepAlive keepAlive;
 
 	private final Map<String, LiveOperation> operations = new HashMap<>();
 
@@ -56,13 +44,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 
 	private @Nullable Viewer viewer;
 
-	private @Nullable ScheduledFuture<?> keepAlive;
-
 	private @Nullable ScheduledFuture<?> expiry;
-
-	private boolean heard = true;
-
-	private int unheard;
 
 	private enum State {
 
@@ -72,15 +54,10 @@ final class LiveSocket implements WebSocketSessionInfo {
 
 	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
 		this.channel = channel;
-		this.handshake = handshake;
+		this.info = SocketInfo.of(this, channel.id(), handshake);
 		this.protocol = protocol;
-		this.attributes = new HashMap<>(handshake.getAttributes());
-		this.attributes.put(ATTRIBUTE, this);
+		this.keepAlive = new KeepAlive(channel, this::giveUp);
 		this.initTimeout = channel.schedule(this::initTimedOut, protocol.settings().initTimeout());
-	}
-
-	static LiveSocket of(Map<String, Object> attributes) {
-		return (LiveSocket) Objects.requireNonNull(attributes.get(ATTRIBUTE));
 	}
 
 	/** Who is connected; null until it was acknowledged. */
@@ -90,7 +67,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 
 	/** Takes a message from the client. */
 	void receive(ByteBuf text) {
-		this.heard = true;
+		this.keepAlive.hear();
 		if (this.state == State.CLOSED) {
 			return;
 		}
@@ -104,7 +81,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 
 	/** A ping or pong of RFC 6455 came. */
 	void receiveControl(WebSocketFrame frame) {
-		this.heard = true;
+		this.keepAlive.hear();
 		if (frame instanceof PingWebSocketFrame) {
 			this.channel.send(new PongWebSocketFrame(frame.content().retain()));
 		}
@@ -133,7 +110,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 		this.state = State.INITIALISING;
 		this.initTimeout.cancel(false);
 		this.protocol.interceptor()
-			.handleConnectionInitialization(this, init.payload())
+			.handleConnectionInitialization(this.info, init.payload())
 			.then()
 			.publishOn(this.channel.scheduler())
 			.subscribe(null, this::refuse, this::acknowledge);
@@ -156,10 +133,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 		}
 		this.state = State.READY;
 		this.channel.send(ServerMessage.ACK);
-		long interval = this.protocol.settings().keepAlive().toMillis();
-		// Spread over time, however many came at once.
-		long first = interval / 2 + ThreadLocalRandom.current().nextLong(interval);
-		this.keepAlive = this.channel.loop().scheduleAtFixedRate(this::beat, first, interval, TimeUnit.MILLISECONDS);
+		this.keepAlive.start(this.protocol.settings().keepAlive());
 	}
 
 	private void refuse(Throwable reason) {
@@ -214,14 +188,14 @@ final class LiveSocket implements WebSocketSessionInfo {
 		}
 		LiveOperation operation = new LiveOperation(this, id);
 		this.operations.put(id, operation);
-		this.protocol.run(this, subscribe, encoder).subscribe(operation);
+		this.protocol.run(this.info.request(subscribe), encoder).subscribe(operation);
 	}
 
 	private void complete(ClientMessage.Complete complete) {
 		LiveOperation operation = this.operations.remove(complete.id());
 		if (operation != null) {
 			operation.dispose();
-			this.protocol.interceptor().handleCancelledSubscription(this, complete.id()).subscribe();
+			this.protocol.interceptor().handleCancelledSubscription(this.info, complete.id()).subscribe();
 			stopIfDone();
 		}
 	}
@@ -281,19 +255,9 @@ final class LiveSocket implements WebSocketSessionInfo {
 		}
 	}
 
-	private void beat() {
-		if (this.heard) {
-			this.heard = false;
-			this.unheard = 0;
-			return;
-		}
-		if (++this.unheard > MOST_UNHEARD) {
-			close(CloseCode.NOT_THERE);
-			this.channel.abort();
-		}
-		else {
-			this.channel.send(ServerMessage.PING);
-		}
+	private void giveUp() {
+		close(CloseCode.NOT_THERE);
+		this.channel.abort();
 	}
 
 	void close(CloseCode code) {
@@ -312,7 +276,7 @@ final class LiveSocket implements WebSocketSessionInfo {
 	void ended() {
 		this.state = State.CLOSED;
 		this.initTimeout.cancel(false);
-		cancel(this.keepAlive);
+		this.keepAlive.stop();
 		cancel(this.expiry);
 		List.copyOf(this.operations.values()).forEach(LiveOperation::dispose);
 		this.operations.clear();
@@ -322,40 +286,6 @@ final class LiveSocket implements WebSocketSessionInfo {
 		if (timer != null) {
 			timer.cancel(false);
 		}
-	}
-
-	@Override
-	public String getId() {
-		return this.channel.id();
-	}
-
-	@Override
-	public Map<String, Object> getAttributes() {
-		return this.attributes;
-	}
-
-	@Override
-	public URI getUri() {
-		return this.handshake.getUri();
-	}
-
-	@Override
-	public HttpHeaders getHeaders() {
-		return this.handshake.getHeaders();
-	}
-
-	@Override
-	public Mono<Principal> getPrincipal() {
-		return this.handshake.getPrincipal();
-	}
-
-	@Override
-	public @Nullable InetSocketAddress getRemoteAddress() {
-		return this.handshake.getRemoteAddress();
-	}
-
-	HandshakeInfo handshake() {
-		return this.handshake;
 	}
 
 }

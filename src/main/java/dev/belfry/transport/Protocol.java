@@ -13,7 +13,6 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.socket.HandshakeInfo;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,14 +43,10 @@ class Protocol {
 	}
 
 	/** The messages of an operation, of which the last one ends it. */
-	Flux<ServerMessage> run(LiveSocket socket, ClientMessage.Subscribe subscribe, ServerMessage.Encoder encoder) {
-		HandshakeInfo handshake = socket.handshake();
-		WebSocketGraphQlRequest request = new WebSocketGraphQlRequest(handshake.getUri(), handshake.getHeaders(),
-				handshake.getCookies(), handshake.getRemoteAddress(), socket.getAttributes(), subscribe.request(),
-				subscribe.id(), null, socket);
+	Flux<ServerMessage> run(WebSocketGraphQlRequest request, ServerMessage.Encoder encoder) {
 		return Mono.defer(() -> this.handler.handleRequest(request))
 			.flatMapMany((response) -> messages(response, encoder))
-			.onErrorResume((problem) -> Mono.fromSupplier(() -> encoder.error(errors(problem, subscribe.id()))));
+			.onErrorResume((problem) -> Mono.fromSupplier(() -> encoder.error(errors(problem, request.getId()))));
 	}
 
 	private static Flux<ServerMessage> messages(WebGraphQlResponse response, ServerMessage.Encoder encoder) {

@@ -40,7 +40,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
 	@Override
 	public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
-		LiveSocket socket = LiveSocket.of(session.getAttributes());
+		LiveSocket socket = SocketInfo.socketOf(session);
 		return this.tokens.viewer(payload.get("authorization"))
 			.doOnNext((viewer) -> socket.admit(viewer, this.tokens.timeLeft(viewer)))
 			.then(Mono.empty());
@@ -67,7 +67,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
 	private static Mono<Viewer> viewer(WebGraphQlRequest request) {
 		if (request instanceof WebSocketGraphQlRequest live) {
-			return Mono.justOrEmpty(LiveSocket.of(live.getSessionInfo().getAttributes()).viewer());
+			return Mono.justOrEmpty(SocketInfo.socketOf(live.getSessionInfo()).viewer());
 		}
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull((context) -> (context.getAuthentication() instanceof ViewerAuthentication known)

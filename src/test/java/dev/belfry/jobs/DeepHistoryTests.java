@@ -3,6 +3,7 @@ package dev.belfry.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -109,14 +110,14 @@ class DeepHistoryTests {
 	private List<Long> newestBelow(JobFilter filter, long position) {
 		List<Long> found = matching(filter).stream().filter((each) -> each < position).toList();
 		List<Long> newest = new ArrayList<>(found.subList(Math.max(0, found.size() - PAGE), found.size()));
-		java.util.Collections.reverse(newest);
+		Collections.reverse(newest);
 		return newest;
 	}
 
 	private List<Long> oldestAbove(JobFilter filter, long position) {
 		List<Long> oldest = new ArrayList<>(
 				matching(filter).stream().filter((each) -> each > position).limit(PAGE).toList());
-		java.util.Collections.reverse(oldest);
+		Collections.reverse(oldest);
 		return oldest;
 	}
 

@@ -1,5 +1,6 @@
 package dev.belfry.transport;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -111,8 +112,8 @@ class KeepAliveTests {
 
 	private void register(LocalNode node) {
 		node.client(TestTokens.platform())
-			.run("upsertAccounts", Map.of("input",
-					Map.of("accounts", java.util.List.of(Map.of("externalId", this.account, "name", "Shop")))));
+			.run("upsertAccounts",
+					Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Shop")))));
 		node.client(TestTokens.owner(this.account)).bell();
 	}
 

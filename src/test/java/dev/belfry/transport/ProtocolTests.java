@@ -187,9 +187,9 @@ class ProtocolTests {
 	@Test
 	void rejectsAConnectionWithoutAGoodToken() {
 		String expired = TestTokens.sign(Map.of("account", this.account, "sub", "ann"), Duration.ofMinutes(-2));
-		for (Object payload : new Object[] { Map.of(), Map.of("authorization", 7), Map.of("authorization", "nonsense"),
-				Map.of("authorization", "Bearer " + expired),
-				Map.of("authorization", "Bearer " + TestTokens.owner("nobody")) }) {
+		for (Map<String, Object> payload : List.<Map<String, Object>>of(Map.of(), Map.of("authorization", 7),
+				Map.of("authorization", "nonsense"), Map.of("authorization", "Bearer " + expired),
+				Map.of("authorization", "Bearer " + TestTokens.owner("nobody")))) {
 			try (RawWebSocket socket = connect()) {
 				socket.send(Map.of("type", "connection_init", "payload", payload));
 
@@ -427,6 +427,37 @@ class ProtocolTests {
 
 				assertThat(socket.closing().code()).isEqualTo(4403);
 			}
+		}
+	}
+
+	// Not of the page: a token that runs out ends the socket, and what runs on it.
+	@Test
+	void closesASocketWhenItsTokenExpires() {
+		String ending = TestTokens.sign(Map.of("account", this.account, "sub", "ann", "scope", "notifications:read"),
+				Duration.ofSeconds(-57));
+		try (RawWebSocket socket = connect()) {
+			socket.init(ending).subscribe("bell", BELL, Map.of());
+
+			assertThat(socket.message().toString()).contains("unseenCount=0");
+			assertClosed(socket, 4403, "Forbidden");
+		}
+	}
+
+	// Not of the page: errors have the codes that they have over HTTP.
+	@Test
+	void namesTheScopeThatIsMissing() {
+		try (RawWebSocket socket = connect()) {
+			socket.init(TestTokens.user(this.account, "ann", "settings:read")).subscribe("bell", BELL, Map.of());
+
+			assertThat(socket.message().toString()).contains("code=FORBIDDEN").contains("scope=notifications:read");
+		}
+	}
+
+	// Not of the page: a page of elsewhere cannot open a socket with a visitor's browser.
+	@Test
+	void refusesSocketsOfForeignPages() {
+		try (RawWebSocket socket = connect("Origin: https://elsewhere.example")) {
+			assertThat(socket.handshake().get(0)).startsWith("HTTP/1.1 403");
 		}
 	}
 
