@@ -40,6 +40,11 @@ public record Viewer(@Nullable Account account, @Nullable User user, Set<String>
 				(viewer.user != null) ? viewer.user.userId() : null);
 	}
 
+	/** Anyone of the account with the same scopes. */
+	public Viewer withoutUser() {
+		return new Viewer(this.account, null, this.scopes, this.expiresAt);
+	}
+
 	/**
 	 * Refuses everyone but the platform: what is asked is about more than one account.
 	 */

@@ -49,6 +49,11 @@ final class AccountFeed {
 
 	private boolean stale;
 
+	/** The earliest position that readers wait to find in the ring. */
+	private long wanted = Long.MAX_VALUE;
+
+	private long lookingFrom;
+
 	private boolean closed;
 
 	private long movedAt = System.nanoTime();
@@ -74,6 +79,20 @@ final class AccountFeed {
 	/** The entries after a position, or null if they have to be read from the table. */
 	synchronized @Nullable List<LogEntry> recent(long position, int most) {
 		return this.ring.after(position, most);
+	}
+
+	/**
+	 * Brings the entries after a position into the ring, if they are not too many: those
+	 * who come back after an interruption are behind by about the same, and share one
+	 * look at the table.
+	 */
+	synchronized Mono<LogHead> reach(long position) {
+		boolean worthIt = position >= this.head.floor() && this.head.position() - position <= WIDEST_GAP;
+		if (!worthIt || this.ring.reaches(position)) {
+			return Mono.just(this.head);
+		}
+		this.wanted = Math.min(this.wanted, position);
+		return refresh();
 	}
 
 	/** Entries that this node has committed. */
@@ -126,21 +145,26 @@ final class AccountFeed {
 	}
 
 	private Mono<LogHead> look() {
-		return Mono.defer(() -> this.jobs.tail(this.account, end(), WIDEST_GAP))
+		return Mono.defer(() -> this.jobs.tail(this.account, lookFrom(), WIDEST_GAP))
 			.map(this::looked)
 			.repeat(this::looksAgain)
 			.last()
 			.doOnError((problem) -> failed(problem));
 	}
 
-	private synchronized long end() {
+	private synchronized long lookFrom() {
 		this.stale = false;
-		return this.ring.end();
+		this.lookingFrom = this.ring.reaches(this.wanted) ? this.ring.end() : this.wanted;
+		this.wanted = Long.MAX_VALUE;
+		return this.lookingFrom;
 	}
 
 	private synchronized LogHead looked(JobLog.Tail tail) {
 		if (this.closed) {
 			return tail.head();
+		}
+		if (!this.ring.reaches(this.lookingFrom)) {
+			this.ring.restart(this.lookingFrom);
 		}
 		for (LogEntry entry : tail.entries()) {
 			if (entry.position() == this.ring.end() + 1) {

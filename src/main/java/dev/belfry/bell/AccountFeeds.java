@@ -1,8 +1,11 @@
 package dev.belfry.bell;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -22,6 +25,7 @@ import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.JobsRecorded;
 import dev.belfry.jobs.LogFloorMoved;
 import dev.belfry.jobs.Marks;
+import dev.belfry.jobs.Marks.Marked;
 import dev.belfry.log.Hint;
 import dev.belfry.log.HintReceived;
 import dev.belfry.log.Hints;
@@ -53,6 +57,8 @@ class AccountFeeds {
 
 	private static final int LOOK_BACK_SECONDS = 10;
 
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
 	private final Map<AccountId, Open> feeds = new ConcurrentHashMap<>();
 
 	private final JobLog jobs;
@@ -67,6 +73,9 @@ class AccountFeeds {
 
 	private volatile boolean polling;
 
+	/** When the last poll began that succeeded. */
+	private volatile OffsetDateTime polledAt = OffsetDateTime.now(ZoneOffset.UTC);
+
 	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
 			MeterRegistry metrics) {
 		this.jobs = jobs;
@@ -74,7 +83,7 @@ class AccountFeeds {
 		this.budget = budget;
 		this.hints = hints;
 		this.system = system;
-		metrics.gaugeMapSize("belfry.live.accounts", java.util.List.of(), this.feeds);
+		metrics.gaugeMapSize("belfry.live.accounts", List.of(), this.feeds);
 	}
 
 	/** Listens to an account for as long as the result is subscribed to. */
@@ -87,14 +96,12 @@ class AccountFeeds {
 	<T> Flux<T> listen(AccountId account, long userId, Function<AccountFeed, Flux<T>> reader) {
 		return listen(account,
 				(feed) -> Flux.using(() -> openMarks(account, userId),
-						(users) -> this.marks.of(account, userId)
-							.doOnNext((marked) -> feed.marked(userId, marked))
-							.thenMany(Flux.defer(() -> reader.apply(feed))),
-						(users) -> closeMarks(account, userId)));
+						(user) -> user.marks.thenMany(Flux.defer(() -> reader.apply(feed))),
+						(user) -> closeMarks(account, userId)));
 	}
 
 	private AccountFeed open(AccountId account) {
-		return java.util.Objects.requireNonNull(this.feeds.compute(account, (id, open) -> {
+		return Objects.requireNonNull(this.feeds.compute(account, (id, open) -> {
 			Open feed = (open != null) ? open : new Open(new AccountFeed(id, this.jobs, this.budget));
 			feed.readers++;
 			return feed;
@@ -112,20 +119,30 @@ class AccountFeeds {
 		});
 	}
 
-	private Open openMarks(AccountId account, long userId) {
-		return java.util.Objects.requireNonNull(this.feeds.computeIfPresent(account, (id, open) -> {
-			open.users.merge(userId, 1, Integer::sum);
-			return open;
+	private OpenBell openMarks(AccountId account, long userId) {
+		Open open = Objects.requireNonNull(this.feeds.get(account));
+		return Objects.requireNonNull(open.users.compute(userId, (id, known) -> {
+			OpenBell bell = (known != null) ? known : new OpenBell(marks(account, id, open.feed));
+			bell.readers++;
+			return bell;
 		}));
 	}
 
+	/** Read by the first who asks; then they are known, for what changes is told. */
+	private Mono<Marked> marks(AccountId account, long userId, AccountFeed feed) {
+		return this.marks.of(account, userId)
+			.doOnNext((marked) -> feed.marked(userId, marked))
+			.cache((marked) -> FOREVER, (problem) -> Duration.ZERO, () -> Duration.ZERO);
+	}
+
 	private void closeMarks(AccountId account, long userId) {
-		this.feeds.computeIfPresent(account, (id, open) -> {
-			if (open.users.merge(userId, -1, Integer::sum) == 0) {
-				open.users.remove(userId);
-				open.feed.forgetMarks(userId);
+		Open open = Objects.requireNonNull(this.feeds.get(account));
+		open.users.computeIfPresent(userId, (id, bell) -> {
+			if (--bell.readers > 0) {
+				return bell;
 			}
-			return open;
+			open.feed.forgetMarks(id);
+			return null;
 		});
 	}
 
@@ -176,19 +193,26 @@ class AccountFeeds {
 	 */
 	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
 	void poll() {
-		if (this.polling || this.feeds.isEmpty()) {
-			return;
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+		if (this.feeds.isEmpty()) {
+			this.polledAt = now;
 		}
-		this.polling = true;
+		else if (!this.polling) {
+			this.polling = true;
+			poll(now);
+		}
+	}
+
+	private void poll(OffsetDateTime now) {
 		Long[] accounts = this.feeds.keySet().stream().map(AccountId::value).toArray(Long[]::new);
-		OffsetDateTime since = OffsetDateTime.now(ZoneOffset.UTC).minusSeconds(LOOK_BACK_SECONDS);
 		Mono<Void> logs = this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
-		Mono<Void> markers = this.system.all(MARKERS, since)
+		Mono<Void> markers = this.system.all(MARKERS, this.polledAt.minusSeconds(LOOK_BACK_SECONDS))
 			.doOnNext((marker) -> marked(marker.account(), marker.userId()))
 			.then();
 		logs.then(markers)
 			.doFinally((signal) -> this.polling = false)
-			.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem));
+			.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem),
+					() -> this.polledAt = now);
 	}
 
 	/** A reader with a sparse filter tells from time to time how far it has come. */
@@ -232,20 +256,30 @@ class AccountFeeds {
 		}
 	}
 
-	/**
-	 * A feed with how many listen to it, in all and by user. Counted under the map's
-	 * lock.
-	 */
+	/** A feed with how many listen to it. Counted under the map's lock. */
 	private static final class Open {
 
 		private final AccountFeed feed;
 
-		private final Map<Long, Integer> users = new ConcurrentHashMap<>();
+		private final Map<Long, OpenBell> users = new ConcurrentHashMap<>();
 
 		private int readers;
 
 		Open(AccountFeed feed) {
 			this.feed = feed;
+		}
+
+	}
+
+	/** The marks of a user with how many bells show them. */
+	private static final class OpenBell {
+
+		private final Mono<Marked> marks;
+
+		private int readers;
+
+		OpenBell(Mono<Marked> marks) {
+			this.marks = marks;
 		}
 
 	}

@@ -23,6 +23,7 @@ import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Reader;
 import dev.belfry.jobs.Slice;
 import dev.belfry.log.Cursors;
+import dev.belfry.platform.Progress;
 import dev.belfry.platform.Refusal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -66,23 +67,29 @@ class BellController {
 	}
 
 	@SubscriptionMapping("bell")
-	Flux<BellView> bellChanges(@ContextValue Viewer viewer) {
+	Flux<BellView> bellChanges(@ContextValue Viewer viewer, @ContextValue Progress progress) {
 		Reader reader = Reader.of(viewer);
 		Long userId = reader.userId();
 		if (userId == null) {
 			return Flux.error(Refusal.forbidden("Only a user has a bell. Subscribe to jobNotifications instead."));
 		}
-		return this.feeds.states(reader.account(), userId).map((state) -> this.views.bell(reader, userId, state));
+		return this.feeds.states(reader.account(), userId)
+			.doOnNext(progress::showing)
+			.map((state) -> this.views.bell(reader, userId, state));
 	}
 
 	@SubscriptionMapping
 	Flux<BatchView> jobNotifications(@Argument @Nullable JobNotificationFilter filter, @Argument @Nullable String since,
-			@ContextValue Viewer viewer) {
+			@ContextValue Viewer viewer, @ContextValue Progress progress) {
 		Reader reader = Reader.of(viewer);
 		AccountId account = reader.account();
-		Long position = this.cursors.position(account, since, "since");
-		return this.feeds.jobs(account, this.filters.read(account, filter), position)
-			.map((batch) -> this.views.batch(reader, batch));
+		String from = (progress.since() != null) ? progress.since() : since;
+		Long position = this.cursors.position(account, from, "since");
+		return this.feeds.jobs(account, this.filters.read(account, filter), position).map((batch) -> {
+			BatchView view = this.views.batch(reader, batch);
+			progress.reached(view.endCursor(), batch.more());
+			return view;
+		});
 	}
 
 	@SchemaMapping(typeName = "Bell")

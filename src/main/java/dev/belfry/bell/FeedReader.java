@@ -76,11 +76,15 @@ final class FeedReader {
 	/** The next stretch; empty if there is nothing to tell of it. */
 	private Mono<JobBatch> step() {
 		List<LogEntry> recent = this.feed.recent(this.position, MOST_ENTRIES);
-		if (recent != null) {
-			return Mono.justOrEmpty(fromRing(recent));
-		}
-		return this.jobs.after(this.account, this.position, this.filter, MOST_ENTRIES)
-			.flatMap((step) -> Mono.justOrEmpty(fromTable(step)));
+		return (recent != null) ? Mono.justOrEmpty(fromRing(recent))
+				: this.feed.reach(this.position).then(Mono.defer(this::stepBehind));
+	}
+
+	private Mono<JobBatch> stepBehind() {
+		List<LogEntry> recent = this.feed.recent(this.position, MOST_ENTRIES);
+		return (recent != null) ? Mono.justOrEmpty(fromRing(recent))
+				: this.jobs.after(this.account, this.position, this.filter, MOST_ENTRIES)
+					.flatMap((step) -> Mono.justOrEmpty(fromTable(step)));
 	}
 
 	private @Nullable JobBatch fromRing(List<LogEntry> recent) {
@@ -105,7 +109,7 @@ final class FeedReader {
 			return null;
 		}
 		Long missedFrom = (floor != null) ? this.told : null;
-		JobBatch batch = new JobBatch(entries, (floor != null) ? floor : this.told, end, missedFrom);
+		JobBatch batch = new JobBatch(entries, (floor != null) ? floor : this.told, end, missedFrom, isBehind());
 		this.first = false;
 		this.told = end;
 		this.toldAt = System.nanoTime();

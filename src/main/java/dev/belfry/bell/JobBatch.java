@@ -11,6 +11,7 @@ import dev.belfry.jobs.JobNotification;
  *
  * @param missedFrom where the reader was when retention had removed what lay before the
  * start; null if nothing is missing
+ * @param more whether the log goes on after it already
  */
-record JobBatch(List<JobNotification> entries, long start, long end, @Nullable Long missedFrom) {
+record JobBatch(List<JobNotification> entries, long start, long end, @Nullable Long missedFrom, boolean more) {
 }

@@ -49,6 +49,11 @@ final class Ring {
 		}
 	}
 
+	/** Whether it holds all entries after a position. */
+	boolean reaches(long position) {
+		return position >= this.start;
+	}
+
 	/** Forgets all entries and begins anew at a position. */
 	void restart(long position) {
 		this.budget.add(-this.bytes);
@@ -62,7 +67,7 @@ final class Ring {
 	 * them all.
 	 */
 	@Nullable List<LogEntry> after(long position, int most) {
-		if (position < this.start) {
+		if (!reaches(position)) {
 			return null;
 		}
 		List<LogEntry> found = new ArrayList<>();

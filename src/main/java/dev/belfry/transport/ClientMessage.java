@@ -35,6 +35,21 @@ sealed interface ClientMessage {
 	 * @param request as over HTTP: query, operationName, variables, extensions
 	 */
 	record Subscribe(String id, Map<String, Object> request) implements ClientMessage {
+
+		String document() {
+			return String.valueOf(this.request.get("query"));
+		}
+
+		@Nullable String operationName() {
+			return (String) this.request.get("operationName");
+		}
+
+		@SuppressWarnings("unchecked")
+		Map<String, Object> variables() {
+			Object variables = this.request.get("variables");
+			return (variables != null) ? (Map<String, Object>) variables : Map.of();
+		}
+
 	}
 
 	/** Ends an operation. */

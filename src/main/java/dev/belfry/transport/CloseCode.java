@@ -12,6 +12,8 @@ enum CloseCode {
 	TOO_BIG(1009, "A message may have 64 KiB"),
 	/** The client has not answered two pings. */
 	NOT_THERE(1001, "No answer to two pings"),
+	/** An event was lost on its way out; the client comes again and goes on. */
+	FAILED(1011, "Internal error"),
 	/** This node stops; another one takes over. */
 	RESTART(1012, "Service restart"),
 	/** The token cannot be checked just now. */

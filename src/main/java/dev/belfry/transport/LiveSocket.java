@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -15,7 +17,6 @@ import org.springframework.web.reactive.socket.HandshakeInfo;
 import reactor.core.publisher.Mono;
 
 import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.Failures;
 import dev.belfry.platform.Refusal;
 
 /**
@@ -174,27 +175,30 @@ final class LiveSocket {
 			close(CloseCode.SUBSCRIBER_EXISTS, "Subscriber for " + id + " already exists");
 			return;
 		}
-		ServerMessage.Encoder encoder = new ServerMessage.Encoder(this.protocol.json(), id);
-		int most = this.protocol.settings().operations();
-		if (this.operations.size() >= most) {
-			this.channel.send(
-					encoder
-						.error(List.of(Failures
-							.error(Refusal.of(Refusal.Code.TOO_MANY_OPERATIONS,
-									"A socket runs at most " + most
-											+ " operations at a time. Complete one before the next."))
-							.toSpecification())));
+		ServerMessage.Envelope envelope = new ServerMessage.Envelope(this.protocol.json(), id);
+		if (this.operations.size() >= this.protocol.settings().operations()) {
+			this.channel.send(this.protocol.tooManyOperations(envelope));
 			return;
 		}
-		LiveOperation operation = new LiveOperation(this, id);
-		this.operations.put(id, operation);
-		this.protocol.run(this.info.request(subscribe), encoder).subscribe(operation);
+		Viewer known = Objects.requireNonNull(this.viewer);
+		LiveSubscription subscription = this.protocol.subscriptions()
+			.of(subscribe.document(), subscribe.operationName(), subscribe.variables());
+		if (subscription != null) {
+			SocketListener listener = new SocketListener(this, id, envelope, subscription.start());
+			this.operations.put(id, listener);
+			this.protocol.broadcasts().join(subscription.key(known), listener);
+		}
+		else {
+			SingleAnswer answer = new SingleAnswer(this, id);
+			this.operations.put(id, answer);
+			this.protocol.answer(this.info.request(subscribe), known, envelope).subscribe(answer);
+		}
 	}
 
 	private void complete(ClientMessage.Complete complete) {
 		LiveOperation operation = this.operations.remove(complete.id());
 		if (operation != null) {
-			operation.dispose();
+			operation.cancel();
 			this.protocol.interceptor().handleCancelledSubscription(this.info, complete.id()).subscribe();
 			stopIfDone();
 		}
@@ -210,6 +214,10 @@ final class LiveSocket {
 		}
 		this.channel.send(message);
 		stopIfDone();
+	}
+
+	EventLoop loop() {
+		return this.channel.loop();
 	}
 
 	boolean isWritable() {
@@ -237,10 +245,16 @@ final class LiveSocket {
 	private void stop() {
 		if (this.state != State.CLOSED) {
 			this.state = State.STOPPING;
-			this.operations.values().removeIf(LiveOperation::endStream);
+			endStreams();
 			this.channel.schedule(() -> close(CloseCode.RESTART), LONGEST_ANSWER);
 			stopIfDone();
 		}
+	}
+
+	private void endStreams() {
+		List<LiveOperation> streams = this.operations.values().stream().filter(LiveOperation::isStream).toList();
+		this.operations.values().removeAll(streams);
+		streams.forEach(LiveOperation::cancel);
 	}
 
 	private void stopIfDone() {
@@ -278,7 +292,7 @@ final class LiveSocket {
 		this.initTimeout.cancel(false);
 		this.keepAlive.stop();
 		cancel(this.expiry);
-		List.copyOf(this.operations.values()).forEach(LiveOperation::dispose);
+		List.copyOf(this.operations.values()).forEach(LiveOperation::cancel);
 		this.operations.clear();
 	}
 

@@ -1,13 +1,10 @@
 package dev.belfry.transport;
 
 import java.util.List;
-import java.util.Map;
 
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.reactivestreams.Publisher;
-import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
@@ -15,15 +12,22 @@ import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Failures;
+import dev.belfry.platform.Refusal;
 
-/** What all sockets share: how an operation is run and what it answers. */
+/** What all sockets share. */
 @Component
 class Protocol {
 
 	private final WebGraphQlHandler handler;
+
+	private final Subscriptions subscriptions;
+
+	private final Broadcasts broadcasts;
 
 	private final Tokens tokens;
 
@@ -33,41 +37,45 @@ class Protocol {
 
 	private final MeterRegistry metrics;
 
-	Protocol(WebGraphQlHandler handler, Tokens tokens, JsonMapper json, SocketSettings settings,
-			MeterRegistry metrics) {
+	Protocol(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
+			JsonMapper json, SocketSettings settings, MeterRegistry metrics) {
 		this.handler = handler;
+		this.subscriptions = subscriptions;
+		this.broadcasts = broadcasts;
 		this.tokens = tokens;
 		this.json = json;
 		this.settings = settings;
 		this.metrics = metrics;
 	}
 
-	/** The messages of an operation, of which the last one ends it. */
-	Flux<ServerMessage> run(WebSocketGraphQlRequest request, ServerMessage.Encoder encoder) {
+	/** What a query or mutation answers; the last message ends it. */
+	Flux<ServerMessage> answer(WebSocketGraphQlRequest request, Viewer viewer, ServerMessage.Envelope envelope) {
 		return Mono.defer(() -> this.handler.handleRequest(request))
-			.flatMapMany((response) -> messages(response, encoder))
-			.onErrorResume((problem) -> Mono.fromSupplier(() -> encoder.error(errors(problem, request.getId()))));
+			.flatMapMany((response) -> messages(response, envelope))
+			.onErrorResume((problem) -> Mono.fromSupplier(() -> failed(problem, request.getId(), envelope)))
+			.contextWrite(Context.of(Viewer.class, viewer));
 	}
 
-	private static Flux<ServerMessage> messages(WebGraphQlResponse response, ServerMessage.Encoder encoder) {
+	private Flux<ServerMessage> messages(WebGraphQlResponse response, ServerMessage.Envelope envelope) {
 		ExecutionResult result = response.getExecutionResult();
-		if (result.getData() instanceof Publisher<?> events) {
-			return Flux.from(events)
-				.cast(ExecutionResult.class)
-				.map((event) -> encoder.next(event.toSpecification()))
-				.concatWith(Mono.fromSupplier(encoder::complete));
-		}
-		return result.isDataPresent() ? Flux.just(encoder.next(result.toSpecification()), encoder.complete())
-				: Flux.just(encoder.error(specifications(result.getErrors())));
+		return result.isDataPresent()
+				? Flux.just(envelope.next(this.json.writeValueAsBytes(result.toSpecification())), envelope.complete())
+				: Flux.just(error(result.getErrors(), envelope));
 	}
 
-	private static List<Map<String, Object>> errors(Throwable problem, String id) {
-		return (problem instanceof SubscriptionPublisherException ended) ? specifications(ended.getErrors())
-				: List.of(Failures.error(Failures.refusal(problem, id)).toSpecification());
+	private ServerMessage failed(Throwable problem, String id, ServerMessage.Envelope envelope) {
+		return error(List.of(Failures.error(Failures.refusal(problem, id))), envelope);
 	}
 
-	private static List<Map<String, Object>> specifications(List<GraphQLError> errors) {
-		return errors.stream().map(GraphQLError::toSpecification).toList();
+	private ServerMessage error(List<GraphQLError> errors, ServerMessage.Envelope envelope) {
+		return envelope.error(this.json.writeValueAsBytes(errors.stream().map(GraphQLError::toSpecification).toList()));
+	}
+
+	/** That a socket runs as many operations as it may. */
+	ServerMessage tooManyOperations(ServerMessage.Envelope envelope) {
+		Refusal refusal = Refusal.of(Refusal.Code.TOO_MANY_OPERATIONS, "A socket runs at most "
+				+ this.settings.operations() + " operations at a time. Complete one before the next.");
+		return error(List.of(Failures.error(refusal)), envelope);
 	}
 
 	void closed(CloseCode code) {
@@ -76,6 +84,14 @@ class Protocol {
 
 	WebSocketGraphQlInterceptor interceptor() {
 		return this.handler.getWebSocketInterceptor();
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
+	Broadcasts broadcasts() {
+		return this.broadcasts;
 	}
 
 	Tokens tokens() {

@@ -1,55 +1,56 @@
 package dev.belfry.transport;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A message to a client, encoded.
+ * A message to a client, encoded: an object of which the last member may be a payload
+ * that other messages share.
  *
- * @param ends whether it is the last of its operation
+ * @param head the object up to where the payload begins
+ * @param payload of the last member; empty if it has none
+ * @param ends whether it is the last message of its operation
  */
-record ServerMessage(byte[] text, boolean ends) {
+record ServerMessage(byte[] head, byte[] payload, boolean ends) {
 
-	static final ServerMessage ACK = new ServerMessage(utf8("{\"type\":\"connection_ack\"}"), false);
+	static final byte END = '}';
 
-	static final ServerMessage PING = new ServerMessage(utf8("{\"type\":\"ping\"}"), false);
+	private static final byte[] NONE = new byte[0];
 
-	static final ServerMessage PONG = new ServerMessage(utf8("{\"type\":\"pong\"}"), false);
+	static final ServerMessage ACK = new ServerMessage(utf8("{\"type\":\"connection_ack\""), NONE, false);
 
-	/** Encodes the messages of an operation, of which all but the payload is the same. */
-	static final class Encoder {
+	static final ServerMessage PING = new ServerMessage(utf8("{\"type\":\"ping\""), NONE, false);
 
-		private final JsonMapper json;
+	static final ServerMessage PONG = new ServerMessage(utf8("{\"type\":\"pong\""), NONE, false);
 
-		private final String head;
+	/** In bytes. */
+	int length() {
+		return this.head.length + this.payload.length + 1;
+	}
 
-		Encoder(JsonMapper json, String id) {
-			this.json = json;
-			this.head = "{\"id\":" + json.writeValueAsString(id) + ",\"type\":\"";
+	/** The messages of an operation. */
+	static final class Envelope {
+
+		private final String start;
+
+		private final byte[] next;
+
+		Envelope(JsonMapper json, String id) {
+			this.start = "{\"id\":" + json.writeValueAsString(id) + ",\"type\":";
+			this.next = utf8(this.start + "\"next\",\"payload\":");
 		}
 
-		ServerMessage next(Map<String, Object> result) {
-			return new ServerMessage(withPayload("next", this.json.writeValueAsBytes(result)), false);
+		ServerMessage next(byte[] result) {
+			return new ServerMessage(this.next, result, false);
 		}
 
-		ServerMessage error(List<Map<String, Object>> errors) {
-			return new ServerMessage(withPayload("error", this.json.writeValueAsBytes(errors)), true);
+		ServerMessage error(byte[] errors) {
+			return new ServerMessage(utf8(this.start + "\"error\",\"payload\":"), errors, true);
 		}
 
 		ServerMessage complete() {
-			return new ServerMessage(utf8(this.head + "complete\"}"), true);
-		}
-
-		private byte[] withPayload(String type, byte[] payload) {
-			byte[] start = utf8(this.head + type + "\",\"payload\":");
-			byte[] text = new byte[start.length + payload.length + 1];
-			System.arraycopy(start, 0, text, 0, start.length);
-			System.arraycopy(payload, 0, text, start.length, payload.length);
-			text[text.length - 1] = '}';
-			return text;
+			return new ServerMessage(utf8(this.start + "\"complete\""), NONE, true);
 		}
 
 	}

@@ -37,7 +37,8 @@ final class SocketChannel {
 
 	/** On the event loop. */
 	void send(ServerMessage message) {
-		ByteBuf text = this.channel.alloc().buffer(message.text().length).writeBytes(message.text());
+		ByteBuf text = this.channel.alloc().buffer(message.length());
+		text.writeBytes(message.head()).writeBytes(message.payload()).writeByte(ServerMessage.END);
 		send(new TextWebSocketFrame(text));
 	}
 

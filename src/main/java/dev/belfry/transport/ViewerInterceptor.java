@@ -1,18 +1,14 @@
 package dev.belfry.transport;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import graphql.ExecutionResult;
-import org.reactivestreams.Publisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
-import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.graphql.server.WebSocketSessionInfo;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -20,13 +16,14 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Failures;
+import dev.belfry.platform.Progress;
 import dev.belfry.platform.Refusal;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Says who is asking, over HTTP, server-sent events and WebSocket alike: no operation
- * runs without a viewer, and none goes on when the viewer's token has expired.
+ * runs without a viewer, or with one whose token has expired. A live connection ends
+ * itself when that happens later.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -48,43 +45,29 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
 	@Override
 	public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-		return viewer(request).flatMap((viewer) -> run(request, chain, viewer))
-			.switchIfEmpty(
-					Mono.defer(() -> Mono.just(answer(request, Refusal.unauthenticated("This needs a token.")))));
+		return Mono.deferContextual((context) -> viewer()
+			.flatMap((viewer) -> run(request, chain, viewer,
+					context.<Progress>getOrEmpty(Progress.class).orElseGet(() -> new Progress(null))))
+			.switchIfEmpty(Mono.fromSupplier(() -> answer(request, Refusal.unauthenticated("This needs a token.")))));
 	}
 
-	private Mono<WebGraphQlResponse> run(WebGraphQlRequest request, Chain chain, Viewer viewer) {
+	private Mono<WebGraphQlResponse> run(WebGraphQlRequest request, Chain chain, Viewer viewer, Progress progress) {
 		Duration left = this.tokens.timeLeft(viewer);
 		if (left.isNegative() || left.isZero()) {
 			return Mono.just(answer(request, Tokens.expired()));
 		}
-		request.configureExecutionInput(
-				(input, builder) -> builder.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer)).build());
-		// A socket closes itself when its token expires, unless it was shown a new one.
-		return (request instanceof WebSocketGraphQlRequest) ? chain.next(request)
-				: chain.next(request).map((response) -> bounded(response, left));
+		request.configureExecutionInput((input, builder) -> builder
+			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY, progress))
+			.build());
+		return chain.next(request);
 	}
 
-	private static Mono<Viewer> viewer(WebGraphQlRequest request) {
-		if (request instanceof WebSocketGraphQlRequest live) {
-			return Mono.justOrEmpty(SocketInfo.socketOf(live.getSessionInfo()).viewer());
-		}
-		return ReactiveSecurityContextHolder.getContext()
-			.mapNotNull((context) -> (context.getAuthentication() instanceof ViewerAuthentication known)
-					? known.getPrincipal() : null);
-	}
-
-	private static WebGraphQlResponse bounded(WebGraphQlResponse response, Duration left) {
-		if (!(response.getData() instanceof Publisher<?> events)) {
-			return response;
-		}
-		Mono<Void> end = Mono.delay(left).then(Mono.error(ViewerInterceptor::expired));
-		return response
-			.transform((result) -> result.data(Flux.from(events).cast(ExecutionResult.class).takeUntilOther(end)));
-	}
-
-	private static Throwable expired() {
-		return new SubscriptionPublisherException(List.of(Failures.error(Tokens.expired())), null);
+	/** The viewer of a live connection, or else of the HTTP request. */
+	static Mono<Viewer> viewer() {
+		return Mono.deferContextual((context) -> Mono.justOrEmpty(context.<Viewer>getOrEmpty(Viewer.class)))
+			.switchIfEmpty(ReactiveSecurityContextHolder.getContext()
+				.mapNotNull((context) -> (context.getAuthentication() instanceof ViewerAuthentication known)
+						? known.getPrincipal() : null));
 	}
 
 	private static WebGraphQlResponse answer(WebGraphQlRequest request, Refusal refusal) {

@@ -449,7 +449,9 @@ class ProtocolTests {
 		try (RawWebSocket socket = connect()) {
 			socket.init(TestTokens.user(this.account, "ann", "settings:read")).subscribe("bell", BELL, Map.of());
 
-			assertThat(socket.message().toString()).contains("code=FORBIDDEN").contains("scope=notifications:read");
+			Map<String, Object> refused = socket.message();
+			assertThat(refused).containsEntry("type", "error");
+			assertThat(refused.toString()).contains("code=FORBIDDEN").contains("scope=notifications:read");
 		}
 	}
 

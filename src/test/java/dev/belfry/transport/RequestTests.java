@@ -220,9 +220,9 @@ class RequestTests {
 	void answersAQueryOverServerSentEvents() {
 		Http.Answer answer = owner().with("Accept", "text/event-stream").ask("{ nothing }");
 
-		assertThat(answer.body()).contains("event:next")
+		assertThat(answer.body()).contains("event: next")
 			.contains("GRAPHQL_VALIDATION_FAILED")
-			.contains("event:complete");
+			.contains("event: complete");
 	}
 
 	@Test

@@ -1,0 +1,64 @@
+package dev.belfry.transport;
+
+import java.util.Objects;
+
+import io.netty.util.concurrent.EventExecutor;
+
+import dev.belfry.accounts.Viewer;
+
+/** A subscription of a socket. */
+final class SocketListener extends Listener implements LiveOperation {
+
+	private final LiveSocket socket;
+
+	private final String id;
+
+	private final ServerMessage.Envelope envelope;
+
+	SocketListener(LiveSocket socket, String id, ServerMessage.Envelope envelope, Place place) {
+		super(place);
+		this.socket = socket;
+		this.id = id;
+		this.envelope = envelope;
+	}
+
+	@Override
+	EventExecutor loop() {
+		return this.socket.loop();
+	}
+
+	@Override
+	Viewer viewer() {
+		return Objects.requireNonNull(this.socket.viewer());
+	}
+
+	@Override
+	boolean isWritable() {
+		return this.socket.isWritable();
+	}
+
+	@Override
+	void send(LiveEvent event) {
+		this.socket.deliver(this.id, this, switch (event.kind()) {
+			case NEXT -> this.envelope.next(event.payload());
+			case ERROR -> this.envelope.error(event.payload());
+			case COMPLETE -> this.envelope.complete();
+		});
+	}
+
+	@Override
+	void cut() {
+		this.socket.close(CloseCode.FAILED);
+	}
+
+	@Override
+	public void cancel() {
+		leave();
+	}
+
+	@Override
+	public boolean isStream() {
+		return true;
+	}
+
+}
