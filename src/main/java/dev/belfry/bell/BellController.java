@@ -85,11 +85,12 @@ class BellController {
 		AccountId account = reader.account();
 		String from = (progress.since() != null) ? progress.since() : since;
 		Long position = this.cursors.position(account, from, "since");
-		return this.feeds.jobs(account, this.filters.read(account, filter), position).map((batch) -> {
-			BatchView view = this.views.batch(reader, batch);
-			progress.reached(view.endCursor(), batch.more());
-			return view;
-		});
+		return this.feeds.jobs(account, this.filters.read(account, filter), position, progress.isFirst())
+			.map((batch) -> {
+				BatchView view = this.views.batch(reader, batch);
+				progress.reached(view.endCursor(), batch.more());
+				return view;
+			});
 	}
 
 	@SchemaMapping(typeName = "Bell")

@@ -33,10 +33,13 @@ class BellFeeds {
 		}).distinctUntilChanged());
 	}
 
-	/** The log after a position, or from now on. */
-	Flux<JobBatch> jobs(AccountId account, JobFilter filter, @Nullable Long since) {
+	/**
+	 * The log after a position, or from now on.
+	 * @param first whether the first batch comes at once, though it is empty
+	 */
+	Flux<JobBatch> jobs(AccountId account, JobFilter filter, @Nullable Long since, boolean first) {
 		return this.feeds.listen(account, (feed) -> start(feed, since)
-			.flatMapMany((position) -> new FeedReader(account, feed, this.jobs, filter, position).batches()));
+			.flatMapMany((position) -> new FeedReader(account, feed, this.jobs, filter, position, first).batches()));
 	}
 
 	/**

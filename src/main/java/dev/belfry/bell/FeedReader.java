@@ -47,15 +47,17 @@ final class FeedReader {
 
 	private long toldAt = System.nanoTime();
 
-	private boolean first = true;
+	/** Whether the next batch is told though it is empty. */
+	private boolean first;
 
-	FeedReader(AccountId account, AccountFeed feed, JobLog jobs, JobFilter filter, long since) {
+	FeedReader(AccountId account, AccountFeed feed, JobLog jobs, JobFilter filter, long since, boolean first) {
 		this.account = account;
 		this.feed = feed;
 		this.jobs = jobs;
 		this.filter = filter;
 		this.position = since;
 		this.told = since;
+		this.first = first;
 	}
 
 	Flux<JobBatch> batches() {

@@ -16,16 +16,27 @@ public final class Progress {
 
 	private final @Nullable String since;
 
+	private final boolean first;
+
 	private volatile @Nullable Step step;
 
-	/** A stream that goes on after a cursor; from where its arguments say if null. */
-	public Progress(@Nullable String since) {
+	/**
+	 * Of a stream that goes on after a cursor; from where its arguments say if null.
+	 * @param first whether its first event comes at once, though there is nothing new
+	 */
+	public Progress(@Nullable String since, boolean first) {
 		this.since = since;
+		this.first = first;
 	}
 
 	/** The cursor to go on from, whatever the arguments say; null if they say it. */
 	public @Nullable String since() {
 		return this.since;
+	}
+
+	/** Whether the first event comes at once, though there is nothing new. */
+	public boolean isFirst() {
+		return this.first;
 	}
 
 	/**

@@ -67,9 +67,8 @@ final class Broadcast {
 			if (known != null) {
 				return known;
 			}
-			if (!this.executions.containsKey(listener.place())) {
-				Place again = listener.place().again();
-				listener.moveTo((again != Place.NOW) ? again : this.now);
+			if (!listener.place().isLasting() && !this.executions.containsKey(listener.place())) {
+				listener.moveTo(this.now);
 			}
 			LiveExecution execution = this.executions.get(listener.place());
 			if (execution == null) {
@@ -102,7 +101,7 @@ final class Broadcast {
 			}
 			this.executions.remove(place);
 		}
-		execution.dispose();
+		execution.end();
 	}
 
 	/** An execution has come from its place to another one. */
@@ -127,7 +126,7 @@ final class Broadcast {
 			}
 		}
 		if (ends) {
-			execution.dispose();
+			execution.end();
 		}
 	}
 
@@ -150,7 +149,7 @@ final class Broadcast {
 			}
 			this.executions.remove(execution.place());
 		}
-		execution.dispose();
+		execution.end();
 	}
 
 	/**

@@ -41,7 +41,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 	LiveExecution(Broadcast broadcast, Place place) {
 		this.broadcast = broadcast;
 		this.place = place;
-		this.progress = new Progress(place.since());
+		this.progress = new Progress(place.since(), place.first());
 	}
 
 	Place place() {
@@ -100,6 +100,11 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	boolean isAwaited() {
 		return !this.awaiting.isEmpty();
+	}
+
+	/** Ends it, away from the event loop: a statement may be under way. */
+	void end() {
+		Schedulers.parallel().schedule(this::dispose);
 	}
 
 	/** Asks for the next event, away from the event loop and the guard. */

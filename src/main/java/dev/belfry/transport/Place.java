@@ -30,14 +30,9 @@ record Place(Object at, @Nullable String since, boolean first) {
 		return new Place(step.place(), step.cursor(), false);
 	}
 
-	/** Where to begin when nothing goes on from here. */
-	Place again() {
-		return this.first ? this : first(this.since);
-	}
-
 	/**
-	 * Whether the next event is the same whenever one is here. It is not for one who
-	 * begins now, nor for a state that may come and go.
+	 * Whether the next event is the same whenever one is here, so that an execution can
+	 * begin here. It is not for one who begins now, nor for a state that may come and go.
 	 */
 	boolean isLasting() {
 		return this.since != null;

@@ -17,6 +17,8 @@ import dev.belfry.accounts.Viewer;
 /** A subscription over server-sent events. */
 final class SseListener extends Listener {
 
+	private static final int MOST_UNTAKEN = 2;
+
 	private final FluxSink<SseEvent> sink;
 
 	private final EventLoop loop;
@@ -67,7 +69,7 @@ final class SseListener extends Listener {
 
 	@Override
 	boolean isWritable() {
-		return this.untaken == 0;
+		return this.untaken < MOST_UNTAKEN;
 	}
 
 	@Override

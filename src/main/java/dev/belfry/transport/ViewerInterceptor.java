@@ -47,7 +47,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 	public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
 		return Mono.deferContextual((context) -> viewer()
 			.flatMap((viewer) -> run(request, chain, viewer,
-					context.<Progress>getOrEmpty(Progress.class).orElseGet(() -> new Progress(null))))
+					context.<Progress>getOrEmpty(Progress.class).orElseGet(() -> new Progress(null, true))))
 			.switchIfEmpty(Mono.fromSupplier(() -> answer(request, Refusal.unauthenticated("This needs a token.")))));
 	}
 

@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.EventStream;
 import dev.belfry.testing.RawWebSocket;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
@@ -57,45 +60,62 @@ class SlowReaderTests {
 	@Autowired
 	private TestAccounts accounts;
 
-	@Test
-	void catchesUpCompleteWhileWhatWaitsForItStaysSmall() {
-		String account = "account-" + UUID.randomUUID();
-		this.accounts.create(account);
+	private String account;
+
+	private String start;
+
+	@BeforeEach
+	void record() {
+		this.account = "account-" + UUID.randomUUID();
+		this.accounts.create(this.account);
 		BelfryClient platform = new BelfryClient(this.port, TestTokens.platform());
-		String start = new BelfryClient(this.port, TestTokens.owner(account)).bell().cursor();
+		this.start = new BelfryClient(this.port, TestTokens.owner(this.account)).bell().cursor();
 		IntStream.range(0, ENTRIES / 500)
 			.forEach((batch) -> platform
-				.record(account,
+				.record(this.account,
 						IntStream.range(batch * 500, (batch + 1) * 500)
 							.mapToObj((run) -> Completions.one("run-" + run, "SUCCEEDED"))
 							.toList())
 				.block(BelfryClient.TIMEOUT));
-
 		this.connections.clear();
+	}
+
+	@Test
+	void catchesUpCompleteWhileWhatWaitsForItStaysSmall() {
 		try (RawWebSocket slow = RawWebSocket.connect(this.port, SMALL_BUFFER,
 				"Sec-WebSocket-Protocol: graphql-transport-ws")) {
-			slow.init(TestTokens.owner(account)).subscribe("feed", FEED, Map.of("since", start));
-			Awaitility.await().atMost(BelfryClient.TIMEOUT).until(this.connections::isStalled);
+			slow.init(TestTokens.owner(this.account)).subscribe("feed", FEED, Map.of("since", this.start));
 
-			List<String> runs = new ArrayList<>();
-			String cursor = start;
-			while (runs.size() < ENTRIES) {
-				Map<String, Object> batch = batch(slow.message());
-				assertThat(batch).containsEntry("startCursor", cursor).containsEntry("gap", null);
-				cursor = (String) batch.get("endCursor");
-				nodes(batch).forEach((node) -> runs.add((String) node.get("runId")));
-				this.connections.look();
-			}
-
-			assertThat(runs).isEqualTo(IntStream.range(0, ENTRIES).mapToObj((run) -> "run-" + run).toList());
-			assertThat(this.connections.mostPending()).isPositive().isLessThan(MOST_PENDING);
+			assertCatchesUp(() -> batch(slow.message()));
 		}
+	}
+
+	@Test
+	void catchesUpOverServerSentEventsToo() {
+		try (EventStream slow = EventStream.open(this.port, SMALL_BUFFER, TestTokens.owner(this.account), FEED,
+				Map.of("since", this.start))) {
+			assertCatchesUp(() -> batch(slow.event().content()));
+		}
+	}
+
+	private void assertCatchesUp(Supplier<Map<String, Object>> batches) {
+		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(this.connections::isStalled);
+		List<String> runs = new ArrayList<>();
+		String cursor = this.start;
+		while (runs.size() < ENTRIES) {
+			Map<String, Object> batch = batches.get();
+			assertThat(batch).containsEntry("startCursor", cursor).containsEntry("gap", null);
+			cursor = (String) batch.get("endCursor");
+			nodes(batch).forEach((node) -> runs.add((String) node.get("runId")));
+			this.connections.look();
+		}
+		assertThat(runs).isEqualTo(IntStream.range(0, ENTRIES).mapToObj((run) -> "run-" + run).toList());
+		assertThat(this.connections.mostPending()).isPositive().isLessThan(MOST_PENDING);
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> batch(Map<String, Object> message) {
-		assertThat(message).containsEntry("type", "next");
-		Map<String, Object> payload = (Map<String, Object>) message.get("payload");
+		Map<String, Object> payload = (Map<String, Object>) message.getOrDefault("payload", message);
 		return ((Map<String, Map<String, Object>>) payload.get("data")).get("jobNotifications");
 	}
 

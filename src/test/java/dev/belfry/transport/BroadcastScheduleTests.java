@@ -250,7 +250,7 @@ class BroadcastScheduleTests {
 
 		private Flux<ExecutionResult> stream(Progress progress, long start) {
 			AtomicLong position = new AtomicLong(start);
-			AtomicInteger batches = new AtomicInteger();
+			AtomicInteger batches = new AtomicInteger(progress.isFirst() ? 0 : 1);
 			return this.news.asFlux()
 				.onBackpressureLatest()
 				.publishOn(Schedulers.parallel(), 1)
