@@ -1,4 +1,4 @@
-// How to reach Belfry: documents, tokens, one request, and how long to wait before the next.
+// How to reach Belfry: documents, tokens, one request.
 
 import { readFileSync } from 'node:fs';
 
@@ -47,21 +47,5 @@ function parseAnswer(text) {
   }
 }
 
-/** Milliseconds to wait before the next try: doubles up to a cap. The jitter keeps many clients from coming back as one wave. */
-export function backoff(tries, { first = 250, cap = 10_000, random = Math.random } = {}) {
-  const longest = Math.min(cap, first * 2 ** Math.min(tries, 20));
-  return Math.round(longest * (0.5 + random() / 2));
-}
-
 /** Names and messages come from elsewhere: they must not steer the terminal. */
 export const plain = (text) => String(text).replace(/\p{Cc}/gu, ' ');
-
-/** What went wrong, in a few words: of GraphQL errors, an exception, or a closed socket. */
-export function reason(problem) {
-  if (Array.isArray(problem)) return problem.map(errorText).join('; ');
-  if (problem?.code === 4401 || problem?.code === 4403) return `closed with ${problem.code}: the token is refused or has run out`;
-  if (problem?.code && problem.reason !== undefined) return `closed with ${problem.code} ${problem.reason}`.trim();
-  return problem?.cause?.code ?? problem?.error?.code ?? problem?.message ?? 'completed by the server';
-}
-
-const errorText = ({ message, extensions }) => [extensions?.code, message].filter(Boolean).join(': ');

@@ -2,8 +2,9 @@
 
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backoff, fetchToken, plain, post, reason } from './belfry.mjs';
+import { fetchToken, plain, post } from './belfry.mjs';
 import { refusal, verdict } from './intake.mjs';
+import { backoff, reason } from './links/resume.mjs';
 
 const MOST_NEW_TOKENS = 3;
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { backoff, plain, reason } from '../belfry.mjs';
+import { plain } from '../belfry.mjs';
 import { parseLine, refusal, verdict } from '../intake.mjs';
 
 const completion = {
@@ -63,22 +63,6 @@ test('what an answer means', () => {
   assert.equal(verdict(refused(200, 'FORBIDDEN')), 'stop');
   assert.equal(verdict(refused(500, 'INTERNAL_ERROR')), 'stop');
   assert.equal(verdict({ status: 404, errors: [{ message: 'HTTP 404' }] }), 'stop');
-});
-
-test('waits double, spread, and have an end', () => {
-  const longest = [0, 1, 2, 10, 5_000].map((tries) => backoff(tries, { random: () => 1 }));
-
-  assert.deepEqual(longest, [250, 500, 1_000, 10_000, 10_000]);
-  assert.equal(backoff(0, { random: () => 0 }), 125);
-});
-
-test('reasons are short', () => {
-  assert.equal(reason([{ message: 'Try again.', extensions: { code: 'UNAVAILABLE' } }]), 'UNAVAILABLE: Try again.');
-  assert.equal(reason({ code: 1001, reason: 'Going away' }), 'closed with 1001 Going away');
-  assert.equal(reason({ code: 4403, reason: '' }), 'closed with 4403: the token is refused or has run out');
-  assert.equal(reason([{ message: 'HTTP 503' }]), 'HTTP 503');
-  assert.equal(reason(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })), 'ECONNREFUSED');
-  assert.equal(reason(undefined), 'completed by the server');
 });
 
 test('text from elsewhere cannot steer the terminal', () => {
