@@ -7,15 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -97,17 +91,12 @@ class GraphQlOverWebSocket implements WebSocketHandler, CorsConfigurationSource,
 	}
 
 	private Mono<Void> listen(Connection connection, WebsocketInbound inbound, LiveSocket socket) {
-		connection.addHandlerLast("belfry.utf8", new Utf8FrameValidator());
-		connection.addHandlerLast("belfry.guard", new Guard(socket));
+		Guard guard = new Guard(LONGEST_MESSAGE, socket::close, socket::writable);
 		this.sockets.add(socket);
-		return inbound.aggregateFrames(LONGEST_MESSAGE)
-			.receiveFrames()
-			.doOnNext((frame) -> receive(socket, frame))
-			.doFinally((signal) -> {
-				this.sockets.remove(socket);
-				socket.ended();
-			})
-			.then();
+		return guard.receive(connection, inbound).doOnNext((frame) -> receive(socket, frame)).doFinally((signal) -> {
+			this.sockets.remove(socket);
+			socket.ended();
+		}).then();
 	}
 
 	private static void receive(LiveSocket socket, WebSocketFrame frame) {
@@ -157,57 +146,6 @@ class GraphQlOverWebSocket implements WebSocketHandler, CorsConfigurationSource,
 	@Override
 	public int getPhase() {
 		return BEFORE_WEB_SERVER;
-	}
-
-	/**
-	 * Sees the channel before frames are put together: refuses reserved bits, which Netty
-	 * lets pass for the sake of extensions, and parts that together are too long; and
-	 * tells when the network takes more again.
-	 */
-	private static final class Guard extends ChannelInboundHandlerAdapter {
-
-		private final LiveSocket socket;
-
-		/** What the parts of a message have, so far. */
-		private int length;
-
-		Guard(LiveSocket socket) {
-			this.socket = socket;
-		}
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			CloseCode wrong = (message instanceof WebSocketFrame frame) ? check(frame) : null;
-			if (wrong == null) {
-				context.fireChannelRead(message);
-			}
-			else {
-				ReferenceCountUtil.release(message);
-				this.socket.close(wrong);
-			}
-		}
-
-		private @Nullable CloseCode check(WebSocketFrame frame) {
-			if (frame.rsv() != 0) {
-				return CloseCode.RESERVED_BITS;
-			}
-			if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
-				this.length = frame.content().readableBytes();
-			}
-			else if (frame instanceof ContinuationWebSocketFrame) {
-				this.length += frame.content().readableBytes();
-			}
-			return (this.length > LONGEST_MESSAGE) ? CloseCode.TOO_BIG : null;
-		}
-
-		@Override
-		public void channelWritabilityChanged(ChannelHandlerContext context) {
-			if (context.channel().isWritable()) {
-				this.socket.writable();
-			}
-			context.fireChannelWritabilityChanged();
-		}
-
 	}
 
 }

@@ -55,9 +55,7 @@ class WebSocketConfiguration {
 			ServerHttpResponse response = exchange.getResponse();
 			HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-			WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder()
-				.maxFramePayloadLength(GraphQlOverWebSocket.LONGEST_MESSAGE)
-				.handlePing(true);
+			WebsocketServerSpec.Builder spec = Guard.spec(GraphQlOverWebSocket.LONGEST_MESSAGE);
 			if (isOffered(exchange)) {
 				spec.protocols(GraphQlOverWebSocket.SUBPROTOCOL);
 			}
