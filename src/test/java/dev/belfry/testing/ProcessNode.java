@@ -71,6 +71,10 @@ public final class ProcessNode implements AutoCloseable {
 		return this.port;
 	}
 
+	public long pid() {
+		return this.process.pid();
+	}
+
 	/** {@code kill -9}. */
 	public void kill() {
 		this.process.destroyForcibly();

@@ -160,6 +160,17 @@ public final class RawWebSocket implements AutoCloseable {
 		return frame;
 	}
 
+	/** Resets the connection, as a network does that breaks. */
+	public void cut() {
+		try {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Override
 	public void close() {
 		try {
