@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class BelfryJar implements AutoCloseable {
 
 	private static final Duration START = Duration.ofSeconds(60);
 
+	private static final Duration VALID = Duration.ofHours(8);
+
 	private final Process process;
 
 	private final int port;
@@ -47,19 +50,26 @@ public final class BelfryJar implements AutoCloseable {
 
 	/** Waits until it is ready, with its tables made. */
 	public static BelfryJar start(int databasePort, String database) throws IOException, InterruptedException {
+		return start(databasePort, database, List.of(), List.of());
+	}
+
+	/** With more options of the JVM, and more settings of Belfry. */
+	public static BelfryJar start(int databasePort, String database, List<String> options, List<String> settings)
+			throws IOException, InterruptedException {
 		if (!Files.exists(JAR)) {
 			throw new IllegalStateException("There is no " + JAR + ": run ./mvnw -DskipTests package before.");
 		}
 		KeyPair keys = newKeys();
 		int port = freePort();
-		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", JAR.toString(), "--server.port=" + port,
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
-				"--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys)))
-			.redirectErrorStream(true)
-			.redirectOutput(LOG.toFile())
-			.start();
+				"--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys)));
+		settings.forEach((setting) -> command.add("--" + setting));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
 		BelfryJar belfry = new BelfryJar(process, port, keys);
 		belfry.awaitReady();
 		return belfry;
@@ -69,14 +79,28 @@ public final class BelfryJar implements AutoCloseable {
 		return this.port;
 	}
 
+	public long pid() {
+		return this.process.pid();
+	}
+
 	/** A token of the platform, which may log completions of all accounts. */
 	public String token() {
-		JWTClaimsSet claims = new JWTClaimsSet.Builder().subject("platform")
+		return sign(new JWTClaimsSet.Builder().subject("platform")
 			.claim("platform", true)
-			.claim("scope", "events:write accounts:write")
-			.expirationTime(Date.from(Instant.now().plus(Duration.ofHours(2))))
-			.build();
-		SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
+			.claim("scope", "events:write accounts:write"));
+	}
+
+	/** A token of a user of an account, both by their external ids. */
+	public String token(String account, String user) {
+		return sign(new JWTClaimsSet.Builder().subject(user)
+			.claim("account", account)
+			.claim("name", user)
+			.claim("scope", "notifications:read"));
+	}
+
+	private String sign(JWTClaimsSet.Builder claims) {
+		Date expiry = Date.from(Instant.now().plus(VALID));
+		SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims.expirationTime(expiry).build());
 		try {
 			token.sign(new RSASSASigner(this.keys.getPrivate()));
 		}

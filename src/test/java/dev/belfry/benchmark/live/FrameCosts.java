@@ -1,0 +1,189 @@
+package dev.belfry.benchmark.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import dev.belfry.benchmark.live.Subscriber.Kind;
+
+/**
+ * What a frame costs a server in processor time: of all it used while events came, less
+ * what it used for as many events with nobody listening.
+ */
+final class FrameCosts {
+
+	private static final Setting WARM_UP = new Setting("warm-up", Kind.FEED, 1000, 1, 1, 1, 10);
+
+	private static final Setting WARM_UP_BELLS = new Setting("warm-up", Kind.BELL, 1000, 1, 1000, 1, 10);
+
+	private static final List<Setting> SETTINGS = List.of(
+			new Setting("1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 1, 10),
+			new Setting("4,000 sockets of one account", Kind.FEED, 4000, 1, 1, 1, 2.5),
+			new Setting("1,000 sockets over 100 accounts", Kind.FEED, 1000, 100, 1, 1, 200),
+			new Setting("10,000 sockets over 1,000 accounts", Kind.FEED, 10_000, 1000, 1, 1, 200),
+			new Setting("bursts of 100 at 1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 100, 0.5),
+			new Setting("bells of 1,000 users of one account", Kind.BELL, 1000, 1, 1000, 1, 10));
+
+	/** Other accounts than those that are listened to. */
+	private static final Emissions.Rate ELSEWHERE = new Emissions.Rate(1001, 100, 1, 0, 200);
+
+	private final ClientProcess client;
+
+	private final Scale scale;
+
+	FrameCosts(ClientProcess client, Scale scale) {
+		this.client = client;
+		this.scale = scale;
+	}
+
+	/** The last server is the floor. */
+	void compare(List<LiveServer> servers) throws IOException {
+		for (LiveServer server : servers) {
+			measure(server, WARM_UP, this.scale.warmUp());
+			measure(server, WARM_UP_BELLS, this.scale.warmUp());
+		}
+		System.out.printf("%nProcessor time of the server in microseconds for each completion that a socket received; "
+				+ "the floor is %s.%n", servers.get(servers.size() - 1).name());
+		Table.head(2, "setting", "server", "frames", "completions", "bytes a frame", "total", "intake alone", "push",
+				"of rounds", "ratio to the floor", "push a frame");
+		for (Setting setting : SETTINGS) {
+			compare(servers, setting);
+		}
+	}
+
+	private void compare(List<LiveServer> servers, Setting setting) throws IOException {
+		Map<LiveServer, List<Cost>> costs = new LinkedHashMap<>();
+		for (int round = 0; round < this.scale.rounds(); round++) {
+			for (LiveServer server : servers) {
+				costs.computeIfAbsent(server, (fresh) -> new ArrayList<>())
+					.add(measure(server, setting, this.scale.measure()));
+			}
+		}
+		double floor = push(costs.get(servers.get(servers.size() - 1))).median();
+		costs.forEach((server, rounds) -> print(setting, server, rounds, floor));
+	}
+
+	private static void print(Setting setting, LiveServer server, List<Cost> rounds, double floor) {
+		Spread push = push(rounds);
+		Arrival arrival = rounds.get(0).arrival;
+		Table.row(setting.name, server.name(), arrival.frames(), arrival.completions(), arrival.bytesPerFrame(),
+				spread(rounds, Cost::total).median(), spread(rounds, Cost::intake).median(), push.median(),
+				push.range(), push.median() / floor, spread(rounds, Cost::pushPerFrame).median());
+	}
+
+	private static Spread push(List<Cost> rounds) {
+		return spread(rounds, Cost::push);
+	}
+
+	private static Spread spread(List<Cost> rounds, ToDoubleFunction<Cost> part) {
+		return Spread.of(rounds.stream().map(part::applyAsDouble).toList());
+	}
+
+	private Cost measure(LiveServer server, Setting setting, int seconds) throws IOException {
+		int sockets = this.scale.sockets(setting.sockets);
+		int accounts = Math.min(sockets, this.scale.accounts(setting.accounts));
+		this.client.open(server, setting.kind, server.people(sockets, accounts, setting.users));
+		settle(server, setting.rate(accounts, this.scale.settle()));
+		long start = micros(server);
+		this.client.emit(server, setting.rate(accounts, seconds));
+		Arrival arrival = this.client.await();
+		long total = micros(server) - start;
+		this.client.closeSockets();
+		settle(server, setting.rate(accounts, this.scale.settle()));
+		long intake = intake(server, setting.rate(accounts, seconds));
+		return new Cost(total, intake, arrival);
+	}
+
+	/**
+	 * What events cost of which nobody is told: with many sockets elsewhere, and with
+	 * none.
+	 */
+	void compareUnheard(List<LiveServer> servers) throws IOException {
+		System.out.printf("%nProcessor time of the server in microseconds for each event of accounts that nobody "
+				+ "listens to; the floor is the same server without sockets.%n");
+		Table.head(1, "server", "with 1,000 sockets of another account", "of rounds", "without sockets", "of rounds",
+				"ratio to the floor");
+		for (LiveServer server : servers) {
+			List<Double> with = new ArrayList<>();
+			List<Double> without = new ArrayList<>();
+			for (int round = 0; round < this.scale.rounds(); round++) {
+				this.client.open(server, Kind.FEED, server.people(this.scale.sockets(1000), 1, 1));
+				with.add(unheard(server));
+				this.client.closeSockets();
+				without.add(unheard(server));
+			}
+			Spread most = Spread.of(with);
+			Spread least = Spread.of(without);
+			Table.row(server.name(), most.median(), most.range(), least.median(), least.range(),
+					most.median() / least.median());
+		}
+	}
+
+	private double unheard(LiveServer server) throws IOException {
+		settle(server, elsewhere(this.scale.settle()));
+		Emissions.Rate rate = elsewhere(this.scale.measure());
+		return (double) intake(server, rate) / rate.events();
+	}
+
+	private static Emissions.Rate elsewhere(int seconds) {
+		return new Emissions.Rate(ELSEWHERE.first(), ELSEWHERE.accounts(), 1, (int) (ELSEWHERE.perSecond() * seconds),
+				ELSEWHERE.perSecond());
+	}
+
+	private void settle(LiveServer server, Emissions.Rate rate) throws IOException {
+		this.client.emit(server, rate);
+		this.client.await();
+		this.client.clear();
+	}
+
+	private long intake(LiveServer server, Emissions.Rate rate) throws IOException {
+		long start = micros(server);
+		this.client.emit(server, rate);
+		return micros(server) - start;
+	}
+
+	private static long micros(LiveServer server) {
+		return server.cpu().toNanos() / 1000;
+	}
+
+	/**
+	 * Who listens, and what happens.
+	 *
+	 * @param users how many those of an account are
+	 * @param size completions an event
+	 * @param perSecond events a second, of all accounts together
+	 */
+	private record Setting(String name, Kind kind, int sockets, int accounts, int users, int size, double perSecond) {
+
+		/** At least two events. */
+		Emissions.Rate rate(int someAccounts, int seconds) {
+			int events = (int) Math.max(2, this.perSecond * seconds);
+			return new Emissions.Rate(1, someAccounts, this.size, events, this.perSecond);
+		}
+
+	}
+
+	private record Cost(long totalMicros, long intakeMicros, Arrival arrival) {
+
+		double total() {
+			return (double) this.totalMicros / this.arrival.completions();
+		}
+
+		double intake() {
+			return (double) this.intakeMicros / this.arrival.completions();
+		}
+
+		double push() {
+			return total() - intake();
+		}
+
+		double pushPerFrame() {
+			return (double) (this.totalMicros - this.intakeMicros) / this.arrival.frames();
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.belfry.benchmark.live;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.benchmark.BenchmarkServer;
+
+/**
+ * What live push costs and how fast it is, beside other servers in the same run. Not a
+ * test: after {@code ./mvnw -DskipTests package} and
+ * {@code npm install --prefix src/test/peers},
+ * {@code ./mvnw test -Dgroups=benchmark -Dtest=LiveBenchmark} prints tables, and
+ * {@code -Dtest=LiveBenchmark#costOfAFrame} one of them. With
+ * {@code -Dbelfry.benchmark.quick=true} it only shows that all of it works.
+ */
+@Tag("benchmark")
+class LiveBenchmark {
+
+	/** Those that are listened to, and some that are not. */
+	private static final int ACCOUNTS = 1100;
+
+	private static final int USERS = 5000;
+
+	private final Scale scale = Scale.asked();
+
+	@Test
+	void costOfAFrame() throws Exception {
+		try (BenchmarkServer postgres = start();
+				Servers servers = new Servers();
+				ClientProcess client = ClientProcess.start()) {
+			LiveServer belfry = servers.add(belfry(postgres, List.of(), List.of()));
+			servers.add(PeerServer.spring());
+			servers.add(PeerServer.graphqlWs());
+			servers.add(PeerServer.mercurius());
+			LiveServer floor = servers.add(PeerServer.ws());
+			FrameCosts costs = new FrameCosts(client, this.scale);
+			costs.compare(servers.all());
+			costs.compareUnheard(List.of(belfry, floor));
+		}
+	}
+
+	@Test
+	void timeToAFrame() throws Exception {
+		try (BenchmarkServer postgres = start();
+				Servers servers = new Servers();
+				ClientProcess client = ClientProcess.start()) {
+			LiveServer belfry = servers.add(belfry(postgres, List.of(), List.of()));
+			new FrameTimes(client, this.scale).compare(belfry, servers.add(PeerServer.ws()));
+		}
+	}
+
+	@Test
+	void memoryOfABell() throws Exception {
+		try (BenchmarkServer postgres = start(); ClientProcess client = ClientProcess.start()) {
+			BellMemory memory = new BellMemory(client, this.scale);
+			memory.compare(List.of(PeerServer::ws, PeerServer::graphqlWs, () -> PeerServer.spring(BellMemory.TRACKED),
+					() -> belfry(postgres, List.of(BellMemory.TRACKED), List.of())));
+		}
+	}
+
+	@Test
+	void slowReaders() throws Exception {
+		try (BenchmarkServer postgres = start();
+				Servers servers = new Servers();
+				ClientProcess client = ClientProcess.start()) {
+			String keepAlive = "belfry.socket.keep-alive=" + SlowReaders.KEEP_ALIVE.toSeconds() + "s";
+			new SlowReaders(client, this.scale).compare(servers.add(belfry(postgres, List.of(), List.of(keepAlive))));
+		}
+	}
+
+	private static BenchmarkServer start() {
+		System.out.printf("%n%d processors, load of the machine %.1f, Java %s%n",
+				Runtime.getRuntime().availableProcessors(),
+				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.version());
+		return BenchmarkServer.start("live");
+	}
+
+	private static BelfryServer belfry(BenchmarkServer postgres, List<String> options, List<String> settings)
+			throws Exception {
+		return BelfryServer.start(postgres, ACCOUNTS, USERS, options, settings);
+	}
+
+}

@@ -1,0 +1,158 @@
+package dev.belfry.benchmark.live;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server that is not Belfry: accounts in memory, no database, no tokens. */
+final class PeerServer implements LiveServer {
+
+	private static final Path PEERS = Path.of("src", "test", "peers");
+
+	private static final Duration START = Duration.ofSeconds(30);
+
+	private final String name;
+
+	private final boolean speaksGraphQl;
+
+	private final int port;
+
+	private final Process process;
+
+	private PeerServer(String name, boolean speaksGraphQl, int port, Process process) {
+		this.name = name;
+		this.speaksGraphQl = speaksGraphQl;
+		this.port = port;
+		this.process = process;
+	}
+
+	/** The floor: one ready-made message to all sockets of an account. */
+	static PeerServer ws() {
+		return node("ws", false);
+	}
+
+	static PeerServer graphqlWs() {
+		return node("graphql-ws", true);
+	}
+
+	static PeerServer mercurius() {
+		return node("mercurius", true);
+	}
+
+	static PeerServer spring(String... options) {
+		int port = freePort();
+		return start("spring-graphql", true, port,
+				JavaProcess.command(List.of(options), SpringPeer.class, List.of(Integer.toString(port))));
+	}
+
+	private static PeerServer node(String name, boolean speaksGraphQl) {
+		if (!Files.exists(PEERS.resolve("node_modules"))) {
+			throw new IllegalStateException(
+					"The peers are not installed: run npm install --prefix " + PEERS + " before.");
+		}
+		int port = freePort();
+		return start(name, speaksGraphQl, port,
+				List.of("node", PEERS.resolve(name + ".mjs").toString(), Integer.toString(port)));
+	}
+
+	private static PeerServer start(String name, boolean speaksGraphQl, int port, List<String> command) {
+		try {
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(Path.of("target", "benchmark-" + name + ".log").toFile());
+			builder.environment().put("NODE_ENV", "production");
+			PeerServer server = new PeerServer(name, speaksGraphQl, port, builder.start());
+			server.awaitReady();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public long pid() {
+		return this.process.pid();
+	}
+
+	@Override
+	public boolean speaksGraphQl() {
+		return this.speaksGraphQl;
+	}
+
+	@Override
+	public Target target() {
+		return new Target(this.port, Target.NO_TOKEN);
+	}
+
+	@Override
+	public Person person(int account, int user) {
+		return new Person(Emissions.account(account), Target.NO_TOKEN);
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		this.process.onExit().join();
+	}
+
+	private void awaitReady() {
+		Instant end = Instant.now().plus(START);
+		while (!isReady()) {
+			if (!this.process.isAlive() || Instant.now().isAfter(end)) {
+				close();
+				throw new IllegalStateException(
+						this.name + " did not start; target/benchmark-" + this.name + ".log says why.");
+			}
+			try {
+				TimeUnit.MILLISECONDS.sleep(100);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	private boolean isReady() {
+		try {
+			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + this.port + "/emit")
+				.toURL()
+				.openConnection();
+			connection.setRequestProperty("Content-Type", "application/json");
+			connection.setDoOutput(true);
+			connection.getOutputStream().write("{\"account\":\"none\",\"runs\":[]}".getBytes(StandardCharsets.UTF_8));
+			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+		}
+		catch (IOException notYet) {
+			return false;
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
