@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import reactor.core.publisher.Mono;
@@ -24,6 +23,15 @@ final class SocketChannel {
 	/** In bytes, beside the code (RFC 6455, section 5.5). */
 	private static final int LONGEST_REASON = 123;
 
+	private static final int FINAL_TEXT = 0x81;
+
+	/** In bytes. */
+	private static final int LONGEST_HEAD = 10;
+
+	private static final int LONGEST_SHORT = 125;
+
+	private static final int LONGEST_MIDDLE = 0xffff;
+
 	private final Channel channel;
 
 	private final WebsocketOutbound outbound;
@@ -35,15 +43,37 @@ final class SocketChannel {
 		this.outbound = outbound;
 	}
 
-	/** On the event loop. */
+	/**
+	 * On the event loop. The frame is written here, and so in one piece, instead of by
+	 * Netty's encoder.
+	 */
 	void send(ServerMessage message) {
-		ByteBuf text = this.channel.alloc().buffer(message.length());
-		text.writeBytes(message.head()).writeBytes(message.payload()).writeByte(ServerMessage.END);
-		send(new TextWebSocketFrame(text));
+		ByteBuf frame = this.channel.alloc().buffer(LONGEST_HEAD + message.length());
+		writeHead(frame, message.length());
+		frame.writeBytes(message.head()).writeBytes(message.payload()).writeByte(ServerMessage.END);
+		write(frame);
+	}
+
+	/** Of a text message in one frame (RFC 6455, section 5.2). */
+	private static void writeHead(ByteBuf frame, int length) {
+		frame.writeByte(FINAL_TEXT);
+		if (length <= LONGEST_SHORT) {
+			frame.writeByte(length);
+		}
+		else if (length <= LONGEST_MIDDLE) {
+			frame.writeByte(LONGEST_SHORT + 1).writeShort(length);
+		}
+		else {
+			frame.writeByte(LONGEST_SHORT + 2).writeLong(length);
+		}
 	}
 
 	/** On the event loop. */
 	void send(WebSocketFrame frame) {
+		write(frame);
+	}
+
+	private void write(Object frame) {
 		this.channel.write(frame, this.channel.voidPromise());
 		if (!this.flushing) {
 			this.flushing = true;

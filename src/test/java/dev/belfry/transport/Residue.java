@@ -32,11 +32,11 @@ record Residue(Map<String, Integer> instances, int files) {
 		return new Residue(instances, new File("/proc/" + pid + "/fd").list().length);
 	}
 
-	/** How many more there are now, of the classes of these names. */
-	Map<String, Integer> since(Residue before, String names) {
+	/** How many more there are now, if more than a few, of the classes of these names. */
+	Map<String, Integer> since(Residue before, String names, int few) {
 		Map<String, Integer> more = new TreeMap<>(this.instances);
 		more.replaceAll((name, now) -> now - before.instances.getOrDefault(name, 0));
-		more.entrySet().removeIf((entry) -> entry.getValue() <= 0 || !entry.getKey().matches(names));
+		more.entrySet().removeIf((entry) -> entry.getValue() <= few || !entry.getKey().matches(names));
 		return more;
 	}
 

@@ -1,0 +1,71 @@
+package dev.belfry.transport;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import graphql.ExecutionResult;
+import graphql.ExecutionResultImpl;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.ExecutionContext;
+import graphql.execution.ExecutionStrategyParameters;
+import graphql.execution.MergedField;
+import graphql.execution.SubscriptionExecutionStrategy;
+import graphql.execution.reactive.SubscriptionPublisher;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import reactor.core.publisher.Flux;
+
+/**
+ * Runs subscriptions as GraphQL Java does, but reads the events of one that selects
+ * nothing but properties by a {@link PlainSelection}, made once, instead of a run of the
+ * engine for each event.
+ */
+final class PlainSubscriptions extends SubscriptionExecutionStrategy {
+
+	PlainSubscriptions(DataFetcherExceptionHandler exceptionHandler) {
+		super(exceptionHandler);
+	}
+
+	@Override
+	public CompletableFuture<ExecutionResult> execute(ExecutionContext context,
+			ExecutionStrategyParameters parameters) {
+		CompletableFuture<ExecutionResult> executed = super.execute(context, parameters);
+		MergedField root = parameters.getFields().getSubFieldsList().get(0);
+		PlainSelection selection = PlainSelection.of(context, root);
+		return (selection == null) ? executed : executed.thenApply((result) -> plain(result, root, selection));
+	}
+
+	private static ExecutionResult plain(ExecutionResult result, MergedField root, PlainSelection selection) {
+		@Nullable Object data = result.getData();
+		if (!(data instanceof SubscriptionPublisher events)) {
+			return result;
+		}
+		return new ExecutionResultImpl(
+				Flux.from(events.getUpstreamPublisher())
+					.map((event) -> new ExecutionResultImpl(Map.of(root.getResultKey(), selection.read(event)), null)),
+				result.getErrors());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Wiring {
+
+		/**
+		 * Spring's observations give every execution a registry of data loaders, for
+		 * which GraphQL Java keeps a record of each event for as long as a subscription
+		 * lives. Belfry has no data loaders, so nothing has to be dispatched.
+		 */
+		@Bean
+		GraphQlSourceBuilderCustomizer plainSubscriptions(ObjectProvider<DataFetcherExceptionResolver> resolvers) {
+			return (builder) -> builder.configureGraphQl((graphQl) -> graphQl
+				.subscriptionExecutionStrategy(new PlainSubscriptions(
+						DataFetcherExceptionResolver.createExceptionHandler(resolvers.orderedStream().toList())))
+				.doNotAutomaticallyDispatchDataLoader());
+		}
+
+	}
+
+}
