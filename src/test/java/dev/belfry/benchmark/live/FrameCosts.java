@@ -15,9 +15,13 @@ import dev.belfry.benchmark.live.Subscriber.Kind;
  */
 final class FrameCosts {
 
-	private static final Setting WARM_UP = new Setting("warm-up", Kind.FEED, 1000, 1, 1, 1, 10);
-
-	private static final Setting WARM_UP_BELLS = new Setting("warm-up", Kind.BELL, 1000, 1, 1000, 1, 10);
+	/**
+	 * Many events as well as many sockets, so that what each of them costs is compiled.
+	 */
+	private static final List<Setting> WARM_UPS = List.of(new Setting("warm-up", Kind.FEED, 1000, 1, 1, 1, 20),
+			new Setting("warm-up", Kind.BELL, 1000, 1, 1000, 1, 20),
+			new Setting("warm-up", Kind.BELL, 1000, 1000, 1, 1, 400),
+			new Setting("warm-up", Kind.FEED, 1000, 1000, 1, 1, 400));
 
 	private static final List<Setting> SETTINGS = List.of(
 			new Setting("1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 1, 10),
@@ -42,8 +46,9 @@ final class FrameCosts {
 	/** The last server is the floor. */
 	void compare(List<LiveServer> servers) throws IOException {
 		for (LiveServer server : servers) {
-			measure(server, WARM_UP, this.scale.warmUp());
-			measure(server, WARM_UP_BELLS, this.scale.warmUp());
+			for (Setting setting : WARM_UPS) {
+				warmUp(server, setting);
+			}
 		}
 		System.out.printf("%nProcessor time of the server in microseconds for each completion that a socket received; "
 				+ "the floor is %s.%n", servers.get(servers.size() - 1).name());
@@ -80,6 +85,14 @@ final class FrameCosts {
 
 	private static Spread spread(List<Cost> rounds, ToDoubleFunction<Cost> part) {
 		return Spread.of(rounds.stream().map(part::applyAsDouble).toList());
+	}
+
+	private void warmUp(LiveServer server, Setting setting) throws IOException {
+		int sockets = this.scale.sockets(setting.sockets);
+		int accounts = Math.min(sockets, this.scale.accounts(setting.accounts));
+		this.client.open(server, setting.kind, server.people(sockets, accounts, setting.users));
+		settle(server, setting.rate(accounts, this.scale.warmUp()));
+		this.client.closeSockets();
 	}
 
 	private Cost measure(LiveServer server, Setting setting, int seconds) throws IOException {
