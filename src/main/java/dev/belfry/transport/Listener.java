@@ -86,7 +86,8 @@ abstract class Listener {
 		try {
 			send(event);
 		}
-		catch (RuntimeException problem) {
+		// Whatever it is, those who are told after this one do not suffer for it.
+		catch (Throwable problem) {
 			log.error("A client could not be told, and is cut off to come again", problem);
 			leave();
 			cut();

@@ -21,8 +21,11 @@ public final class BenchmarkServer implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
-	private BenchmarkServer(EmbeddedPostgres postgres) {
+	private final Path data;
+
+	private BenchmarkServer(EmbeddedPostgres postgres, Path data) {
 		this.postgres = postgres;
+		this.data = data;
 	}
 
 	/**
@@ -40,7 +43,7 @@ public final class BenchmarkServer implements AutoCloseable {
 					"max_wal_size", "16GB", "maintenance_work_mem", "1GB", "random_page_cost", "1.1", "max_connections",
 					"200")
 				.forEach(builder::setServerConfig);
-			return new BenchmarkServer(builder.start());
+			return new BenchmarkServer(builder.start(), data);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -58,6 +61,22 @@ public final class BenchmarkServer implements AutoCloseable {
 
 	public int port() {
 		return this.postgres.getPort();
+	}
+
+	public void createDatabase(String name) {
+		try (Session session = Session.on(database("postgres"))) {
+			session.run("drop database if exists " + name + " with (force)", "create database " + name);
+		}
+	}
+
+	/** What processors have spent on the sessions that are open. */
+	public Duration cpu() throws IOException {
+		long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
+		return ProcessHandle.of(pid)
+			.stream()
+			.flatMap(ProcessHandle::children)
+			.map((session) -> session.info().totalCpuDuration().orElse(Duration.ZERO))
+			.reduce(Duration.ZERO, Duration::plus);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.belfry.jobs;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -18,6 +19,8 @@ import java.util.UUID;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.benchmark.BelfryJar;
+import dev.belfry.benchmark.IntakeClient;
 import dev.belfry.benchmark.Session;
 
 /**
@@ -58,8 +61,50 @@ final class IntakeBatches {
 
 	}
 
-	/** As {@link dev.belfry.benchmark.IntakeClient} reads them. */
-	void writeBodies(Load load, Path file) throws IOException {
+	/** The accounts that a load draws from. */
+	static void createAccounts(Session session, int number) {
+		session
+			.run("""
+					with fresh as (
+					  insert into account (external_id, name) select 'bench-' || n, 'Account ' || n from generate_series(1, %d) n
+					  returning account_id)
+					insert into account_log (account_id) select account_id from fresh"""
+				.formatted(number));
+	}
+
+	/** Completions a second through GraphQL, by a process of its own. */
+	double send(BelfryJar belfry, Load load) throws IOException, InterruptedException {
+		Path bodies = Files.createTempFile("belfry-bodies", ".bin");
+		try {
+			writeBodies(load, bodies);
+			String[] answer = run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+					"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IntakeClient.class.getName(),
+					Integer.toString(belfry.port()), Integer.toString(load.clients()), belfry.token(),
+					bodies.toString()))
+				.trim()
+				.split(" ");
+			if (Long.parseLong(answer[1]) != load.completions()) {
+				throw new IllegalStateException(answer[1] + " of " + load.completions() + " were recorded.");
+			}
+			return load.completions() * 1e9 / Long.parseLong(answer[0]);
+		}
+		finally {
+			Files.delete(bodies);
+		}
+	}
+
+	/** What a command prints. */
+	static String run(List<String> command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException(command.get(0) + " failed: " + answer);
+		}
+		return answer;
+	}
+
+	/** As {@link IntakeClient} reads them. */
+	private void writeBodies(Load load, Path file) throws IOException {
 		try (DataOutputStream output = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
 			output.writeInt(load.batches());
 			for (int i = 0; i < load.batches(); i++) {

@@ -2,7 +2,6 @@ package dev.belfry.jobs;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkServer;
-import dev.belfry.benchmark.IntakeClient;
 import dev.belfry.benchmark.Session;
 import dev.belfry.jobs.IntakeBatches.Load;
 
@@ -57,7 +55,7 @@ class IntakeBenchmark {
 	@Test
 	void takesInNearlyWhatTheDatabaseTakes() throws Exception {
 		try (BenchmarkServer server = BenchmarkServer.start("intake")) {
-			createDatabase(server);
+			server.createDatabase("intake");
 			try (BelfryJar belfry = BelfryJar.start(server.port(), "intake");
 					Session session = Session.on(server.database("intake"))) {
 				prepare(session);
@@ -71,7 +69,7 @@ class IntakeBenchmark {
 				for (Load load : LOADS) {
 					List<Pair> pairs = new ArrayList<>();
 					for (int round = 0; round < ROUNDS; round++) {
-						pairs.add(new Pair(graphQl(belfry, load), pgbench(server, session, load)));
+						pairs.add(new Pair(this.batches.send(belfry, load), pgbench(server, session, load)));
 					}
 					print(load, pairs);
 				}
@@ -88,21 +86,9 @@ class IntakeBenchmark {
 				sorted.get(ROUNDS - 1).ratio());
 	}
 
-	private static void createDatabase(BenchmarkServer server) {
-		try (Session session = Session.on(server.database("postgres"))) {
-			session.run("drop database if exists intake with (force)", "create database intake");
-		}
-	}
-
 	private static void prepare(Session session) {
-		session.run(
-				"""
-						with fresh as (
-						  insert into account (external_id, name) select 'bench-' || n, 'Account ' || n from generate_series(1, %d) n
-						  returning account_id)
-						insert into account_log (account_id) select account_id from fresh"""
-					.formatted(ACCOUNTS),
-				"create sequence benchmark_next",
+		IntakeBatches.createAccounts(session, ACCOUNTS);
+		session.run("create sequence benchmark_next",
 				"create table benchmark_batch (n bigint, account_id bigint, batch json)",
 				"alter table benchmark_batch alter column batch set storage external",
 				"create unique index on benchmark_batch (n)");
@@ -110,29 +96,9 @@ class IntakeBenchmark {
 
 	/** Until the JVM has compiled what it will. */
 	private void warmUp(BelfryJar belfry) throws IOException, InterruptedException {
-		graphQl(belfry, new Load(16_000, 1, ACCOUNTS, 16));
-		graphQl(belfry, new Load(1_200, 100, ACCOUNTS, 16));
-		graphQl(belfry, new Load(400, 500, ACCOUNTS, 8));
-	}
-
-	private double graphQl(BelfryJar belfry, Load load) throws IOException, InterruptedException {
-		Path bodies = Files.createTempFile("belfry-bodies", ".bin");
-		try {
-			this.batches.writeBodies(load, bodies);
-			String[] answer = run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-					"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IntakeClient.class.getName(),
-					Integer.toString(belfry.port()), Integer.toString(load.clients()), belfry.token(),
-					bodies.toString()))
-				.trim()
-				.split(" ");
-			if (Long.parseLong(answer[1]) != load.completions()) {
-				throw new IllegalStateException(answer[1] + " of " + load.completions() + " were recorded.");
-			}
-			return load.completions() * 1e9 / Long.parseLong(answer[0]);
-		}
-		finally {
-			Files.delete(bodies);
-		}
+		this.batches.send(belfry, new Load(16_000, 1, ACCOUNTS, 16));
+		this.batches.send(belfry, new Load(1_200, 100, ACCOUNTS, 16));
+		this.batches.send(belfry, new Load(400, 500, ACCOUNTS, 8));
 	}
 
 	/** Without the time that connecting takes, which pgbench measures apart. */
@@ -142,8 +108,8 @@ class IntakeBenchmark {
 		long before = recorded(session);
 		Path script = Files.createTempFile("belfry-script", ".sql");
 		Files.writeString(script, SCRIPT);
-		String answer = run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h", "localhost", "-p",
-				Integer.toString(server.port()), "-U", "postgres", "-n", "-M", "prepared", "-c",
+		String answer = IntakeBatches.run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h",
+				"localhost", "-p", Integer.toString(server.port()), "-U", "postgres", "-n", "-M", "prepared", "-c",
 				Integer.toString(load.clients()), "-j", "2", "-t", Integer.toString(load.batches() / load.clients()),
 				"-f", script.toString(), "intake"));
 		Files.delete(script);
@@ -165,15 +131,6 @@ class IntakeBenchmark {
 			return this.graphQl / this.floor;
 		}
 
-	}
-
-	private static String run(List<String> command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.waitFor() != 0) {
-			throw new IllegalStateException(String.join(" ", command.subList(0, 1)) + " failed: " + answer);
-		}
-		return answer;
 	}
 
 }

@@ -79,6 +79,7 @@ class BroadcastScheduleTests {
 			step();
 		}
 		this.listeners.forEach(TestListener::takeAgain);
+		this.log.append(1);
 
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			for (TestListener listener : this.listeners) {
@@ -103,10 +104,16 @@ class BroadcastScheduleTests {
 			case 7 -> anyone().end();
 			case 8 -> anyone().takeNoMore();
 			case 9, 10 -> anyone().takeAgain();
-			default -> Thread.onSpinWait();
+			default -> failSometimes();
 		}
 		if (this.random.nextInt(50) == 0) {
 			letTheLoopsWork();
+		}
+	}
+
+	private void failSometimes() {
+		if (this.random.nextInt(50) == 0) {
+			anyone().fail();
 		}
 	}
 
@@ -154,6 +161,8 @@ class BroadcastScheduleTests {
 
 		private boolean takes = true;
 
+		private boolean fails;
+
 		TestListener(EventExecutor loop, Long since, long from) {
 			super(Place.first((since != null) ? since.toString() : null));
 			this.loop = loop;
@@ -173,6 +182,13 @@ class BroadcastScheduleTests {
 				this.ended = true;
 				leave();
 			});
+		}
+
+		/** It cannot be told any more, and must not keep others from being told. */
+		void fail() {
+			BroadcastScheduleTests.this.listeners.remove(this);
+			this.loop.execute(() -> this.fails = true);
+			takeAgain();
 		}
 
 		void takeNoMore() {
@@ -208,6 +224,9 @@ class BroadcastScheduleTests {
 
 		@Override
 		void send(LiveEvent event) {
+			if (this.fails) {
+				throw new OutOfMemoryError("A test says so");
+			}
 			Matcher batch = BATCH.matcher(new String(event.payload(), StandardCharsets.UTF_8));
 			assertThat(batch.matches()).isTrue();
 			long start = Long.parseLong(batch.group(1));

@@ -5,9 +5,10 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Lets BlockHound pass what the JVM reads from a jar once, wherever it is first needed:
- * classes, services and texts. Everything else that blocks an event loop fails its test.
+ * classes, services and texts; and the lock under which Netty's allocator grows, for
+ * moments. Everything else that blocks an event loop fails its test.
  */
-public final class OneTimeLoading implements BlockHoundIntegration {
+public final class ShortWaits implements BlockHoundIntegration {
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
@@ -15,7 +16,8 @@ public final class OneTimeLoading implements BlockHoundIntegration {
 			.allowBlockingCallsInside("java.lang.Class", "forName0")
 			.allowBlockingCallsInside("java.util.ResourceBundle", "getBundleImpl")
 			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
-			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance");
+			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance")
+			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
 	}
 
 }
