@@ -30,8 +30,6 @@ public final class BelfryJar implements AutoCloseable {
 
 	private static final Path JAR = Path.of("target", "belfry.jar");
 
-	private static final Path LOG = Path.of("target", "benchmark-belfry.log");
-
 	private static final Duration START = Duration.ofSeconds(60);
 
 	private static final Duration VALID = Duration.ofHours(8);
@@ -69,7 +67,9 @@ public final class BelfryJar implements AutoCloseable {
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
 				"--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys)));
 		settings.forEach((setting) -> command.add("--" + setting));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(log(port).toFile())
+			.start();
 		BelfryJar belfry = new BelfryJar(process, port, keys);
 		belfry.awaitReady();
 		return belfry;
@@ -127,7 +127,7 @@ public final class BelfryJar implements AutoCloseable {
 		while (!isReady()) {
 			if (!this.process.isAlive() || Instant.now().isAfter(end)) {
 				close();
-				throw new IllegalStateException("Belfry did not start; " + LOG + " says why.");
+				throw new IllegalStateException("Belfry did not start; " + log(this.port) + " says why.");
 			}
 			TimeUnit.MILLISECONDS.sleep(200);
 		}
@@ -144,6 +144,10 @@ public final class BelfryJar implements AutoCloseable {
 		catch (IOException notYet) {
 			return false;
 		}
+	}
+
+	private static Path log(int port) {
+		return Path.of("target", "benchmark-belfry-" + port + ".log");
 	}
 
 	private static String publicKey(KeyPair keys) throws IOException {

@@ -8,13 +8,14 @@ import java.util.stream.IntStream;
 
 import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkServer;
-import dev.belfry.benchmark.Session;
 import dev.belfry.testing.Http;
 
 /**
  * The built jar on a new database, with accounts and users made known by the platform.
  */
 final class BelfryServer implements LiveServer {
+
+	private static final String DATABASE = "live";
 
 	/** The most that one call takes. */
 	private static final int A_CALL = 500;
@@ -33,15 +34,18 @@ final class BelfryServer implements LiveServer {
 	 */
 	static BelfryServer start(BenchmarkServer postgres, int accounts, int users, List<String> options,
 			List<String> settings) throws IOException, InterruptedException {
-		try (Session session = Session.on(postgres.database("postgres"))) {
-			session.run("drop database if exists live with (force)", "create database live");
-		}
-		BelfryServer server = new BelfryServer(BelfryJar.start(postgres.port(), "live", options, settings));
+		postgres.createDatabase(DATABASE);
+		BelfryServer server = new BelfryServer(BelfryJar.start(postgres.port(), DATABASE, options, settings));
 		server.upsert("upsertAccounts", "accounts",
 				IntStream.rangeClosed(1, accounts).mapToObj(Emissions::account).toList(), Map.of());
 		server.upsert("upsertUsers", "users", IntStream.rangeClosed(1, users).mapToObj(BelfryServer::user).toList(),
 				Map.of("account", Emissions.account(1)));
 		return server;
+	}
+
+	/** Starts another node beside one that was started. */
+	static BelfryServer join(BenchmarkServer postgres, List<String> settings) throws IOException, InterruptedException {
+		return new BelfryServer(BelfryJar.start(postgres.port(), DATABASE, List.of(), settings));
 	}
 
 	private void upsert(String operation, String list, List<String> names, Map<String, Object> more) {

@@ -71,6 +71,26 @@ class LiveBenchmark {
 		}
 	}
 
+	@Test
+	void delayBetweenNodes() throws Exception {
+		try (BenchmarkServer postgres = start(); ClientProcess client = ClientProcess.start()) {
+			NodeDelays delays = new NodeDelays(client, this.scale);
+			delays.head();
+			for (int nodes : List.of(2, 4)) {
+				for (String hints : List.of("true", "false")) {
+					try (Servers servers = new Servers()) {
+						List<String> settings = List.of("belfry.live.hints=" + hints);
+						servers.add(belfry(postgres, List.of(), settings));
+						for (int more = 1; more < nodes; more++) {
+							servers.add(BelfryServer.join(postgres, settings));
+						}
+						delays.measure(servers.all(), hints.equals("true") ? "with" : "without");
+					}
+				}
+			}
+		}
+	}
+
 	private static BenchmarkServer start() {
 		System.out.printf("%n%d processors, load of the machine %.1f, Java %s%n",
 				Runtime.getRuntime().availableProcessors(),
