@@ -93,6 +93,15 @@ class ArchitectureTests {
 		.because("what the product does must not change with how it is asked for");
 
 	@ArchTest
+	static final ArchRule nothingIsLoadedByDataLoaders = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.dataloader..")
+		.orShould()
+		.dependOnClassesThat()
+		.haveSimpleName("BatchMapping")
+		.because("GraphQL Java remembers each event of a subscription for them; LoadedTogether does their work");
+
+	@ArchTest
 	static final ArchRule namesAreWordsOfTheProduct = noClasses().should()
 		.haveNameMatching(".*(Impl|Utils?|Helper|Manager|DTO|Dto|Entity)")
 		.because("such a name says nothing of what a class is for");

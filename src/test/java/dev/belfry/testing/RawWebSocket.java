@@ -1,6 +1,7 @@
 package dev.belfry.testing;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -109,18 +110,36 @@ public final class RawWebSocket implements AutoCloseable {
 		sendFrame(TEXT, text.getBytes(StandardCharsets.UTF_8));
 	}
 
+	/** Messages that arrive at once. */
+	public void sendTogether(List<Map<String, ?>> messages) {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		messages.forEach((message) -> frames
+			.writeBytes(masked(TEXT, JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8))));
+		sendBytes(frames.toByteArray());
+	}
+
 	/** A frame as a client must send it: masked. */
 	public void sendFrame(int firstByte, byte[] payload) {
+		sendBytes(masked(firstByte, payload));
+	}
+
+	private static byte[] masked(int firstByte, byte[] payload) {
 		byte[] masked = payload.clone();
 		for (int i = 0; i < masked.length; i++) {
 			masked[i] ^= MASK[i % MASK.length];
 		}
-		sendBytes(head(firstByte, payload.length, 0x80).put(MASK), masked);
+		return frame(head(firstByte, payload.length, 0x80).put(MASK), masked);
+	}
+
+	private static byte[] frame(ByteBuffer head, byte[] payload) {
+		byte[] frame = Arrays.copyOf(head.array(), head.position() + payload.length);
+		System.arraycopy(payload, 0, frame, head.position(), payload.length);
+		return frame;
 	}
 
 	/** A frame as no client may send it. */
 	public void sendUnmasked(int firstByte, byte[] payload) {
-		sendBytes(head(firstByte, payload.length, 0), payload);
+		sendBytes(frame(head(firstByte, payload.length, 0), payload));
 	}
 
 	/** The next frame; answers no pings. */
@@ -209,10 +228,8 @@ public final class RawWebSocket implements AutoCloseable {
 				: head.put((byte) (maskBit | 127)).putLong(length);
 	}
 
-	private void sendBytes(ByteBuffer head, byte[] payload) {
+	private void sendBytes(byte[] bytes) {
 		try {
-			byte[] bytes = Arrays.copyOf(head.array(), head.position() + payload.length);
-			System.arraycopy(payload, 0, bytes, head.position(), payload.length);
 			this.output.write(bytes);
 		}
 		catch (IOException ex) {

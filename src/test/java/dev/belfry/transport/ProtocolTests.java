@@ -274,8 +274,9 @@ class ProtocolTests {
 	void closesASocketThatAsksBeforeTheAcknowledgement() {
 		try (RawWebSocket socket = connect(); RawWebSocket hasty = connect()) {
 			socket.subscribe("query", QUERY, Map.of());
-			hasty.send(Map.of("type", "connection_init", "payload", Map.of("authorization", "Bearer " + owner())));
-			hasty.subscribe("query", QUERY, Map.of());
+			hasty.sendTogether(
+					List.of(Map.of("type", "connection_init", "payload", Map.of("authorization", "Bearer " + owner())),
+							Map.of("id", "query", "type", "subscribe", "payload", Map.of("query", QUERY))));
 
 			assertClosed(socket, 4401, "Unauthorized");
 			assertThat(hasty.closing().code()).isEqualTo(4401);

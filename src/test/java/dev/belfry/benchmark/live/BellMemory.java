@@ -40,18 +40,21 @@ final class BellMemory {
 
 	private final Scale scale;
 
-	BellMemory(ClientProcess client, Scale scale) {
+	private final Report report;
+
+	BellMemory(ClientProcess client, Scale scale, Report report) {
 		this.client = client;
 		this.scale = scale;
+		this.report = report;
 	}
 
 	/** Each round starts each server anew; the first is the floor. */
 	void compare(List<Callable<LiveServer>> servers) throws Exception {
-		System.out.printf(
-				"%nKilobytes (1,000 bytes) for each idle bell of %,d: of a JVM what lives on the heap and "
-						+ "what was allocated beside it, of Node what is resident; the floor is the first line.%n",
+		this.report.say(
+				"Kilobytes (1,000 bytes) for each idle bell of %,d: of a JVM what lives on the heap and "
+						+ "what was allocated beside it, of Node what is resident; the floor is the first line.",
 				this.scale.sockets(SOCKETS));
-		Table.head(1, "server", "users", "live heap", "direct", "resident", "memory of a bell", "of rounds",
+		this.report.table(1, "server", "users", "live heap", "direct", "resident", "memory of a bell", "of rounds",
 				"ratio to the floor");
 		double floor = Double.NaN;
 		for (Callable<LiveServer> server : servers) {
@@ -75,9 +78,9 @@ final class BellMemory {
 		}
 	}
 
-	private static void print(String name, int users, List<Memory> rounds, Spread whole, double ratio) {
+	private void print(String name, int users, List<Memory> rounds, Spread whole, double ratio) {
 		boolean jvm = rounds.get(0).resident == 0;
-		Table.row(name, name.equals("Belfry") ? users : "", jvm ? spread(rounds, Memory::heap).median() : "",
+		this.report.row(name, name.equals("Belfry") ? users : "", jvm ? spread(rounds, Memory::heap).median() : "",
 				jvm ? spread(rounds, Memory::direct).median() : "", jvm ? "" : whole.median(), whole.median(),
 				whole.range(), ratio);
 	}

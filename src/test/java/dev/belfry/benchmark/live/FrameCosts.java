@@ -38,9 +38,12 @@ final class FrameCosts {
 
 	private final Scale scale;
 
-	FrameCosts(ClientProcess client, Scale scale) {
+	private final Report report;
+
+	FrameCosts(ClientProcess client, Scale scale, Report report) {
 		this.client = client;
 		this.scale = scale;
+		this.report = report;
 	}
 
 	/** The last server is the floor. */
@@ -50,10 +53,10 @@ final class FrameCosts {
 				warmUp(server, setting);
 			}
 		}
-		System.out.printf("%nProcessor time of the server in microseconds for each completion that a socket received; "
-				+ "the floor is %s.%n", servers.get(servers.size() - 1).name());
-		Table.head(2, "setting", "server", "frames", "completions", "bytes a frame", "total", "intake alone", "push",
-				"of rounds", "ratio to the floor", "push a frame");
+		this.report.say("Processor time of the server in microseconds for each completion that a socket received; "
+				+ "the floor is %s.", servers.get(servers.size() - 1).name());
+		this.report.table(2, "setting", "server", "frames", "completions", "bytes a frame", "total", "intake alone",
+				"push", "of rounds", "ratio to the floor", "push a frame");
 		for (Setting setting : SETTINGS) {
 			compare(servers, setting);
 		}
@@ -71,10 +74,10 @@ final class FrameCosts {
 		costs.forEach((server, rounds) -> print(setting, server, rounds, floor));
 	}
 
-	private static void print(Setting setting, LiveServer server, List<Cost> rounds, double floor) {
+	private void print(Setting setting, LiveServer server, List<Cost> rounds, double floor) {
 		Spread push = push(rounds);
 		Arrival arrival = rounds.get(0).arrival;
-		Table.row(setting.name, server.name(), arrival.frames(), arrival.completions(), arrival.bytesPerFrame(),
+		this.report.row(setting.name, server.name(), arrival.frames(), arrival.completions(), arrival.bytesPerFrame(),
 				spread(rounds, Cost::total).median(), spread(rounds, Cost::intake).median(), push.median(),
 				push.range(), push.median() / floor, spread(rounds, Cost::pushPerFrame).median());
 	}
@@ -115,10 +118,10 @@ final class FrameCosts {
 	 * none.
 	 */
 	void compareUnheard(List<LiveServer> servers) throws IOException {
-		System.out.printf("%nProcessor time of the server in microseconds for each event of accounts that nobody "
-				+ "listens to; the floor is the same server without sockets.%n");
-		Table.head(1, "server", "with 1,000 sockets of another account", "of rounds", "without sockets", "of rounds",
-				"ratio to the floor");
+		this.report.say("Processor time of the server in microseconds for each event of accounts that nobody "
+				+ "listens to; the floor is the same server without sockets.");
+		this.report.table(1, "server", "with 1,000 sockets of another account", "of rounds", "without sockets",
+				"of rounds", "ratio to the floor");
 		for (LiveServer server : servers) {
 			List<Double> with = new ArrayList<>();
 			List<Double> without = new ArrayList<>();
@@ -130,7 +133,7 @@ final class FrameCosts {
 			}
 			Spread most = Spread.of(with);
 			Spread least = Spread.of(without);
-			Table.row(server.name(), most.median(), most.range(), least.median(), least.range(),
+			this.report.row(server.name(), most.median(), most.range(), least.median(), least.range(),
 					most.median() / least.median());
 		}
 	}

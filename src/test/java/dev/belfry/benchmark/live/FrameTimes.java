@@ -20,9 +20,12 @@ final class FrameTimes {
 
 	private final Scale scale;
 
-	FrameTimes(ClientProcess client, Scale scale) {
+	private final Report report;
+
+	FrameTimes(ClientProcess client, Scale scale, Report report) {
 		this.client = client;
 		this.scale = scale;
+		this.report = report;
 	}
 
 	void compare(LiveServer belfry, LiveServer floor) throws IOException {
@@ -34,10 +37,10 @@ final class FrameTimes {
 			ours.add(measure(belfry, this.scale.measure() * 2));
 			floors.add(measure(floor, this.scale.measure() * 2));
 		}
-		System.out.printf("%nMilliseconds to a frame, at %,.0f events a second over %,d accounts with %,d sockets; "
-				+ "the floor is %s. A completion is committed after its recordedAt and before its call is answered.%n",
+		this.report.say("Milliseconds to a frame, at %,.0f events a second over %,d accounts with %,d sockets; "
+				+ "the floor is %s. A completion is committed after its recordedAt and before its call is answered.",
 				EVENTS_A_SECOND, this.scale.accounts(ACCOUNTS), this.scale.sockets(SOCKETS), floor.name());
-		Table.head(2, "server", "counted from", "p50", "of rounds", "ratio to the floor", "p99", "of rounds",
+		this.report.table(2, "server", "counted from", "p50", "of rounds", "ratio to the floor", "p99", "of rounds",
 				"ratio to the floor", "latest event sent late by");
 		Spread floor50 = millis(floors, Arrival::recorded50);
 		Spread floor99 = millis(floors, Arrival::recorded99);
@@ -48,9 +51,9 @@ final class FrameTimes {
 		print(floor, "the event being handled", floors, floor50, floor50, floor99, floor99);
 	}
 
-	private static void print(LiveServer server, String from, List<Round> rounds, Spread p50, Spread floor50,
-			Spread p99, Spread floor99) {
-		Table.row(server.name(), from, p50.median(), p50.range(), p50.median() / floor50.median(), p99.median(),
+	private void print(LiveServer server, String from, List<Round> rounds, Spread p50, Spread floor50, Spread p99,
+			Spread floor99) {
+		this.report.row(server.name(), from, p50.median(), p50.range(), p50.median() / floor50.median(), p99.median(),
 				p99.range(), p99.median() / floor99.median(),
 				rounds.stream().mapToLong(Round::late).max().orElseThrow());
 	}

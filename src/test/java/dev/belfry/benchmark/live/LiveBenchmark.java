@@ -1,6 +1,8 @@
 package dev.belfry.benchmark.live;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -12,9 +14,9 @@ import dev.belfry.benchmark.BenchmarkServer;
  * What live push costs and how fast it is, beside other servers in the same run. Not a
  * test: after {@code ./mvnw -DskipTests package} and
  * {@code npm install --prefix src/test/peers},
- * {@code ./mvnw test -Dgroups=benchmark -Dtest=LiveBenchmark} prints tables, and
- * {@code -Dtest=LiveBenchmark#costOfAFrame} one of them. With
- * {@code -Dbelfry.benchmark.quick=true} it only shows that all of it works.
+ * {@code ./mvnw test -Dgroups=benchmark -Dtest=LiveBenchmark} prints tables and puts them
+ * into {@code docs/benchmarks.md}; {@code -Dtest=LiveBenchmark#costOfAFrame} one of them.
+ * With {@code -Dbelfry.benchmark.quick=true} it only shows that all of it works.
  */
 @Tag("benchmark")
 class LiveBenchmark {
@@ -26,6 +28,8 @@ class LiveBenchmark {
 
 	private final Scale scale = Scale.asked();
 
+	private final Report report = new Report();
+
 	@Test
 	void costOfAFrame() throws Exception {
 		try (BenchmarkServer postgres = start();
@@ -36,9 +40,10 @@ class LiveBenchmark {
 			servers.add(PeerServer.graphqlWs());
 			servers.add(PeerServer.mercurius());
 			LiveServer floor = servers.add(PeerServer.ws());
-			FrameCosts costs = new FrameCosts(client, this.scale);
+			FrameCosts costs = new FrameCosts(client, this.scale, this.report);
 			costs.compare(servers.all());
 			costs.compareUnheard(List.of(belfry, floor));
+			keep("costOfAFrame");
 		}
 	}
 
@@ -48,16 +53,18 @@ class LiveBenchmark {
 				Servers servers = new Servers();
 				ClientProcess client = ClientProcess.start()) {
 			LiveServer belfry = servers.add(belfry(postgres, List.of(), List.of()));
-			new FrameTimes(client, this.scale).compare(belfry, servers.add(PeerServer.ws()));
+			new FrameTimes(client, this.scale, this.report).compare(belfry, servers.add(PeerServer.ws()));
+			keep("timeToAFrame");
 		}
 	}
 
 	@Test
 	void memoryOfABell() throws Exception {
 		try (BenchmarkServer postgres = start(); ClientProcess client = ClientProcess.start()) {
-			BellMemory memory = new BellMemory(client, this.scale);
+			BellMemory memory = new BellMemory(client, this.scale, this.report);
 			memory.compare(List.of(PeerServer::ws, PeerServer::graphqlWs, () -> PeerServer.spring(BellMemory.TRACKED),
 					() -> belfry(postgres, List.of(BellMemory.TRACKED), List.of())));
+			keep("memoryOfABell");
 		}
 	}
 
@@ -67,14 +74,16 @@ class LiveBenchmark {
 				Servers servers = new Servers();
 				ClientProcess client = ClientProcess.start()) {
 			String keepAlive = "belfry.socket.keep-alive=" + SlowReaders.KEEP_ALIVE.toSeconds() + "s";
-			new SlowReaders(client, this.scale).compare(servers.add(belfry(postgres, List.of(), List.of(keepAlive))));
+			new SlowReaders(client, this.scale, this.report)
+				.compare(servers.add(belfry(postgres, List.of(), List.of(keepAlive))));
+			keep("slowReaders");
 		}
 	}
 
 	@Test
 	void delayBetweenNodes() throws Exception {
 		try (BenchmarkServer postgres = start(); ClientProcess client = ClientProcess.start()) {
-			NodeDelays delays = new NodeDelays(client, this.scale);
+			NodeDelays delays = new NodeDelays(client, this.scale, this.report);
 			delays.head();
 			for (int nodes : List.of(2, 4)) {
 				for (String hints : List.of("true", "false")) {
@@ -88,11 +97,19 @@ class LiveBenchmark {
 					}
 				}
 			}
+			keep("delayBetweenNodes");
 		}
 	}
 
-	private static BenchmarkServer start() {
-		System.out.printf("%n%d processors, load of the machine %.1f, Java %s%n",
+	/** A quick run has no figures to keep. */
+	private void keep(String name) throws IOException {
+		if (!this.scale.isQuick()) {
+			this.report.save(name);
+		}
+	}
+
+	private BenchmarkServer start() {
+		this.report.say("%s, %d processors, load of the machine %.1f, PostgreSQL 18, Java %s.", LocalDate.now(),
 				Runtime.getRuntime().availableProcessors(),
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.version());
 		return BenchmarkServer.start("live");

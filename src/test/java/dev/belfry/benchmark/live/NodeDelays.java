@@ -20,17 +20,20 @@ final class NodeDelays {
 
 	private final Scale scale;
 
-	NodeDelays(ClientProcess client, Scale scale) {
+	private final Report report;
+
+	NodeDelays(ClientProcess client, Scale scale, Report report) {
 		this.client = client;
 		this.scale = scale;
+		this.report = report;
 	}
 
 	void head() {
-		System.out.printf(
-				"%nMilliseconds to a frame of another node than the one that took the completion in, at %,.0f events "
-						+ "a second over %,d accounts with %,d sockets.%n",
+		this.report.say(
+				"Milliseconds to a frame of another node than the one that took the completion in, at %,.0f events "
+						+ "a second over %,d accounts with %,d sockets.",
 				EVENTS_A_SECOND, this.scale.accounts(ACCOUNTS), this.scale.sockets(SOCKETS));
-		Table.head(2, "nodes", "hints", "frames", "p50 from `recordedAt`", "of rounds", "p99", "of rounds",
+		this.report.table(2, "nodes", "hints", "frames", "p50 from `recordedAt`", "of rounds", "p99", "of rounds",
 				"p50 from the answer to intake", "of rounds", "p99", "of rounds");
 	}
 
@@ -49,7 +52,7 @@ final class NodeDelays {
 		Spread recorded99 = millis(rounds, Arrival::recorded99);
 		Spread answered50 = millis(rounds, Arrival::answered50);
 		Spread answered99 = millis(rounds, Arrival::answered99);
-		Table.row(nodes.size(), hints, rounds.get(0).frames(), recorded50.median(), recorded50.range(),
+		this.report.row(nodes.size(), hints, rounds.get(0).frames(), recorded50.median(), recorded50.range(),
 				recorded99.median(), recorded99.range(), answered50.median(), answered50.range(), answered99.median(),
 				answered99.range());
 	}

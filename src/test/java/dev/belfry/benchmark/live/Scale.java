@@ -16,6 +16,10 @@ record Scale(int shrink, int rounds, int warmUp, int settle, int measure) {
 		return Boolean.getBoolean("belfry.benchmark.quick") ? new Scale(20, 1, 2, 1, 1) : new Scale(1, 3, 20, 2, 6);
 	}
 
+	boolean isQuick() {
+		return this.shrink > 1;
+	}
+
 	int sockets(int full) {
 		return Math.max(1, full / this.shrink);
 	}

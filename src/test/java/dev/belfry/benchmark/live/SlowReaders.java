@@ -24,9 +24,12 @@ final class SlowReaders {
 
 	private final Scale scale;
 
-	SlowReaders(ClientProcess client, Scale scale) {
+	private final Report report;
+
+	SlowReaders(ClientProcess client, Scale scale, Report report) {
 		this.client = client;
 		this.scale = scale;
+		this.report = report;
 	}
 
 	void compare(LiveServer server) throws Exception {
@@ -40,17 +43,17 @@ final class SlowReaders {
 			bad.add(measureWith(server, this.scale.measure() * 2));
 			with.add(bad.get(round).healthy99);
 		}
-		System.out.printf(
-				"%nMilliseconds to a frame of %,d healthy sockets of one account at %d events a second, from "
-						+ "recordedAt, p99; the floor is the same server without the two.%n",
+		this.report.say(
+				"Milliseconds to a frame of %,d healthy sockets of one account at %d events a second, from "
+						+ "recordedAt, p99; the floor is the same server without the two.",
 				this.scale.sockets(SOCKETS), EVENTS_A_SECOND);
-		Table.head(1, "", "p99", "of rounds", "ratio to the floor");
+		this.report.table(1, "", "p99", "of rounds", "ratio to the floor");
 		Spread floor = Spread.of(without);
 		Spread beside = Spread.of(with);
-		Table.row("alone", floor.median(), floor.range(), 1.0);
-		Table.row("with one that takes 1 kB/s and one that has stopped", beside.median(), beside.range(),
+		this.report.row("alone", floor.median(), floor.range(), 1.0);
+		this.report.row("with one that takes 1 kB/s and one that has stopped", beside.median(), beside.range(),
 				beside.median() / floor.median());
-		bad.forEach(Bad::print);
+		bad.forEach((pair) -> pair.tell(this.report));
 	}
 
 	private double measure(LiveServer server, int seconds) throws IOException {
@@ -77,10 +80,10 @@ final class SlowReaders {
 
 	private record Bad(double healthy99, int events, int slowBehind, double slowCaughtUp, int stoppedHad, String end) {
 
-		void print() {
-			System.out.printf(
+		void tell(Report report) {
+			report.say(
 					"Of %d completions the slow one was behind by %d, and complete %.1f s after it read on "
-							+ "freely; the stopped one found %d on its way, then %s, and resumed completely.%n",
+							+ "freely; the stopped one found %d on its way, then %s, and resumed completely.",
 					this.events, this.slowBehind, this.slowCaughtUp, this.stoppedHad, this.end);
 		}
 

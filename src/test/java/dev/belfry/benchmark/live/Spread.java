@@ -11,7 +11,7 @@ record Spread(double median, double least, double greatest) {
 	}
 
 	String range() {
-		return Table.spread(this.least, this.greatest);
+		return Report.text(this.least) + "–" + Report.text(this.greatest);
 	}
 
 }
