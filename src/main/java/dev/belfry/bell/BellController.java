@@ -2,12 +2,15 @@ package dev.belfry.bell;
 
 import java.util.List;
 
+import graphql.GraphQLContext;
+import graphql.schema.idl.RuntimeWiring;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
@@ -30,7 +33,7 @@ import reactor.core.publisher.Mono;
 
 /** The bell and both subscriptions as the schema asks for them. */
 @Controller
-class BellController {
+class BellController implements RuntimeWiringConfigurer {
 
 	private static final int MOST_RECENT = 25;
 
@@ -66,8 +69,19 @@ class BellController {
 			.map((marked) -> this.views.bell(Reader.of(viewer), userId, BellState.of(marked.head(), marked)));
 	}
 
-	@SubscriptionMapping("bell")
-	Flux<BellView> bellChanges(@ContextValue Viewer viewer, @ContextValue Progress progress) {
+	/**
+	 * The subscription to the bell is the commonest of all, and each user has one of
+	 * their own: a mapped method would hold its whole execution for as long as it lives.
+	 */
+	@Override
+	public void configure(RuntimeWiring.Builder wiring) {
+		wiring.type("Subscription", (type) -> type.dataFetcher("bell", (environment) -> {
+			GraphQLContext context = environment.getGraphQlContext();
+			return bellChanges(context.get(Viewer.CONTEXT_KEY), context.get(Progress.CONTEXT_KEY));
+		}));
+	}
+
+	private Flux<BellView> bellChanges(Viewer viewer, Progress progress) {
 		Reader reader = Reader.of(viewer);
 		Long userId = reader.userId();
 		if (userId == null) {

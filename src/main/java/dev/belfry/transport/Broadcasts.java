@@ -87,20 +87,27 @@ class Broadcasts {
 		this.open.values().forEach((known) -> known.broadcast.forgetBefore(before));
 	}
 
-	/** Runs an execution from its place on, for one who may be any of the listeners. */
+	/**
+	 * Runs an execution from its place on, for one who may be any of the listeners. It
+	 * goes in two steps, so that while it emits nothing is kept of how it was started.
+	 */
 	void run(Broadcast.Key key, LiveExecution execution, Viewer viewer) {
 		Progress progress = execution.progress();
 		WebGraphQlRequest request = request(key, execution);
-		Mono.defer(() -> {
+		String id = request.getId();
+		Context context = Context.of(Progress.class, progress, Viewer.class,
+				(key.userId() != null) ? viewer : viewer.withoutUser());
+		execution.startsWith(Mono.defer(() -> {
 			execution.begins();
 			return this.handler.handleRequest(request);
 		})
 			.subscribeOn(Schedulers.parallel())
-			.flatMapMany((response) -> events(response, progress))
-			.onErrorResume((problem) -> Mono.fromSupplier(() -> failed(problem, request.getId())))
-			.contextWrite(Context.of(Progress.class, progress, Viewer.class,
-					(key.userId() != null) ? viewer : viewer.withoutUser()))
-			.subscribe(execution);
+			.map((response) -> events(response, progress))
+			.contextWrite(context)
+			.onErrorResume((problem) -> Mono.just(Flux.error(problem)))
+			.subscribe((events) -> events.onErrorResume((problem) -> Mono.fromSupplier(() -> failed(problem, id)))
+				.contextWrite(context)
+				.subscribe(execution)));
 	}
 
 	private static WebGraphQlRequest request(Broadcast.Key key, LiveExecution execution) {

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,6 +31,8 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	private final Set<Audience> awaiting = new HashSet<>(4);
 
+	private final Disposable.Swap start = Disposables.swap();
+
 	private Place place;
 
 	/** How many audiences have yet to hear the last event. */
@@ -50,6 +54,11 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	Progress progress() {
 		return this.progress;
+	}
+
+	/** What starts it; it is given the events then. */
+	void startsWith(Disposable start) {
+		this.start.replace(start);
 	}
 
 	void begins() {
@@ -104,7 +113,10 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	/** Ends it, away from the event loop: a statement may be under way. */
 	void end() {
-		Schedulers.parallel().schedule(this::dispose);
+		Schedulers.parallel().schedule(() -> {
+			this.start.dispose();
+			dispose();
+		});
 	}
 
 	/** Asks for the next event, away from the event loop and the guard. */

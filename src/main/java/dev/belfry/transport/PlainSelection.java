@@ -3,9 +3,11 @@ package dev.belfry.transport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import graphql.GraphQLContext;
 import graphql.execution.ExecutionContext;
 import graphql.execution.FieldCollector;
 import graphql.execution.FieldCollectorParameters;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A selection of which every value is a property of the object that it is selected from,
- * so that all of it can be read at once. What it answers is what GraphQL Java answers.
+ * so that all of it can be read at once. What it answers is what GraphQL Java answers. It
+ * keeps nothing of the execution that it was made for.
  */
 final class PlainSelection {
 
@@ -76,11 +79,10 @@ final class PlainSelection {
 			}
 			if (type instanceof GraphQLScalarType scalar) {
 				return orNull((property) -> scalar.getCoercing()
-					.serialize(property, this.context.getGraphQLContext(), this.context.getLocale()));
+					.serialize(property, GraphQLContext.getDefault(), Locale.ROOT));
 			}
 			if (type instanceof GraphQLEnumType values) {
-				return orNull((property) -> values.serialize(property, this.context.getGraphQLContext(),
-						this.context.getLocale()));
+				return orNull((property) -> values.serialize(property, GraphQLContext.getDefault(), Locale.ROOT));
 			}
 			return (type instanceof GraphQLObjectType object) ? object(object, field) : null;
 		}

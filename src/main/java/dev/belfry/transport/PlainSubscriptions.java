@@ -1,8 +1,11 @@
 package dev.belfry.transport;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.execution.DataFetcherExceptionHandler;
@@ -11,6 +14,7 @@ import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.MergedField;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.reactive.SubscriptionPublisher;
+import graphql.language.OperationDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -26,6 +30,12 @@ import reactor.core.publisher.Flux;
  */
 final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 
+	private static final int MOST = 1_000;
+
+	private final Cache<Selected, Optional<PlainSelection>> selections = Caffeine.newBuilder()
+		.maximumSize(MOST)
+		.build();
+
 	PlainSubscriptions(DataFetcherExceptionHandler exceptionHandler) {
 		super(exceptionHandler);
 	}
@@ -35,19 +45,35 @@ final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 			ExecutionStrategyParameters parameters) {
 		CompletableFuture<ExecutionResult> executed = super.execute(context, parameters);
 		MergedField root = parameters.getFields().getSubFieldsList().get(0);
-		PlainSelection selection = PlainSelection.of(context, root);
-		return (selection == null) ? executed : executed.thenApply((result) -> plain(result, root, selection));
+		return this.selections
+			.get(new Selected(context), (fresh) -> Optional.ofNullable(PlainSelection.of(context, root)))
+			.map((selection) -> executed.thenApply((result) -> plain(result, root.getResultKey(), selection)))
+			.orElse(executed);
 	}
 
-	private static ExecutionResult plain(ExecutionResult result, MergedField root, PlainSelection selection) {
+	private static ExecutionResult plain(ExecutionResult result, String key, PlainSelection selection) {
 		@Nullable Object data = result.getData();
 		if (!(data instanceof SubscriptionPublisher events)) {
 			return result;
 		}
 		return new ExecutionResultImpl(
 				Flux.from(events.getUpstreamPublisher())
-					.map((event) -> new ExecutionResultImpl(Map.of(root.getResultKey(), selection.read(event)), null)),
+					.map((event) -> new ExecutionResultImpl(Map.of(key, selection.read(event)), null)),
 				result.getErrors());
+	}
+
+	/**
+	 * What a selection is made of.
+	 *
+	 * @param operation the same object for as long as the document is remembered
+	 * @param variables of {@code @skip} and {@code @include}, and others
+	 */
+	private record Selected(OperationDefinition operation, Map<String, Object> variables) {
+
+		Selected(ExecutionContext context) {
+			this(context.getOperationDefinition(), context.getCoercedVariables().toMap());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,7 +3,6 @@ package dev.belfry.transport;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,19 +10,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.graphql.server.WebSocketSessionInfo;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import reactor.core.publisher.Mono;
 
-/** What Spring for GraphQL and its interceptors know of a socket. */
-record SocketInfo(String id, HandshakeInfo handshake, Map<String, Object> attributes) implements WebSocketSessionInfo {
+/**
+ * What Spring for GraphQL and its interceptors know of a socket; nothing of its handshake
+ * but where it came from.
+ */
+record SocketInfo(String id, URI uri, @Nullable InetSocketAddress remoteAddress,
+		Map<String, Object> attributes) implements WebSocketSessionInfo {
 
 	private static final String SOCKET = LiveSocket.class.getName();
 
 	/** The socket is found again among the attributes. */
 	static SocketInfo of(LiveSocket socket, String id, HandshakeInfo handshake) {
-		Map<String, Object> attributes = new HashMap<>(handshake.getAttributes());
-		attributes.put(SOCKET, socket);
-		return new SocketInfo(id, handshake, attributes);
+		return new SocketInfo(id, handshake.getUri(), handshake.getRemoteAddress(), Map.of(SOCKET, socket));
 	}
 
 	static LiveSocket socketOf(WebSocketSessionInfo info) {
@@ -31,7 +33,7 @@ record SocketInfo(String id, HandshakeInfo handshake, Map<String, Object> attrib
 	}
 
 	WebSocketGraphQlRequest request(ClientMessage.Subscribe subscribe) {
-		return new WebSocketGraphQlRequest(getUri(), getHeaders(), this.handshake.getCookies(), getRemoteAddress(),
+		return new WebSocketGraphQlRequest(getUri(), getHeaders(), new LinkedMultiValueMap<>(), getRemoteAddress(),
 				this.attributes, subscribe.request(), subscribe.id(), null, this);
 	}
 
@@ -47,22 +49,22 @@ record SocketInfo(String id, HandshakeInfo handshake, Map<String, Object> attrib
 
 	@Override
 	public URI getUri() {
-		return this.handshake.getUri();
+		return this.uri;
 	}
 
 	@Override
 	public HttpHeaders getHeaders() {
-		return this.handshake.getHeaders();
+		return HttpHeaders.EMPTY;
 	}
 
 	@Override
 	public Mono<Principal> getPrincipal() {
-		return this.handshake.getPrincipal();
+		return Mono.empty();
 	}
 
 	@Override
 	public @Nullable InetSocketAddress getRemoteAddress() {
-		return this.handshake.getRemoteAddress();
+		return this.remoteAddress;
 	}
 
 }

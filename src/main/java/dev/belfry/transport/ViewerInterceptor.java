@@ -2,6 +2,8 @@ package dev.belfry.transport;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Map;
+import java.util.Optional;
 
 import graphql.ExecutionResult;
 import org.springframework.core.Ordered;
@@ -46,18 +48,19 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 	@Override
 	public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
 		return Mono.deferContextual((context) -> viewer()
-			.flatMap((viewer) -> run(request, chain, viewer,
-					context.<Progress>getOrEmpty(Progress.class).orElseGet(() -> new Progress(null, true))))
+			.flatMap((viewer) -> run(request, chain, viewer, context.<Progress>getOrEmpty(Progress.class)))
 			.switchIfEmpty(Mono.fromSupplier(() -> answer(request, Refusal.unauthenticated("This needs a token.")))));
 	}
 
-	private Mono<WebGraphQlResponse> run(WebGraphQlRequest request, Chain chain, Viewer viewer, Progress progress) {
+	private Mono<WebGraphQlResponse> run(WebGraphQlRequest request, Chain chain, Viewer viewer,
+			Optional<Progress> progress) {
 		Duration left = this.tokens.timeLeft(viewer);
 		if (left.isNegative() || left.isZero()) {
 			return Mono.just(answer(request, Tokens.expired()));
 		}
 		request.configureExecutionInput((input, builder) -> builder
-			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY, progress))
+			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY,
+					progress.orElseGet(() -> new Progress(null, true)), Unobserved.CONTEXT_KEY, progress.isPresent()))
 			.build());
 		return chain.next(request);
 	}

@@ -9,8 +9,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -23,6 +26,7 @@ import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAd
 import org.springframework.web.reactive.socket.server.support.WebSocketUpgradeHandlerPredicate;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
@@ -59,11 +63,26 @@ class WebSocketConfiguration {
 			if (isOffered(exchange)) {
 				spec.protocols(GraphQlOverWebSocket.SUBPROTOCOL);
 			}
-			HandshakeInfo info = handshake.get();
-			return response.setComplete()
-				.then(Mono.defer(() -> netty.sendWebsocket((inbound, outbound) -> handler
-					.handle(new NettySession(inbound, outbound, info, buffers, GraphQlOverWebSocket.LONGEST_MESSAGE)),
-						spec.build())));
+			HandshakeInfo info = new HandshakeInfo(exchange.getRequest().getURI(), HttpHeaders.EMPTY,
+					new LinkedMultiValueMap<>(), Mono.empty(), null, exchange.getRequest().getRemoteAddress(), Map.of(),
+					null);
+			return response.setComplete().then(Mono.defer(() -> netty.sendWebsocket((inbound, outbound) -> {
+				forget(exchange);
+				return handler
+					.handle(new NettySession(inbound, outbound, info, buffers, GraphQlOverWebSocket.LONGEST_MESSAGE));
+			}, spec.build())));
+		}
+
+		/**
+		 * What was said in the handshake, which Spring and Reactor Netty would keep for
+		 * as long as the socket lives.
+		 */
+		private static void forget(ServerWebExchange exchange) {
+			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+			HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+			request.requestHeaders().clear();
+			response.responseHeaders().clear();
+			exchange.getAttributes().clear();
 		}
 
 		/**
