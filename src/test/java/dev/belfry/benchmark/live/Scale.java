@@ -13,7 +13,7 @@ package dev.belfry.benchmark.live;
 record Scale(int shrink, int rounds, int warmUp, int settle, int measure) {
 
 	static Scale asked() {
-		return Boolean.getBoolean("belfry.benchmark.quick") ? new Scale(20, 1, 2, 1, 1) : new Scale(1, 3, 15, 1, 5);
+		return Boolean.getBoolean("belfry.benchmark.quick") ? new Scale(20, 1, 2, 1, 1) : new Scale(1, 3, 12, 1, 4);
 	}
 
 	boolean isQuick() {
