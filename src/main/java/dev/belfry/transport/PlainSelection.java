@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 import graphql.GraphQLContext;
@@ -40,15 +41,14 @@ final class PlainSelection {
 	}
 
 	/**
-	 * What a field of the subscription's root selects; null if it is more than
+	 * What a field of the subscription's root selects; empty if it is more than
 	 * properties.
 	 */
-	static @Nullable PlainSelection of(ExecutionContext context, MergedField root) {
+	static Optional<PlainSelection> of(ExecutionContext context, MergedField root) {
 		GraphQLFieldDefinition definition = context.getGraphQLSchema()
 			.getSubscriptionType()
 			.getFieldDefinition(root.getName());
-		Value value = new Reading(context).value(definition.getType(), root);
-		return (value != null) ? new PlainSelection(value) : null;
+		return Optional.ofNullable(new Reading(context).value(definition.getType(), root)).map(PlainSelection::new);
 	}
 
 	/** The data of an event. */
@@ -71,7 +71,8 @@ final class PlainSelection {
 		@Nullable Value value(GraphQLType type, MergedField field) {
 			if (type instanceof GraphQLNonNull nonNull) {
 				Value wrapped = value(nonNull.getWrappedType(), field);
-				return (wrapped == null) ? null : (property) -> nonNull(wrapped.of(property), field);
+				String name = field.getName();
+				return (wrapped == null) ? null : (property) -> nonNull(wrapped.of(property), name);
 			}
 			if (type instanceof GraphQLList list) {
 				Value item = value(list.getWrappedType(), field);
@@ -148,9 +149,9 @@ final class PlainSelection {
 		return list;
 	}
 
-	private static Object nonNull(@Nullable Object value, MergedField field) {
+	private static Object nonNull(@Nullable Object value, String name) {
 		if (value == null) {
-			throw new IllegalStateException(field.getName() + " is null, which it must not be");
+			throw new IllegalStateException(name + " is null, which it must not be");
 		}
 		return value;
 	}

@@ -30,10 +30,9 @@ import reactor.core.publisher.Flux;
  */
 final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 
-	private static final int MOST = 1_000;
-
-	private final Cache<Selected, Optional<PlainSelection>> selections = Caffeine.newBuilder()
-		.maximumSize(MOST)
+	/** Of documents without variables, for as long as they are remembered. */
+	private final Cache<OperationDefinition, Optional<PlainSelection>> selections = Caffeine.newBuilder()
+		.weakKeys()
 		.build();
 
 	PlainSubscriptions(DataFetcherExceptionHandler exceptionHandler) {
@@ -45,10 +44,16 @@ final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 			ExecutionStrategyParameters parameters) {
 		CompletableFuture<ExecutionResult> executed = super.execute(context, parameters);
 		MergedField root = parameters.getFields().getSubFieldsList().get(0);
-		return this.selections
-			.get(new Selected(context), (fresh) -> Optional.ofNullable(PlainSelection.of(context, root)))
+		return selection(context, root)
 			.map((selection) -> executed.thenApply((result) -> plain(result, root.getResultKey(), selection)))
 			.orElse(executed);
+	}
+
+	private Optional<PlainSelection> selection(ExecutionContext context, MergedField root) {
+		OperationDefinition operation = context.getOperationDefinition();
+		return operation.getVariableDefinitions().isEmpty()
+				? this.selections.get(operation, (fresh) -> PlainSelection.of(context, root))
+				: PlainSelection.of(context, root);
 	}
 
 	private static ExecutionResult plain(ExecutionResult result, String key, PlainSelection selection) {
@@ -60,20 +65,6 @@ final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 				Flux.from(events.getUpstreamPublisher())
 					.map((event) -> new ExecutionResultImpl(Map.of(key, selection.read(event)), null)),
 				result.getErrors());
-	}
-
-	/**
-	 * What a selection is made of.
-	 *
-	 * @param operation the same object for as long as the document is remembered
-	 * @param variables of {@code @skip} and {@code @include}, and others
-	 */
-	private record Selected(OperationDefinition operation, Map<String, Object> variables) {
-
-		Selected(ExecutionContext context) {
-			this(context.getOperationDefinition(), context.getCoercedVariables().toMap());
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
