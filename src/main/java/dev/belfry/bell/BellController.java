@@ -3,14 +3,17 @@ package dev.belfry.bell;
 import java.util.List;
 
 import graphql.GraphQLContext;
+import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.graphql.execution.SelfDescribingDataFetcher;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
@@ -75,10 +78,7 @@ class BellController implements RuntimeWiringConfigurer {
 	 */
 	@Override
 	public void configure(RuntimeWiring.Builder wiring) {
-		wiring.type("Subscription", (type) -> type.dataFetcher("bell", (environment) -> {
-			GraphQLContext context = environment.getGraphQlContext();
-			return bellChanges(context.get(Viewer.CONTEXT_KEY), context.get(Progress.CONTEXT_KEY));
-		}));
+		wiring.type("Subscription", (type) -> type.dataFetcher("bell", new BellChanges()));
 	}
 
 	private Flux<BellView> bellChanges(Viewer viewer, Progress progress) {
@@ -111,6 +111,27 @@ class BellController implements RuntimeWiringConfigurer {
 	Mono<List<JobNotificationView>> recent(BellView bell, @Argument int first) {
 		return this.history.newest(bell.reader().account(), Slice.checked(first, MOST_RECENT, "first"))
 			.map((entries) -> this.jobs.of(bell.reader(), entries));
+	}
+
+	/** Says what it answers, so that the schema can be checked against it. */
+	private final class BellChanges implements SelfDescribingDataFetcher<Flux<BellView>> {
+
+		@Override
+		public Flux<BellView> get(DataFetchingEnvironment environment) {
+			GraphQLContext context = environment.getGraphQlContext();
+			return bellChanges(context.get(Viewer.CONTEXT_KEY), context.get(Progress.CONTEXT_KEY));
+		}
+
+		@Override
+		public ResolvableType getReturnType() {
+			return ResolvableType.forClassWithGenerics(Flux.class, BellView.class);
+		}
+
+		@Override
+		public String getDescription() {
+			return "BellController.bellChanges";
+		}
+
 	}
 
 }
