@@ -97,7 +97,7 @@ class Broadcasts {
 		String id = request.getId();
 		Context context = Context.of(Progress.class, progress, Viewer.class,
 				(key.userId() != null) ? viewer : viewer.withoutUser());
-		execution.startsWith(Mono.defer(() -> {
+		execution.startedBy(Mono.defer(() -> {
 			execution.begins();
 			return this.handler.handleRequest(request);
 		})

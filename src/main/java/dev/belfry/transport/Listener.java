@@ -86,8 +86,8 @@ abstract class Listener {
 		try {
 			send(event);
 		}
-		// Whatever it is, those who are told after this one do not suffer for it.
 		catch (Throwable problem) {
+			// Whatever it is, those who are told after this one do not suffer for it.
 			log.error("A client could not be told, and is cut off to come again", problem);
 			leave();
 			cut();

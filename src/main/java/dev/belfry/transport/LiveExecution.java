@@ -57,7 +57,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 	}
 
 	/** What starts it; it is given the events then. */
-	void startsWith(Disposable start) {
+	void startedBy(Disposable start) {
 		this.start.replace(start);
 	}
 

@@ -2,7 +2,6 @@ package dev.belfry.transport;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
 
 import graphql.ExecutionResult;

@@ -1,9 +1,7 @@
 package dev.belfry.benchmark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +22,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+
+import dev.belfry.testing.Programs;
 
 /** The built jar in a process of its own, with the defaults of the JVM. */
 public final class BelfryJar implements AutoCloseable {
@@ -58,9 +58,9 @@ public final class BelfryJar implements AutoCloseable {
 			throw new IllegalStateException("There is no " + JAR + ": run ./mvnw -DskipTests package before.");
 		}
 		KeyPair keys = newKeys();
-		int port = freePort();
+		int port = Programs.freePort();
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(Programs.jdk("java"));
 		command.addAll(options);
 		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
@@ -71,7 +71,7 @@ public final class BelfryJar implements AutoCloseable {
 			.redirectOutput(log(port).toFile())
 			.start();
 		BelfryJar belfry = new BelfryJar(process, port, keys);
-		belfry.awaitReady();
+		Programs.awaitReady(belfry.process, log(port), START, belfry::isReady);
 		return belfry;
 	}
 
@@ -122,17 +122,6 @@ public final class BelfryJar implements AutoCloseable {
 		this.process.destroyForcibly();
 	}
 
-	private void awaitReady() throws InterruptedException {
-		Instant end = Instant.now().plus(START);
-		while (!isReady()) {
-			if (!this.process.isAlive() || Instant.now().isAfter(end)) {
-				close();
-				throw new IllegalStateException("Belfry did not start; " + log(this.port) + " says why.");
-			}
-			TimeUnit.MILLISECONDS.sleep(200);
-		}
-	}
-
 	private boolean isReady() {
 		try {
 			HttpURLConnection connection = (HttpURLConnection) URI
@@ -166,15 +155,6 @@ public final class BelfryJar implements AutoCloseable {
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

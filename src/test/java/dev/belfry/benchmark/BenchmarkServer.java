@@ -21,11 +21,8 @@ public final class BenchmarkServer implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
-	private final Path data;
-
-	private BenchmarkServer(EmbeddedPostgres postgres, Path data) {
+	private BenchmarkServer(EmbeddedPostgres postgres) {
 		this.postgres = postgres;
-		this.data = data;
 	}
 
 	/**
@@ -43,7 +40,7 @@ public final class BenchmarkServer implements AutoCloseable {
 					"max_wal_size", "16GB", "maintenance_work_mem", "1GB", "random_page_cost", "1.1", "max_connections",
 					"200")
 				.forEach(builder::setServerConfig);
-			return new BenchmarkServer(builder.start(), data);
+			return new BenchmarkServer(builder.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -69,14 +66,11 @@ public final class BenchmarkServer implements AutoCloseable {
 		}
 	}
 
-	/** What processors have spent on the sessions that are open. */
-	public Duration cpu() throws IOException {
-		long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
-		return ProcessHandle.of(pid)
-			.stream()
-			.flatMap(ProcessHandle::children)
-			.map((session) -> session.info().totalCpuDuration().orElse(Duration.ZERO))
-			.reduce(Duration.ZERO, Duration::plus);
+	/** Of PostgreSQL. */
+	public String version() {
+		try (Session session = Session.on(database("postgres"))) {
+			return session.texts("show server_version").get(0);
+		}
 	}
 
 	@Override

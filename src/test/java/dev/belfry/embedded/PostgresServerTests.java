@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.belfry.testing.Programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -155,9 +158,8 @@ class PostgresServerTests {
 	}
 
 	private static Process startInAnotherJvm() throws IOException {
-		Process belfry = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), Killed.class.getName(), directory.toString(),
-				Integer.toString(port))
+		Process belfry = new ProcessBuilder(
+				Programs.java(List.of(), Killed.class.getName(), List.of(directory.toString(), Integer.toString(port))))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		assertThat(belfry.inputReader().lines().anyMatch("started"::equals)).isTrue();

@@ -3,7 +3,6 @@ package dev.belfry.jobs;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -22,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.IntakeClient;
 import dev.belfry.benchmark.Session;
+import dev.belfry.testing.ClientSamples;
+import dev.belfry.testing.Completions;
+import dev.belfry.testing.Programs;
 
 /**
  * The completions of the client samples, in batches of new runs: as bodies for
@@ -41,12 +43,8 @@ final class IntakeBatches {
 	private final Random random = new Random(5);
 
 	IntakeBatches() throws IOException {
-		this.samples = Files.readAllLines(Path.of("client-samples", "data", "completions.jsonl"))
-			.stream()
-			.<Map<String, Object>>map((line) -> JSON.readValue(line, OBJECT))
-			.toList();
-		this.samples.forEach((sample) -> sample.remove("account"));
-		this.document = Files.readString(Path.of("client-samples", "operations", "recordJobCompletions.graphql"));
+		this.samples = Completions.samplesOfNobody();
+		this.document = ClientSamples.document("recordJobCompletions");
 	}
 
 	/**
@@ -77,10 +75,9 @@ final class IntakeBatches {
 		Path bodies = Files.createTempFile("belfry-bodies", ".bin");
 		try {
 			writeBodies(load, bodies);
-			String[] answer = run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-					"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IntakeClient.class.getName(),
-					Integer.toString(belfry.port()), Integer.toString(load.clients()), belfry.token(),
-					bodies.toString()))
+			String[] answer = Programs.run(Programs.java(List.of("-Xmx1g", "-XX:+UseSerialGC"),
+					IntakeClient.class.getName(), List.of(Integer.toString(belfry.port()),
+							Integer.toString(load.clients()), belfry.token(), bodies.toString())))
 				.trim()
 				.split(" ");
 			if (Long.parseLong(answer[1]) != load.completions()) {
@@ -91,16 +88,6 @@ final class IntakeBatches {
 		finally {
 			Files.delete(bodies);
 		}
-	}
-
-	/** What a command prints. */
-	static String run(List<String> command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.waitFor() != 0) {
-			throw new IllegalStateException(command.get(0) + " failed: " + answer);
-		}
-		return answer;
 	}
 
 	/** As {@link IntakeClient} reads them. */

@@ -18,6 +18,7 @@ import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Session;
 import dev.belfry.jobs.IntakeBatches.Load;
+import dev.belfry.testing.Programs;
 
 /**
  * Completions a second through GraphQL, as a share of what {@code pgbench} gets out of
@@ -148,7 +149,7 @@ class IntakeBenchmark {
 		long before = recorded(session);
 		Path script = Files.createTempFile("belfry-script", ".sql");
 		Files.writeString(script, SCRIPT);
-		String answer = IntakeBatches.run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h",
+		String answer = Programs.run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h",
 				"localhost", "-p", Integer.toString(server.port()), "-U", "postgres", "-n", "-M", "prepared", "-c",
 				Integer.toString(load.clients()), "-j", "2", "-t", Integer.toString(load.batches() / load.clients()),
 				"-f", script.toString(), "intake"));

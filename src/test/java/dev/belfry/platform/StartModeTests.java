@@ -3,6 +3,7 @@ package dev.belfry.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+
+import dev.belfry.testing.Programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -60,10 +63,9 @@ class StartModeTests {
 	void loadsNothingOfTheEmbeddedModeWhenADatabaseIsGiven(@TempDir Path directory) throws Exception {
 		Path loaded = directory.resolve("loaded.txt");
 
-		int status = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + loaded, "-cp",
-				System.getProperty("java.class.path"), WithDatabase.class.getName(),
-				"--" + DATABASE + "=" + DATABASE_URL, "--" + JWT + "issuer-uri=https://issuer.example")
+		int status = new ProcessBuilder(Programs.java(
+				List.of("-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + loaded), WithDatabase.class.getName(),
+				List.of("--" + DATABASE + "=" + DATABASE_URL, "--" + JWT + "issuer-uri=https://issuer.example")))
 			.inheritIO()
 			.start()
 			.waitFor();

@@ -40,6 +40,13 @@ public final class Completions {
 				List.of(Map.of("name", "imported", "value", 3)));
 	}
 
+	/** The same without the account that each is for. */
+	public static List<Map<String, Object>> samplesOfNobody() {
+		List<Map<String, Object>> samples = samples();
+		samples.forEach((sample) -> sample.remove("account"));
+		return samples;
+	}
+
 	/** The lines of the sample file, with the account each is for as {@code account}. */
 	public static List<Map<String, Object>> samples() {
 		try {

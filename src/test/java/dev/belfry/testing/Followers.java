@@ -1,10 +1,6 @@
 package dev.belfry.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,7 +31,7 @@ public final class Followers implements AutoCloseable {
 	private static final int PATIENCE_MILLIS = 60_000;
 
 	private final Map<String, String> samples = Stream.of("jobNotificationFeed", "bellChanges")
-		.collect(Collectors.toMap(Function.identity(), Followers::read));
+		.collect(Collectors.toMap(Function.identity(), ClientSamples::document));
 
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -74,15 +70,6 @@ public final class Followers implements AutoCloseable {
 
 	String sample(String name) {
 		return this.samples.get(name);
-	}
-
-	private static String read(String sample) {
-		try {
-			return Files.readString(Path.of("client-samples", "operations", sample + ".graphql"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/** Ends all sockets. */

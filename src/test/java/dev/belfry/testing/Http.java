@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,12 +41,7 @@ public record Http(int port, Map<String, String> headers) {
 
 	/** Runs a document of the client samples by its name. */
 	public Answer run(String sample, Map<String, Object> variables) {
-		try {
-			return ask(Files.readString(Path.of("client-samples/operations", sample + ".graphql")), variables);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return ask(ClientSamples.document(sample), variables);
 	}
 
 	public Answer ask(String document, Map<String, Object> variables) {

@@ -3,12 +3,10 @@ package dev.belfry.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,15 +31,15 @@ public final class ProcessNode implements AutoCloseable {
 	}
 
 	public static ProcessNode start(String databaseUrl, String... properties) {
-		int port = freePort();
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.belfry.BelfryApplication",
-				"--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl, "--spring.r2dbc.username=postgres",
-				"--spring.r2dbc.password=postgres", "--spring.security.oauth2.resourceserver.jwt.public-key-location="
+		int port = Programs.freePort();
+		List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
+				"--spring.security.oauth2.resourceserver.jwt.public-key-location="
 						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
-		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
-		ProcessNode node = new ProcessNode(command, port);
+		Arrays.stream(properties).map((property) -> "--" + property).forEach(settings::add);
+		ProcessNode node = new ProcessNode(
+				Programs.java(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), "dev.belfry.BelfryApplication", settings),
+				port);
 		node.start();
 		return node;
 	}
@@ -108,15 +106,6 @@ public final class ProcessNode implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -19,6 +19,8 @@ import reactor.netty.DisposableServer;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.testing.Programs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -72,9 +74,9 @@ class AutobahnTests {
 				Map.of("outdir", REPORT.toString(), "options", Map.of("failByDrop", false), "servers",
 						List.of(Map.of("agent", "belfry", "url", url, "options", Map.of("version", 18))), "cases",
 						List.of("*")));
-		Process suite = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath(), "org.python.util.jython", "-c", "from autobahntestsuite import wstest; wstest.run()", "-m",
-				"fuzzingclient", "-s", specification.toString())
+		Process suite = new ProcessBuilder(Programs.jdk("java"), "-cp", classPath(), "org.python.util.jython", "-c",
+				"from autobahntestsuite import wstest; wstest.run()", "-m", "fuzzingclient", "-s",
+				specification.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(REPORT.resolve("suite.log").toFile())
 			.start();

@@ -2,11 +2,13 @@ package dev.belfry.transport;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.belfry.testing.Programs;
 
 /**
  * What is left in a process when its garbage has been collected.
@@ -19,12 +21,9 @@ record Residue(Map<String, Integer> instances, int files) {
 	/** A line of the histogram: {@code 1: 8 192 [B (java.base@17)}. */
 	private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
-	static Residue of(long pid) throws IOException {
-		Process histogram = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-				Long.toString(pid), "GC.class_histogram")
-			.start();
+	static Residue of(long pid) throws IOException, InterruptedException {
 		Map<String, Integer> instances = new TreeMap<>();
-		histogram.inputReader()
+		Programs.run(List.of(Programs.jdk("jcmd"), Long.toString(pid), "GC.class_histogram"))
 			.lines()
 			.map(LINE::matcher)
 			.filter(Matcher::matches)

@@ -1,6 +1,8 @@
 package dev.belfry.benchmark.live;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What arrived at the sockets, and how late, in microseconds.
@@ -24,6 +26,11 @@ record Arrival(long frames, long completions, long bytes, long recorded50, long 
 							this.answered50, this.answered99 })
 					.mapToObj(Long::toString)
 					.toList());
+	}
+
+	/** A part in milliseconds, of some rounds. */
+	static Spread millis(List<Arrival> rounds, ToLongFunction<Arrival> part) {
+		return Spread.of(rounds, (arrival) -> part.applyAsLong(arrival) / 1000.0);
 	}
 
 	long bytesPerFrame() {

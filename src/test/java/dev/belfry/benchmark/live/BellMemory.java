@@ -1,7 +1,6 @@
 package dev.belfry.benchmark.live;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.belfry.benchmark.live.Subscriber.Kind;
+import dev.belfry.testing.Programs;
 
 /**
  * What an idle bell takes of memory: of a JVM what is alive on the heap and what was
@@ -86,7 +86,7 @@ final class BellMemory {
 	}
 
 	private static Spread spread(List<Memory> rounds, ToDoubleFunction<Memory> part) {
-		return Spread.of(rounds.stream().map((memory) -> part.applyAsDouble(memory) / 1000).toList());
+		return Spread.of(rounds, (memory) -> part.applyAsDouble(memory) / 1000);
 	}
 
 	/** After some have come and gone, so that what is made once does not count. */
@@ -116,9 +116,7 @@ final class BellMemory {
 				return new Memory(0, 0,
 						number(RESIDENT, Files.readString(Path.of("/proc/" + server.pid() + "/status"))) * 1024);
 			}
-			// What cleaners free after a collection is only gone at the next one, which
-			// the
-			// histogram makes.
+			// What cleaners free is only gone at the next collection: the histogram's.
 			jcmd(server, "GC.run");
 			return new Memory(number(HEAP, jcmd(server, "GC.class_histogram")),
 					number(DIRECT, jcmd(server, "VM.native_memory", "summary")) * 1024, 0);
@@ -131,13 +129,10 @@ final class BellMemory {
 				.endsWith("java");
 		}
 
-		private static String jcmd(LiveServer server, String... command) throws IOException {
-			List<String> words = new ArrayList<>();
-			words.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-			words.add(Long.toString(server.pid()));
+		private static String jcmd(LiveServer server, String... command) throws IOException, InterruptedException {
+			List<String> words = new ArrayList<>(List.of(Programs.jdk("jcmd"), Long.toString(server.pid())));
 			words.addAll(List.of(command));
-			Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return Programs.run(words);
 		}
 
 		private static double number(Pattern pattern, String text) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.belfry.testing.Programs;
+
 /** The client in a process of its own, and what it can be asked to do. */
 final class ClientProcess implements AutoCloseable {
 
@@ -26,7 +28,7 @@ final class ClientProcess implements AutoCloseable {
 
 	static ClientProcess start() throws IOException {
 		return new ClientProcess(new ProcessBuilder(
-				JavaProcess.command(List.of("-Xms1g", "-Xmx2g", "-XX:+UseSerialGC"), LiveClient.class, List.of()))
+				Programs.java(List.of("-Xms1g", "-Xmx2g", "-XX:+UseSerialGC"), LiveClient.class.getName(), List.of()))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start());
 	}
@@ -58,6 +60,13 @@ final class ClientProcess implements AutoCloseable {
 	/** Forgets what arrived. */
 	void clear() throws IOException {
 		ask("clear");
+	}
+
+	/** Emits what is not measured. */
+	void settle(LiveServer server, Emissions.Rate rate) throws IOException {
+		emit(server, rate);
+		await();
+		clear();
 	}
 
 	void closeSockets() throws IOException {

@@ -1,13 +1,10 @@
 package dev.belfry.benchmark.live;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.testing.ClientSamples;
 import dev.belfry.testing.RawWebSocket;
 
 /** A subscription to the log of which every frame is read when the reader pleases. */
@@ -27,7 +24,8 @@ final class Feed implements AutoCloseable {
 		this.chain = chain;
 		this.socket = RawWebSocket.connect(port, RECEIVE_BUFFER, "Sec-WebSocket-Protocol: graphql-transport-ws");
 		this.socket.init(token)
-			.subscribe("1", document(), chain.cursor().isEmpty() ? Map.of() : Map.of("since", chain.cursor()));
+			.subscribe("1", ClientSamples.document("jobNotificationFeed"),
+					chain.cursor().isEmpty() ? Map.of() : Map.of("since", chain.cursor()));
 	}
 
 	/** Reads a frame, and answers how many bytes it had; negative if it was the end. */
@@ -58,15 +56,6 @@ final class Feed implements AutoCloseable {
 	@Override
 	public void close() {
 		this.socket.close();
-	}
-
-	private static String document() {
-		try {
-			return Files.readString(Path.of("client-samples", "operations", "jobNotificationFeed.graphql"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

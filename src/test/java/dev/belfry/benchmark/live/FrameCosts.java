@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
@@ -70,47 +69,43 @@ final class FrameCosts {
 					.add(measure(server, setting, this.scale.measure()));
 			}
 		}
-		double floor = push(costs.get(servers.get(servers.size() - 1))).median();
+		double floor = Spread.of(costs.get(servers.get(servers.size() - 1)), Cost::push).median();
 		costs.forEach((server, rounds) -> print(setting, server, rounds, floor));
 	}
 
 	private void print(Setting setting, LiveServer server, List<Cost> rounds, double floor) {
-		Spread push = push(rounds);
+		Spread push = Spread.of(rounds, Cost::push);
 		Arrival arrival = rounds.get(0).arrival;
 		this.report.row(setting.name, server.name(), arrival.frames(), arrival.completions(), arrival.bytesPerFrame(),
-				spread(rounds, Cost::total).median(), spread(rounds, Cost::intake).median(), push.median(),
-				push.range(), push.median() / floor, spread(rounds, Cost::pushPerFrame).median());
-	}
-
-	private static Spread push(List<Cost> rounds) {
-		return spread(rounds, Cost::push);
-	}
-
-	private static Spread spread(List<Cost> rounds, ToDoubleFunction<Cost> part) {
-		return Spread.of(rounds.stream().map(part::applyAsDouble).toList());
+				Spread.of(rounds, Cost::total).median(), Spread.of(rounds, Cost::intake).median(), push.median(),
+				push.range(), push.median() / floor, Spread.of(rounds, Cost::pushPerFrame).median());
 	}
 
 	private void warmUp(LiveServer server, Setting setting) throws IOException {
-		int sockets = this.scale.sockets(setting.sockets);
-		int accounts = Math.min(sockets, this.scale.accounts(setting.accounts));
-		this.client.open(server, setting.kind, server.people(sockets, accounts, setting.users));
-		settle(server, setting.rate(accounts, this.scale.warmUp()));
+		int accounts = open(server, setting);
+		this.client.settle(server, setting.rate(accounts, this.scale.warmUp()));
 		this.client.closeSockets();
 	}
 
 	private Cost measure(LiveServer server, Setting setting, int seconds) throws IOException {
-		int sockets = this.scale.sockets(setting.sockets);
-		int accounts = Math.min(sockets, this.scale.accounts(setting.accounts));
-		this.client.open(server, setting.kind, server.people(sockets, accounts, setting.users));
-		settle(server, setting.rate(accounts, this.scale.settle()));
+		int accounts = open(server, setting);
+		this.client.settle(server, setting.rate(accounts, this.scale.settle()));
 		long start = micros(server);
 		this.client.emit(server, setting.rate(accounts, seconds));
 		Arrival arrival = this.client.await();
 		long total = micros(server) - start;
 		this.client.closeSockets();
-		settle(server, setting.rate(accounts, this.scale.settle()));
+		this.client.settle(server, setting.rate(accounts, this.scale.settle()));
 		long intake = intake(server, setting.rate(accounts, seconds));
 		return new Cost(total, intake, arrival);
+	}
+
+	/** Answers of how many accounts the sockets are. */
+	private int open(LiveServer server, Setting setting) throws IOException {
+		int sockets = this.scale.sockets(setting.sockets);
+		int accounts = Math.min(sockets, this.scale.accounts(setting.accounts));
+		this.client.open(server, setting.kind, server.people(sockets, accounts, setting.users));
+		return accounts;
 	}
 
 	/**
@@ -131,15 +126,15 @@ final class FrameCosts {
 				this.client.closeSockets();
 				without.add(unheard(server));
 			}
-			Spread most = Spread.of(with);
-			Spread least = Spread.of(without);
+			Spread most = Spread.of(with, Double::doubleValue);
+			Spread least = Spread.of(without, Double::doubleValue);
 			this.report.row(server.name(), most.median(), most.range(), least.median(), least.range(),
 					most.median() / least.median());
 		}
 	}
 
 	private double unheard(LiveServer server) throws IOException {
-		settle(server, elsewhere(this.scale.settle()));
+		this.client.settle(server, elsewhere(this.scale.settle()));
 		Emissions.Rate rate = elsewhere(this.scale.measure());
 		return (double) intake(server, rate) / rate.events();
 	}
@@ -147,12 +142,6 @@ final class FrameCosts {
 	private static Emissions.Rate elsewhere(int seconds) {
 		return new Emissions.Rate(ELSEWHERE.first(), ELSEWHERE.accounts(), 1, (int) (ELSEWHERE.perSecond() * seconds),
 				ELSEWHERE.perSecond());
-	}
-
-	private void settle(LiveServer server, Emissions.Rate rate) throws IOException {
-		this.client.emit(server, rate);
-		this.client.await();
-		this.client.clear();
 	}
 
 	private long intake(LiveServer server, Emissions.Rate rate) throws IOException {

@@ -59,15 +59,13 @@ final class FrameTimes {
 	}
 
 	private static Spread millis(List<Round> rounds, ToLongFunction<Arrival> part) {
-		return Spread.of(rounds.stream().map((round) -> part.applyAsLong(round.arrival) / 1000.0).toList());
+		return Arrival.millis(rounds.stream().map(Round::arrival).toList(), part);
 	}
 
 	private Round measure(LiveServer server, int seconds) throws IOException {
 		int accounts = this.scale.accounts(ACCOUNTS);
 		this.client.open(server, Kind.FEED, server.people(this.scale.sockets(SOCKETS), accounts, 1));
-		this.client.emit(server, rate(accounts, this.scale.settle()));
-		this.client.await();
-		this.client.clear();
+		this.client.settle(server, rate(accounts, this.scale.settle()));
 		long late = this.client.emit(server, rate(accounts, seconds));
 		Arrival arrival = this.client.await();
 		this.client.closeSockets();

@@ -109,10 +109,11 @@ class LiveBenchmark {
 	}
 
 	private BenchmarkServer start() {
-		this.report.say("%s, %d processors, load of the machine %.1f, PostgreSQL 18, Java %s.", LocalDate.now(),
-				Runtime.getRuntime().availableProcessors(),
-				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.version());
-		return BenchmarkServer.start("live");
+		double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+		BenchmarkServer postgres = BenchmarkServer.start("live");
+		this.report.say("%s, %d processors, load of the machine %.1f, PostgreSQL %s, Java %s.", LocalDate.now(),
+				Runtime.getRuntime().availableProcessors(), load, postgres.version(), Runtime.version());
+		return postgres;
 	}
 
 	private static BelfryServer belfry(BenchmarkServer postgres, List<String> options, List<String> settings)

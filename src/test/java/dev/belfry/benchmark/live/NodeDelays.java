@@ -3,7 +3,6 @@ package dev.belfry.benchmark.live;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
@@ -40,7 +39,7 @@ final class NodeDelays {
 	/** The first node takes in, the others have the sockets. */
 	void measure(List<LiveServer> nodes, String hints) throws IOException {
 		open(nodes);
-		settle(nodes, this.scale.warmUp());
+		this.client.settle(nodes.get(0), rate(this.scale.warmUp()));
 		List<Arrival> rounds = new ArrayList<>();
 		for (int round = 0; round < this.scale.rounds(); round++) {
 			this.client.emit(nodes.get(0), rate(this.scale.measure()));
@@ -48,10 +47,10 @@ final class NodeDelays {
 			this.client.clear();
 		}
 		this.client.closeSockets();
-		Spread recorded50 = millis(rounds, Arrival::recorded50);
-		Spread recorded99 = millis(rounds, Arrival::recorded99);
-		Spread answered50 = millis(rounds, Arrival::answered50);
-		Spread answered99 = millis(rounds, Arrival::answered99);
+		Spread recorded50 = Arrival.millis(rounds, Arrival::recorded50);
+		Spread recorded99 = Arrival.millis(rounds, Arrival::recorded99);
+		Spread answered50 = Arrival.millis(rounds, Arrival::answered50);
+		Spread answered99 = Arrival.millis(rounds, Arrival::answered99);
 		this.report.row(nodes.size(), hints, rounds.get(0).frames(), recorded50.median(), recorded50.range(),
 				recorded99.median(), recorded99.range(), answered50.median(), answered50.range(), answered99.median(),
 				answered99.range());
@@ -65,19 +64,9 @@ final class NodeDelays {
 		}
 	}
 
-	private void settle(List<LiveServer> nodes, int seconds) throws IOException {
-		this.client.emit(nodes.get(0), rate(seconds));
-		this.client.await();
-		this.client.clear();
-	}
-
 	private Emissions.Rate rate(int seconds) {
 		return new Emissions.Rate(1, this.scale.accounts(ACCOUNTS), 1, (int) (EVENTS_A_SECOND * seconds),
 				EVENTS_A_SECOND);
-	}
-
-	private static Spread millis(List<Arrival> rounds, ToLongFunction<Arrival> part) {
-		return Spread.of(rounds.stream().map((round) -> part.applyAsLong(round) / 1000.0).toList());
 	}
 
 }

@@ -3,15 +3,14 @@ package dev.belfry.benchmark.live;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+
+import dev.belfry.testing.Programs;
 
 /** A server that is not Belfry: accounts in memory, no database, no tokens. */
 final class PeerServer implements LiveServer {
@@ -49,9 +48,9 @@ final class PeerServer implements LiveServer {
 	}
 
 	static PeerServer spring(String... options) {
-		int port = freePort();
+		int port = Programs.freePort();
 		return start("spring-graphql", true, port,
-				JavaProcess.command(List.of(options), SpringPeer.class, List.of(Integer.toString(port))));
+				Programs.java(List.of(options), SpringPeer.class.getName(), List.of(Integer.toString(port))));
 	}
 
 	private static PeerServer node(String name, boolean speaksGraphQl) {
@@ -59,7 +58,7 @@ final class PeerServer implements LiveServer {
 			throw new IllegalStateException(
 					"The peers are not installed: run npm install --prefix " + PEERS + " before.");
 		}
-		int port = freePort();
+		int port = Programs.freePort();
 		return start(name, speaksGraphQl, port,
 				List.of("node", PEERS.resolve(name + ".mjs").toString(), Integer.toString(port)));
 	}
@@ -67,10 +66,10 @@ final class PeerServer implements LiveServer {
 	private static PeerServer start(String name, boolean speaksGraphQl, int port, List<String> command) {
 		try {
 			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(Path.of("target", "benchmark-" + name + ".log").toFile());
+				.redirectOutput(log(name).toFile());
 			builder.environment().put("NODE_ENV", "production");
 			PeerServer server = new PeerServer(name, speaksGraphQl, port, builder.start());
-			server.awaitReady();
+			Programs.awaitReady(server.process, log(name), START, server::isReady);
 			return server;
 		}
 		catch (IOException ex) {
@@ -114,21 +113,8 @@ final class PeerServer implements LiveServer {
 		this.process.onExit().join();
 	}
 
-	private void awaitReady() {
-		Instant end = Instant.now().plus(START);
-		while (!isReady()) {
-			if (!this.process.isAlive() || Instant.now().isAfter(end)) {
-				close();
-				throw new IllegalStateException(
-						this.name + " did not start; target/benchmark-" + this.name + ".log says why.");
-			}
-			try {
-				TimeUnit.MILLISECONDS.sleep(100);
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
+	private static Path log(String name) {
+		return Path.of("target", "benchmark-" + name + ".log");
 	}
 
 	private boolean isReady() {
@@ -143,15 +129,6 @@ final class PeerServer implements LiveServer {
 		}
 		catch (IOException notYet) {
 			return false;
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

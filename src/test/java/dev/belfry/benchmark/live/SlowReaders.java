@@ -48,8 +48,8 @@ final class SlowReaders {
 						+ "recordedAt, p99; the floor is the same server without the two.",
 				this.scale.sockets(SOCKETS), EVENTS_A_SECOND);
 		this.report.table(1, "", "p99", "of rounds", "ratio to the floor");
-		Spread floor = Spread.of(without);
-		Spread beside = Spread.of(with);
+		Spread floor = Spread.of(without, Double::doubleValue);
+		Spread beside = Spread.of(with, Double::doubleValue);
 		this.report.row("alone", floor.median(), floor.range(), 1.0);
 		this.report.row("with one that takes 1 kB/s and one that has stopped", beside.median(), beside.range(),
 				beside.median() / floor.median());

@@ -1,13 +1,14 @@
 package dev.belfry.benchmark.live;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The median of some rounds, and the least and greatest beside it. */
 record Spread(double median, double least, double greatest) {
 
-	static Spread of(List<Double> values) {
-		List<Double> sorted = values.stream().sorted().toList();
-		return new Spread(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+	static <T> Spread of(List<T> rounds, ToDoubleFunction<T> part) {
+		double[] sorted = rounds.stream().mapToDouble(part).sorted().toArray();
+		return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
 	}
 
 	String range() {

@@ -1,12 +1,10 @@
 package dev.belfry.benchmark.live;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.testing.ClientSamples;
 
 /**
  * Who subscribes to what.
@@ -41,14 +39,8 @@ record Subscriber(Kind kind, boolean speaksGraphQl, String account, String token
 
 		Kind(String field, String sample) {
 			this.field = field;
-			try {
-				String document = Files.readString(Path.of("client-samples", "operations", sample + ".graphql"));
-				this.subscribe = JSON
-					.writeValueAsString(Map.of("id", "1", "type", "subscribe", "payload", Map.of("query", document)));
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			this.subscribe = JSON.writeValueAsString(
+					Map.of("id", "1", "type", "subscribe", "payload", Map.of("query", ClientSamples.document(sample))));
 		}
 
 	}
