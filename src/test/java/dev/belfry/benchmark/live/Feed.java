@@ -28,7 +28,10 @@ final class Feed implements AutoCloseable {
 					chain.cursor().isEmpty() ? Map.of() : Map.of("since", chain.cursor()));
 	}
 
-	/** Reads a frame, and answers how many bytes it had; negative if it was the end. */
+	/**
+	 * Reads a frame, and answers how many bytes it had; negative if it was the end. Pings
+	 * are not answered.
+	 */
 	int read() {
 		RawWebSocket.Frame frame = this.socket.frame();
 		if (frame.firstByte() != RawWebSocket.TEXT) {
@@ -39,10 +42,7 @@ final class Feed implements AutoCloseable {
 		if ("next".equals(message.get("type"))) {
 			this.chain.take(message);
 		}
-		else if ("ping".equals(message.get("type"))) {
-			pong();
-		}
-		else {
+		else if (!"ping".equals(message.get("type"))) {
 			throw new IllegalStateException("Nobody expected " + message);
 		}
 		return frame.payload().length;

@@ -10,7 +10,8 @@ import dev.belfry.benchmark.live.Subscriber.Kind;
 
 /**
  * What a frame costs a server in processor time: of all it used while events came, less
- * what it used for as many events with nobody listening.
+ * what it used for as many events of accounts that nobody listens to. The two take turns
+ * every other second, so that they meet the same server.
  */
 final class FrameCosts {
 
@@ -19,8 +20,8 @@ final class FrameCosts {
 	 */
 	private static final List<Setting> WARM_UPS = List.of(new Setting("warm-up", Kind.FEED, 1000, 1, 1, 1, 20),
 			new Setting("warm-up", Kind.BELL, 1000, 1, 1000, 1, 20),
-			new Setting("warm-up", Kind.BELL, 1000, 1000, 1, 1, 400),
-			new Setting("warm-up", Kind.FEED, 1000, 1000, 1, 1, 400));
+			new Setting("warm-up", Kind.BELL, 1000, 1000, 1, 1, 1000),
+			new Setting("warm-up", Kind.FEED, 1000, 1000, 1, 1, 1000));
 
 	private static final List<Setting> SETTINGS = List.of(
 			new Setting("1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 1, 10),
@@ -30,8 +31,12 @@ final class FrameCosts {
 			new Setting("bursts of 100 at 1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 100, 0.5),
 			new Setting("bells of 1,000 users of one account", Kind.BELL, 1000, 1, 1000, 1, 10));
 
-	/** Other accounts than those that are listened to. */
-	private static final Emissions.Rate ELSEWHERE = new Emissions.Rate(1001, 100, 1, 0, 200);
+	/** The most accounts that are listened to; there are as many that are not. */
+	static final int MOST_ACCOUNTS = 1000;
+
+	private static final int TURN_SECONDS = 2;
+
+	private static final Setting ELSEWHERE = new Setting("elsewhere", Kind.FEED, 1000, 100, 1, 1, 200);
 
 	private final ClientProcess client;
 
@@ -52,10 +57,12 @@ final class FrameCosts {
 				warmUp(server, setting);
 			}
 		}
-		this.report.say("Processor time of the server in microseconds for each completion that a socket received; "
-				+ "the floor is %s.", servers.get(servers.size() - 1).name());
-		this.report.table(2, "setting", "server", "frames", "completions", "bytes a frame", "total", "intake alone",
-				"push", "of rounds", "ratio to the floor", "push a frame");
+		this.report.say(
+				"Processor time of the server in microseconds for each completion that a socket received, "
+						+ "without the compiler's, which stands apart; the floor is %s.",
+				servers.get(servers.size() - 1).name());
+		this.report.table(2, "setting", "server", "frames", "completions", "bytes a frame", "compiler", "total",
+				"intake alone", "push", "of rounds", "ratio to the floor", "push a frame");
 		for (Setting setting : SETTINGS) {
 			compare(servers, setting);
 		}
@@ -65,8 +72,7 @@ final class FrameCosts {
 		Map<LiveServer, List<Cost>> costs = new LinkedHashMap<>();
 		for (int round = 0; round < this.scale.rounds(); round++) {
 			for (LiveServer server : servers) {
-				costs.computeIfAbsent(server, (fresh) -> new ArrayList<>())
-					.add(measure(server, setting, this.scale.measure()));
+				costs.computeIfAbsent(server, (fresh) -> new ArrayList<>()).add(measure(server, setting));
 			}
 		}
 		double floor = Spread.of(costs.get(servers.get(servers.size() - 1)), Cost::push).median();
@@ -77,8 +83,9 @@ final class FrameCosts {
 		Spread push = Spread.of(rounds, Cost::push);
 		Arrival arrival = rounds.get(0).arrival;
 		this.report.row(setting.name, server.name(), arrival.frames(), arrival.completions(), arrival.bytesPerFrame(),
-				Spread.of(rounds, Cost::total).median(), Spread.of(rounds, Cost::intake).median(), push.median(),
-				push.range(), push.median() / floor, Spread.of(rounds, Cost::pushPerFrame).median());
+				Spread.of(rounds, Cost::compiling).median(), Spread.of(rounds, Cost::total).median(),
+				Spread.of(rounds, Cost::intake).median(), push.median(), push.range(), push.median() / floor,
+				Spread.of(rounds, Cost::pushPerFrame).median());
 	}
 
 	private void warmUp(LiveServer server, Setting setting) throws IOException {
@@ -87,17 +94,27 @@ final class FrameCosts {
 		this.client.closeSockets();
 	}
 
-	private Cost measure(LiveServer server, Setting setting, int seconds) throws IOException {
+	private Cost measure(LiveServer server, Setting setting) throws IOException {
 		int accounts = open(server, setting);
 		this.client.settle(server, setting.rate(accounts, this.scale.settle()));
-		long start = micros(server);
-		this.client.emit(server, setting.rate(accounts, seconds));
+		this.client.settle(server, setting.unheard(accounts, this.scale.settle()));
+		Processor total = new Processor(0, 0);
+		Processor intake = new Processor(0, 0);
+		for (int seconds = 0; seconds < 2 * this.scale.measure(); seconds += TURN_SECONDS) {
+			total = total.plus(used(server, setting.rate(accounts, TURN_SECONDS)));
+			intake = intake.plus(used(server, setting.unheard(accounts, TURN_SECONDS)));
+		}
 		Arrival arrival = this.client.await();
-		long total = micros(server) - start;
 		this.client.closeSockets();
-		this.client.settle(server, setting.rate(accounts, this.scale.settle()));
-		long intake = intake(server, setting.rate(accounts, seconds));
 		return new Cost(total, intake, arrival);
+	}
+
+	/** What a server uses until all events have arrived. */
+	private Processor used(LiveServer server, Emissions.Rate rate) throws IOException {
+		Processor before = server.processor();
+		this.client.emit(server, rate);
+		this.client.await();
+		return server.processor().since(before);
 	}
 
 	/** Answers of how many accounts the sockets are. */
@@ -134,24 +151,9 @@ final class FrameCosts {
 	}
 
 	private double unheard(LiveServer server) throws IOException {
-		this.client.settle(server, elsewhere(this.scale.settle()));
-		Emissions.Rate rate = elsewhere(this.scale.measure());
-		return (double) intake(server, rate) / rate.events();
-	}
-
-	private static Emissions.Rate elsewhere(int seconds) {
-		return new Emissions.Rate(ELSEWHERE.first(), ELSEWHERE.accounts(), 1, (int) (ELSEWHERE.perSecond() * seconds),
-				ELSEWHERE.perSecond());
-	}
-
-	private long intake(LiveServer server, Emissions.Rate rate) throws IOException {
-		long start = micros(server);
-		this.client.emit(server, rate);
-		return micros(server) - start;
-	}
-
-	private static long micros(LiveServer server) {
-		return server.cpu().toNanos() / 1000;
+		this.client.settle(server, ELSEWHERE.unheard(ELSEWHERE.accounts, this.scale.settle()));
+		Emissions.Rate rate = ELSEWHERE.unheard(ELSEWHERE.accounts, 2 * this.scale.measure());
+		return (double) used(server, rate).micros() / rate.events();
 	}
 
 	/**
@@ -163,22 +165,35 @@ final class FrameCosts {
 	 */
 	private record Setting(String name, Kind kind, int sockets, int accounts, int users, int size, double perSecond) {
 
-		/** At least two events. */
+		/** Events of the accounts that are listened to; at least one. */
 		Emissions.Rate rate(int someAccounts, int seconds) {
-			int events = (int) Math.max(2, this.perSecond * seconds);
-			return new Emissions.Rate(1, someAccounts, this.size, events, this.perSecond);
+			return from(1, someAccounts, seconds);
+		}
+
+		/** The same of as many others. */
+		Emissions.Rate unheard(int someAccounts, int seconds) {
+			return from(MOST_ACCOUNTS + 1, someAccounts, seconds);
+		}
+
+		private Emissions.Rate from(int first, int someAccounts, int seconds) {
+			int events = (int) Math.max(1, this.perSecond * seconds);
+			return new Emissions.Rate(first, someAccounts, this.size, events, this.perSecond);
 		}
 
 	}
 
-	private record Cost(long totalMicros, long intakeMicros, Arrival arrival) {
+	private record Cost(Processor whole, Processor alone, Arrival arrival) {
+
+		double compiling() {
+			return (double) this.whole.compiling() / this.arrival.completions();
+		}
 
 		double total() {
-			return (double) this.totalMicros / this.arrival.completions();
+			return (double) this.whole.micros() / this.arrival.completions();
 		}
 
 		double intake() {
-			return (double) this.intakeMicros / this.arrival.completions();
+			return (double) this.alone.micros() / this.arrival.completions();
 		}
 
 		double push() {
@@ -186,7 +201,7 @@ final class FrameCosts {
 		}
 
 		double pushPerFrame() {
-			return (double) (this.totalMicros - this.intakeMicros) / this.arrival.frames();
+			return push() * this.arrival.completions() / this.arrival.frames();
 		}
 
 	}

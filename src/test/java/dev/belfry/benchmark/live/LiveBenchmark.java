@@ -22,7 +22,7 @@ import dev.belfry.benchmark.BenchmarkServer;
 class LiveBenchmark {
 
 	/** Those that are listened to, and some that are not. */
-	private static final int ACCOUNTS = 1100;
+	private static final int ACCOUNTS = 2 * FrameCosts.MOST_ACCOUNTS;
 
 	private static final int USERS = 5000;
 

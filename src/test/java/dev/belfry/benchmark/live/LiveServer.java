@@ -1,6 +1,6 @@
 package dev.belfry.benchmark.live;
 
-import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,8 +35,8 @@ interface LiveServer extends AutoCloseable {
 	}
 
 	/** The processor time that it has used so far. */
-	default Duration cpu() {
-		return ProcessHandle.of(pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+	default Processor processor() throws IOException {
+		return Processor.of(pid());
 	}
 
 	/** Who listens. */

@@ -8,12 +8,13 @@ package dev.belfry.benchmark.live;
  * @param rounds how often each server is measured
  * @param warmUp seconds of events before the first measurement
  * @param settle seconds of events before each measurement
- * @param measure seconds of events that are measured
+ * @param measure seconds of events that are measured; where rounds differ more, twice as
+ * many
  */
 record Scale(int shrink, int rounds, int warmUp, int settle, int measure) {
 
 	static Scale asked() {
-		return Boolean.getBoolean("belfry.benchmark.quick") ? new Scale(20, 1, 2, 1, 1) : new Scale(1, 3, 12, 1, 4);
+		return Boolean.getBoolean("belfry.benchmark.quick") ? new Scale(20, 1, 2, 1, 1) : new Scale(1, 3, 15, 1, 3);
 	}
 
 	boolean isQuick() {

@@ -71,20 +71,24 @@ final class SlowReaders {
 			double healthy = measure(server, seconds);
 			int slowBehind = events - slow.completions();
 			double slowCaughtUp = slow.finish(events);
-			stopped.awaitCut(KEEP_ALIVE.multipliedBy(4));
+			stopped.awaitCut(KEEP_ALIVE.multipliedBy(5));
 			int stoppedHad = stopped.drain();
-			stopped.resume(server.port(), token, events);
-			return new Bad(healthy, events, slowBehind, slowCaughtUp, stoppedHad, stopped.end());
+			measure(server, this.scale.settle());
+			int missed = EVENTS_A_SECOND * this.scale.settle();
+			stopped.resume(server.port(), token, events + missed);
+			return new Bad(healthy, events, slowBehind, slowCaughtUp, stoppedHad, stopped.end(), missed);
 		}
 	}
 
-	private record Bad(double healthy99, int events, int slowBehind, double slowCaughtUp, int stoppedHad, String end) {
+	private record Bad(double healthy99, int events, int slowBehind, double slowCaughtUp, int stoppedHad, String end,
+			int missed) {
 
 		void tell(Report report) {
 			report.say(
 					"Of %d completions the slow one was behind by %d, and complete %.1f s after it read on "
-							+ "freely; the stopped one found %d on its way, then %s, and resumed completely.",
-					this.events, this.slowBehind, this.slowCaughtUp, this.stoppedHad, this.end);
+							+ "freely; the stopped one was cut with %s, found %d on its way, and came back by its "
+							+ "cursor to those and the %d that it had missed.",
+					this.events, this.slowBehind, this.slowCaughtUp, this.end, this.stoppedHad, this.missed);
 		}
 
 	}

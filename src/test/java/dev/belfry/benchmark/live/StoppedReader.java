@@ -38,7 +38,7 @@ final class StoppedReader implements AutoCloseable {
 			while (read > 0) {
 				read = this.feed.read();
 			}
-			this.end = "the end " + -read;
+			this.end = "code " + -read;
 		}
 		catch (UncheckedIOException ex) {
 			this.end = ex.getCause().getMessage();
