@@ -11,7 +11,7 @@ import dev.belfry.benchmark.live.Subscriber.Kind;
 /**
  * What a frame costs a server in processor time: of all it used while events came, less
  * what it used for as many events of accounts that nobody listens to. The two take turns
- * every other second, so that they meet the same server.
+ * of two seconds, so that they meet the same server.
  */
 final class FrameCosts {
 

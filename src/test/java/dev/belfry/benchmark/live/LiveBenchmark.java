@@ -21,7 +21,7 @@ import dev.belfry.benchmark.BenchmarkServer;
 @Tag("benchmark")
 class LiveBenchmark {
 
-	/** Those that are listened to, and some that are not. */
+	/** Those that are listened to, and as many that are not. */
 	private static final int ACCOUNTS = 2 * FrameCosts.MOST_ACCOUNTS;
 
 	private static final int USERS = 5000;

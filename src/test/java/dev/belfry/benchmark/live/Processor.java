@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /**
  * The processor time that a process has used, as Linux counts it for its threads. The
- * threads that a JVM compiles on are left out: they are done with some day, and until
- * then hide what is measured.
+ * threads that a JVM compiles on stand apart: they are done some day, and until then hide
+ * what is measured.
  *
  * @param micros of all threads but those of the compiler
  * @param compiling of the compiler's
