@@ -88,24 +88,28 @@ class AccountFeeds {
 
 	/** Listens to an account for as long as the result is subscribed to. */
 	<T> Flux<T> listen(AccountId account, Function<AccountFeed, Flux<T>> reader) {
-		return Flux.using(() -> open(account), (feed) -> feed.ready().thenMany(Flux.defer(() -> reader.apply(feed))),
-				(feed) -> close(account));
+		return listenTo(account, (open) -> reader.apply(open.feed));
 	}
 
 	/** As {@link #listen}, with the marks of a user at hand. */
 	<T> Flux<T> listen(AccountId account, long userId, Function<AccountFeed, Flux<T>> reader) {
-		return listen(account,
-				(feed) -> Flux.using(() -> openMarks(account, userId),
-						(user) -> user.marks.thenMany(Flux.defer(() -> reader.apply(feed))),
-						(user) -> closeMarks(account, userId)));
+		return listenTo(account,
+				(open) -> Flux.using(() -> openBell(account, userId, open),
+						(bell) -> bell.marks.thenMany(Flux.defer(() -> reader.apply(open.feed))),
+						(bell) -> closeBell(userId, open)));
 	}
 
-	private AccountFeed open(AccountId account) {
-		return Objects.requireNonNull(this.feeds.compute(account, (id, open) -> {
-			Open feed = (open != null) ? open : new Open(new AccountFeed(id, this.jobs, this.budget));
-			feed.readers++;
-			return feed;
-		})).feed;
+	private <T> Flux<T> listenTo(AccountId account, Function<Open, Flux<T>> reader) {
+		return Flux.using(() -> open(account),
+				(open) -> open.feed.ready().thenMany(Flux.defer(() -> reader.apply(open))), (open) -> close(account));
+	}
+
+	private Open open(AccountId account) {
+		return Objects.requireNonNull(this.feeds.compute(account, (id, known) -> {
+			Open open = (known != null) ? known : new Open(new AccountFeed(id, this.jobs, this.budget));
+			open.readers++;
+			return open;
+		}));
 	}
 
 	private void close(AccountId account) {
@@ -119,8 +123,7 @@ class AccountFeeds {
 		});
 	}
 
-	private OpenBell openMarks(AccountId account, long userId) {
-		Open open = Objects.requireNonNull(this.feeds.get(account));
+	private OpenBell openBell(AccountId account, long userId, Open open) {
 		return Objects.requireNonNull(open.users.compute(userId, (id, known) -> {
 			OpenBell bell = (known != null) ? known : new OpenBell(marks(account, id, open.feed));
 			bell.readers++;
@@ -135,8 +138,8 @@ class AccountFeeds {
 			.cache((marked) -> FOREVER, (problem) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
-	private void closeMarks(AccountId account, long userId) {
-		Open open = Objects.requireNonNull(this.feeds.get(account));
+	/** Of the account as it was opened: by now the map may hold another one, or none. */
+	private void closeBell(long userId, Open open) {
 		open.users.computeIfPresent(userId, (id, bell) -> {
 			if (--bell.readers > 0) {
 				return bell;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,11 @@ public class DatabaseConfiguration {
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
 			.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new JsonBytesCodec()))
 			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION);
+	}
+
+	@Bean
+	ConnectionFactoryDecorator unownedConnections() {
+		return UnownedConnections::new;
 	}
 
 }
