@@ -45,9 +45,10 @@ class SocketCyclesTests {
 
 	private final List<Client> clients = new ArrayList<>();
 
+	/** With all its connections to the database, for each of them keeps something. */
 	@BeforeAll
 	void startNode() {
-		this.node = ProcessNode.start(TestDatabase.createDatabase());
+		this.node = ProcessNode.start(TestDatabase.createDatabase(), "spring.r2dbc.pool.initial-size=20");
 		BelfryClient platform = new BelfryClient(this.node.port(), TestTokens.platform());
 		for (int i = 0; i < 10; i++) {
 			String account = "shop-" + UUID.randomUUID();
