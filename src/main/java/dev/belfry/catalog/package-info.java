@@ -1,4 +1,4 @@
-/** The vocabulary of the product: operations and what they count. */
+/** The vocabulary of the product: operations and what they count, global notifications. */
 @NullMarked
 package dev.belfry.catalog;
 
