@@ -63,7 +63,7 @@ final class GateRequests {
 
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
-			case "viewer", "bell", "integrations", "jobNotifications" -> Map.of();
+			case "viewer", "bell", "integrations", "jobNotifications", "notificationSettings" -> Map.of();
 			case "searchJobNotifications" -> Map.of("words", "shop");
 			case "integration" -> Map.of("id", this.names.get("integration"));
 			case "node", "jobNotificationDetail" -> Map.of("id", this.names.get("job"));
@@ -78,6 +78,9 @@ final class GateRequests {
 				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Gate"))));
 			case "upsertUsers" -> Map.of("input",
 					Map.of("account", this.account, "users", List.of(Map.of("externalId", "ann", "name", "Ann"))));
+			case "updateNotificationSettings" ->
+				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "gate@shop.example", "idempotencyKey", "key"));
+			case "setGlobalNotification" -> Map.of("input", Map.of("type", "JOB_FAILED", "enabled", false));
 			default -> throw new IllegalArgumentException("Say how to run the sample " + sample);
 		};
 	}

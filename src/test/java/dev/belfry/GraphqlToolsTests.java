@@ -36,12 +36,18 @@ import dev.belfry.generated.types.MarkAllJobNotificationsReadPayload;
 import dev.belfry.generated.types.MarkBellSeenInput;
 import dev.belfry.generated.types.MarkBellSeenPayload;
 import dev.belfry.generated.types.Node;
+import dev.belfry.generated.types.NotificationSettings;
+import dev.belfry.generated.types.NotificationSettingsChangeConnection;
 import dev.belfry.generated.types.Origin;
 import dev.belfry.generated.types.OriginFacet;
 import dev.belfry.generated.types.RecordJobCompletionsInput;
 import dev.belfry.generated.types.RecordJobCompletionsPayload;
+import dev.belfry.generated.types.SetGlobalNotificationInput;
+import dev.belfry.generated.types.SetGlobalNotificationPayload;
 import dev.belfry.generated.types.SetJobNotificationsReadInput;
 import dev.belfry.generated.types.SetJobNotificationsReadPayload;
+import dev.belfry.generated.types.UpdateNotificationSettingsInput;
+import dev.belfry.generated.types.UpdateNotificationSettingsPayload;
 import dev.belfry.generated.types.UpsertAccountsInput;
 import dev.belfry.generated.types.UpsertAccountsPayload;
 import dev.belfry.generated.types.UpsertUsersInput;
@@ -81,7 +87,7 @@ class GraphqlToolsTests {
 		return SchemaParser.newParser()
 			.schemaString(sdl)
 			.resolvers(new Queries(), new Mutations(), new Subscriptions(), new Bells(), new Integrations(), new Jobs(),
-					new Facets(), new Accounts(), new Users())
+					new Facets(), new Accounts(), new Users(), new Settings())
 			.dictionary("ErrorCode", ErrorCode.class)
 			.dictionary("Origin", Origin.class)
 			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("Long"))
@@ -143,6 +149,10 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public NotificationSettings notificationSettings() {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	static final class Mutations implements GraphQLMutationResolver {
@@ -168,6 +178,14 @@ class GraphqlToolsTests {
 		}
 
 		public SetJobNotificationsReadPayload setJobNotificationsRead(SetJobNotificationsReadInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public UpdateNotificationSettingsPayload updateNotificationSettings(UpdateNotificationSettingsInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SetGlobalNotificationPayload setGlobalNotification(SetGlobalNotificationInput input) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -233,6 +251,14 @@ class GraphqlToolsTests {
 	static final class Users implements GraphQLResolver<User> {
 
 		public String id(User user) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static final class Settings implements GraphQLResolver<NotificationSettings> {
+
+		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first, String after) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -36,8 +36,13 @@ final class IsolationAttempts {
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
+	private static final String SETTINGS = """
+			query q($after: Cursor) {
+			  notificationSettings { changes(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } }""";
+
 	static {
-		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor")) {
+		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor", "settings",
+				"globalNotification")) {
 			String own = kind.equals("cursor") ? "job" : kind;
 			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
 					(value) -> Map.of("id", value));
@@ -54,6 +59,7 @@ final class IsolationAttempts {
 		query("Query.jobNotifications(filter.originIds)", JOBS, "origin",
 				(value) -> Map.of("filter", Map.of("originIds", List.of(value))));
 		query("JobNotification.messages(after)", MESSAGES, "messageCursor", (value) -> Map.of("after", value));
+		query("NotificationSettings.changes(after)", SETTINGS, "settingsCursor", (value) -> Map.of("after", value));
 		feed("Subscription.jobNotifications(since)", "end", (us, value) -> Map.of("since", value));
 		feed("Subscription.jobNotifications(filter.integrationIds)", "integration",
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("integrationIds", List.of(value))));

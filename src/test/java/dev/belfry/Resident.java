@@ -22,6 +22,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	private static final String NAMES = """
 			{ viewer { account { id } user { id } }
 			  bell { id cursor }
+			  notificationSettings { id globalNotifications { id } changes { edges { cursor } } }
 			  integrations { edges { cursor node { id origin { id } } } }
 			  jobNotifications { nodes { id cursor messages { edges { cursor } } } } }""";
 
@@ -31,6 +32,8 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 						TestTokens.user(name, "owner", TestTokens.ALL_SCOPES + " " + TestTokens.PLATFORM_SCOPES)),
 				new HashMap<>(), accounts.create(name), ids, cursors);
 		this.owner.bell();
+		this.owner.run("updateNotificationSettings",
+				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "owner@shop.example")));
 		new BelfryClient(port, TestTokens.platform()).record(name, completions()).block(BelfryClient.TIMEOUT);
 		readNames();
 	}
@@ -46,10 +49,13 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("origin", this.ids.encode(Ids.Kind.ORIGIN, this.account, 1_000_000));
 		absent.put("job", this.ids.encode(Ids.Kind.JOB_NOTIFICATION, this.account, 1_000_000));
 		absent.put("cursor", this.cursors.encode(this.account, 1_000_000));
+		absent.put("settings", this.ids.encode(Ids.Kind.SETTINGS, this.account, 1_000_000_000));
+		absent.put("globalNotification", this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, this.account, 1_000_000));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));
 		absent.put("messageCursor", absent.get("job"));
+		absent.put("settingsCursor", absent.get("job"));
 		absent.put("externalId", "nobody-knows-this");
 		return new Resident("nobody", this.owner, this.writer, absent, this.account, this.ids, this.cursors);
 	}
@@ -58,16 +64,20 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	String state() {
 		return this.owner.ask("""
 				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
+				  notificationSettings { version defaultEmail globalNotifications { enabled overrideEmails } }
 				  jobNotifications { totalCount nodes { id read } } }""").getData().toString();
 	}
 
 	private void readNames() {
 		ClientGraphQlResponse answer = this.owner.ask(NAMES);
-		Map<String, String> paths = Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
+		Map<String, String> paths = new HashMap<>(Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
 				"integration", "integrations.edges[0].node.id", "origin", "integrations.edges[0].node.origin.id", "job",
 				"jobNotifications.nodes[1].id", "cursor", "jobNotifications.nodes[1].cursor", "end", "bell.cursor",
 				"integrationCursor", "integrations.edges[0].cursor", "messageCursor",
-				"jobNotifications.nodes[1].messages.edges[0].cursor");
+				"jobNotifications.nodes[1].messages.edges[0].cursor"));
+		paths.put("settings", "notificationSettings.id");
+		paths.put("globalNotification", "notificationSettings.globalNotifications[0].id");
+		paths.put("settingsCursor", "notificationSettings.changes.edges[0].cursor");
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
 	}

@@ -18,8 +18,14 @@ public class Ids {
 	public enum Kind {
 
 		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'),
-		/** A place in a list of integrations or messages: not an id, but sealed alike. */
-		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m');
+		SETTINGS('S'),
+		/** Its number is its place in the catalogue, from 0. */
+		GLOBAL_NOTIFICATION('G'),
+		/**
+		 * A place in a list of integrations, messages or changes of settings: not an id,
+		 * but sealed alike.
+		 */
+		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), SETTINGS_CURSOR('s');
 
 		private final char letter;
 
