@@ -92,32 +92,32 @@ final class SettingsReader {
 
 	private @Nullable String defaultEmail(@Nullable String text) {
 		int errorsBefore = this.errors.size();
-		String address = (text != null) ? oneAddress(text, "defaultEmail") : null;
+		String address = (text != null) ? oneAddress(text) : null;
 		if (this.errors.size() > errorsBefore) {
 			GlobalNotifications.all().stream().map(GlobalNotification::type).forEach(this.doubtful::add);
 		}
 		return address;
 	}
 
-	private @Nullable String oneAddress(String text, String field) {
+	private @Nullable String oneAddress(String text) {
+		List<String> path = List.of("defaultEmail");
 		if (text.length() > LONGEST_LIST) {
-			error(UserErrorCode.TOO_LONG, "This has more characters than an e-mail address may have.", List.of(field));
+			error(UserErrorCode.TOO_LONG, "This has more characters than an e-mail address may have.", path);
 			return null;
 		}
 		List<Typed> typed = Addresses.read(text);
+		String address = (typed.size() == 1) ? typed.get(0).address() : null;
 		if (typed.isEmpty()) {
-			error(UserErrorCode.REQUIRED, "This must not be empty. Give null to have no default e-mail.",
-					List.of(field));
+			error(UserErrorCode.REQUIRED, "This must not be empty. Give null to have no default e-mail.", path);
 		}
 		else if (typed.size() > 1) {
 			error(UserErrorCode.INVALID,
-					"This takes one e-mail address. Only override e-mails of a notification can be several.",
-					List.of(field));
+					"This takes one e-mail address. Only override e-mails of a notification can be several.", path);
 		}
-		else if (typed.get(0).address() == null) {
-			error(UserErrorCode.INVALID, shown(typed.get(0)) + " is not an e-mail address.", List.of(field));
+		else if (address == null) {
+			error(UserErrorCode.INVALID, shown(typed.get(0)) + " is not an e-mail address.", path);
 		}
-		return (typed.size() == 1) ? typed.get(0).address() : null;
+		return address;
 	}
 
 	private List<String> overrideEmails(Map<String, Object> input, List<String> path) {
