@@ -78,8 +78,8 @@ final class GateRequests {
 				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Gate"))));
 			case "upsertUsers" -> Map.of("input",
 					Map.of("account", this.account, "users", List.of(Map.of("externalId", "ann", "name", "Ann"))));
-			case "updateNotificationSettings" ->
-				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "gate@shop.example", "idempotencyKey", "key"));
+			case "updateNotificationSettings" -> Map.of("input",
+					Map.of("expectedVersion", 0, "defaultEmail", "gate@shop.example", "idempotencyKey", "key"));
 			case "setGlobalNotification" -> Map.of("input", Map.of("type", "JOB_FAILED", "enabled", false));
 			default -> throw new IllegalArgumentException("Say how to run the sample " + sample);
 		};

@@ -258,7 +258,8 @@ class GraphqlToolsTests {
 
 	static final class Settings implements GraphQLResolver<NotificationSettings> {
 
-		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first, String after) {
+		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first,
+				String after) {
 			throw new UnsupportedOperationException();
 		}
 

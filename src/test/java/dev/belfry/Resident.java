@@ -70,11 +70,11 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 
 	private void readNames() {
 		ClientGraphQlResponse answer = this.owner.ask(NAMES);
-		Map<String, String> paths = new HashMap<>(Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
-				"integration", "integrations.edges[0].node.id", "origin", "integrations.edges[0].node.origin.id", "job",
-				"jobNotifications.nodes[1].id", "cursor", "jobNotifications.nodes[1].cursor", "end", "bell.cursor",
-				"integrationCursor", "integrations.edges[0].cursor", "messageCursor",
-				"jobNotifications.nodes[1].messages.edges[0].cursor"));
+		Map<String, String> paths = new HashMap<>(Map.of("account", "viewer.account.id", "user", "viewer.user.id",
+				"bell", "bell.id", "integration", "integrations.edges[0].node.id", "origin",
+				"integrations.edges[0].node.origin.id", "job", "jobNotifications.nodes[1].id", "cursor",
+				"jobNotifications.nodes[1].cursor", "end", "bell.cursor", "integrationCursor",
+				"integrations.edges[0].cursor", "messageCursor", "jobNotifications.nodes[1].messages.edges[0].cursor"));
 		paths.put("settings", "notificationSettings.id");
 		paths.put("globalNotification", "notificationSettings.globalNotifications[0].id");
 		paths.put("settingsCursor", "notificationSettings.changes.edges[0].cursor");

@@ -17,8 +17,7 @@ public class Ids {
 	 */
 	public enum Kind {
 
-		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'),
-		SETTINGS('S'),
+		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), SETTINGS('S'),
 		/** Its number is its place in the catalogue, from 0. */
 		GLOBAL_NOTIFICATION('G'),
 		/**

@@ -1,4 +1,6 @@
-/** The vocabulary of the product: operations and what they count, global notifications. */
+/**
+ * The vocabulary of the product: operations and what they count, global notifications.
+ */
 @NullMarked
 package dev.belfry.catalog;
 

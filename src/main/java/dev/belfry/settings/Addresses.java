@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.platform.EmailAddress;
 
 /**
- * Lists of e-mail addresses as people type them:
- * {@code a@x.com, "Doe, Jane" <j@y.com>}. Commas, semicolons and line breaks part them; a
- * name is passed over, and so is a place where nothing stands.
+ * Lists of e-mail addresses as people type them: {@code a@x.com, "Doe, Jane" <j@y.com>}.
+ * Commas, semicolons and line breaks part them; a name is passed over, and so is a place
+ * where nothing stands.
  */
 final class Addresses {
 
@@ -84,7 +84,10 @@ final class Addresses {
 		return !quotation.isOpen();
 	}
 
-	/** Without spaces and tabs around it; a character that nobody sees stays and is refused. */
+	/**
+	 * Without spaces and tabs around it; a character that nobody sees stays and is
+	 * refused.
+	 */
 	private static String stripped(String text) {
 		int start = 0;
 		int end = text.length();
@@ -110,7 +113,10 @@ final class Addresses {
 	record Typed(String text, @Nullable String address) {
 	}
 
-	/** Whether a text in quotation marks goes on, in which a backslash keeps the next mark. */
+	/**
+	 * Whether a text in quotation marks goes on, in which a backslash keeps the next
+	 * mark.
+	 */
 	private static final class Quotation {
 
 		private boolean open;

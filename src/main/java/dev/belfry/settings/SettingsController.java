@@ -76,8 +76,7 @@ class SettingsController {
 		AccountId account = settings.account();
 		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.SETTINGS_CURSOR, account, after, "after"), null, null);
 		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.versions.before(account, below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		return this.versions.before(account, below, slice.most() + 1).map((found) -> connection(account, slice, found));
 	}
 
 	/** The one who made the change, as they are now. */
@@ -106,7 +105,9 @@ class SettingsController {
 		return (user != null) ? new Author(user.userId(), user.name()) : new Author(null, "API key");
 	}
 
-	/** Each version is compared with the one before it, which is the next that was found. */
+	/**
+	 * Each version is compared with the one before it, which is the next that was found.
+	 */
 	private Connection connection(AccountId account, Slice slice, List<SettingsVersion> found) {
 		List<SettingsVersion> page = found.subList(0, Math.min(found.size(), slice.most()));
 		Mono<Map<Long, User>> users = users(account, page).cache();

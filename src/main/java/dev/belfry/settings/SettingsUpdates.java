@@ -72,8 +72,8 @@ class SettingsUpdates {
 
 	private void announce(AccountId account, Saved saved) {
 		if (saved.isChange()) {
-			this.events.publishEvent(
-					SettingsChanged.between(account, saved.before().settings(), saved.after().settings()));
+			this.events
+				.publishEvent(SettingsChanged.between(account, saved.before().settings(), saved.after().settings()));
 		}
 	}
 

@@ -24,9 +24,8 @@ class SettingsViews {
 		List<GlobalNotification> all = GlobalNotifications.all();
 		List<GlobalNotificationView> notifications = new ArrayList<>();
 		for (int place = 0; place < all.size(); place++) {
-			notifications
-				.add(new GlobalNotificationView(this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, account, place),
-						all.get(place), inForce.settings()));
+			notifications.add(new GlobalNotificationView(this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, account, place),
+					all.get(place), inForce.settings()));
 		}
 		return new NotificationSettingsView(account, this.ids.encode(Ids.Kind.SETTINGS, account, account.value()),
 				inForce, notifications);

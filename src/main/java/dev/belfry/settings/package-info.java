@@ -1,4 +1,6 @@
-/** What an account wants to be told of by e-mail, and where: its notification settings. */
+/**
+ * What an account wants to be told of by e-mail, and where: its notification settings.
+ */
 @NullMarked
 package dev.belfry.settings;
 

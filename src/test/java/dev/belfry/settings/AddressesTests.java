@@ -42,8 +42,7 @@ class AddressesTests {
 
 	@Test
 	void endsAQuotationThatIsNotClosedWithItsLine() {
-		assertThat(bad("\"Doe, Jane <j@y.com>, b@x.com\na@x.com"))
-			.containsExactly("\"Doe, Jane <j@y.com>, b@x.com");
+		assertThat(bad("\"Doe, Jane <j@y.com>, b@x.com\na@x.com")).containsExactly("\"Doe, Jane <j@y.com>, b@x.com");
 		assertThat(good("\"Doe\\\na@x.com")).containsExactly("a@x.com");
 	}
 
@@ -99,7 +98,8 @@ class AddressesTests {
 		List<String> addresses = new ArrayList<>();
 		for (int i = random.nextInt(6); i > 0; i--) {
 			String localPart = word(random, "abcXYZ019!#$%&'*+-/=?^_`{|}~äλ名");
-			String domain = pick(random, List.of("x.com", "Shop.Example", "bücher.example", "例え.テスト", "a.b-c.d.example"));
+			String domain = pick(random,
+					List.of("x.com", "Shop.Example", "bücher.example", "例え.テスト", "a.b-c.d.example"));
 			addresses.add((random.nextBoolean() ? localPart : localPart + "." + localPart) + "@" + domain);
 		}
 		return addresses;

@@ -56,8 +56,8 @@ class ApplySettingsTests {
 
 	@Test
 	void keepsWhatTheFileDoesNotSay() throws Exception {
-		this.form.update("globalNotifications", List
-			.of(Map.of("type", "LISTINGS_PUBLISHED", "enabled", true, "overrideEmails", List.of("a@x.com"))));
+		this.form.update("globalNotifications",
+				List.of(Map.of("type", "LISTINGS_PUBLISHED", "enabled", true, "overrideEmails", List.of("a@x.com"))));
 
 		assertThat(apply()).isEqualTo("saved as version 2\n");
 

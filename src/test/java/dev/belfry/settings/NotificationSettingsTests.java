@@ -111,11 +111,10 @@ class NotificationSettingsTests {
 						Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of("a@x.com")),
 						Map.of("type", "LISTINGS_PUBLISHED", "overrideEmails", List.of("a@x.com"))));
 
-		Shown saved = this.form
-			.update("defaultEmail", null, "globalNotifications",
-					List.of(SettingsForm.input("type", "JOB_FAILED", "overrideEmails", null),
-							Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of()),
-							Map.of("type", "LISTINGS_PUBLISHED", "overrideEmails", List.of(" , ", ""))))
+		Shown saved = this.form.update("defaultEmail", null, "globalNotifications",
+				List.of(SettingsForm.input("type", "JOB_FAILED", "overrideEmails", null),
+						Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of()),
+						Map.of("type", "LISTINGS_PUBLISHED", "overrideEmails", List.of(" , ", ""))))
 			.saved();
 
 		assertThat(saved.defaultEmail()).isNull();
@@ -138,8 +137,8 @@ class NotificationSettingsTests {
 	@Test
 	void refusesAnEnabledToggleWithoutAnAddress() {
 		Answer answer = this.form.update("globalNotifications",
-				List.of(Map.of("type", "JOB_FAILED", "enabled", true), Map.of("type", "ORDER_ON_HOLD", "enabled", true,
-						"overrideEmails", List.of()),
+				List.of(Map.of("type", "JOB_FAILED", "enabled", true),
+						Map.of("type", "ORDER_ON_HOLD", "enabled", true, "overrideEmails", List.of()),
 						Map.of("type", "LISTINGS_PUBLISHED", "enabled", true, "overrideEmails", List.of("a@x.com"))));
 
 		assertThat(answer.errors()).containsExactlyInAnyOrder("REQUIRED globalNotifications.0.enabled",
@@ -194,9 +193,8 @@ class NotificationSettingsTests {
 
 	@Test
 	void reportsAToggleWithoutAnAddressBesideOtherErrors() {
-		Answer answer = this.form.update("globalNotifications",
-				List.of(Map.of("type", "JOB_FAILED", "enabled", true),
-						Map.of("type", "ORDER_ON_HOLD", "enabled", true, "overrideEmails", List.of("b@"))));
+		Answer answer = this.form.update("globalNotifications", List.of(Map.of("type", "JOB_FAILED", "enabled", true),
+				Map.of("type", "ORDER_ON_HOLD", "enabled", true, "overrideEmails", List.of("b@"))));
 
 		assertThat(answer.errors()).containsExactlyInAnyOrder("REQUIRED globalNotifications.0.enabled",
 				"INVALID globalNotifications.1.overrideEmails.0");
@@ -215,10 +213,12 @@ class NotificationSettingsTests {
 	@Test
 	void takesFiftyAddressesAfterRepetitions() {
 		List<String> fifty = IntStream.range(0, 50).mapToObj((i) -> "a" + i + "@x.com").toList();
-		List<String> twice = IntStream.range(0, 100).mapToObj((i) -> (i < 50) ? fifty.get(i) : "A" + (i - 50) + "@X.com")
+		List<String> twice = IntStream.range(0, 100)
+			.mapToObj((i) -> (i < 50) ? fifty.get(i) : "A" + (i - 50) + "@X.com")
 			.toList();
 
-		Shown saved = this.form.update("globalNotifications", List.of(toggle(List.of(String.join(";", twice))))).saved();
+		Shown saved = this.form.update("globalNotifications", List.of(toggle(List.of(String.join(";", twice)))))
+			.saved();
 
 		assertThat(saved.named("JOB_FAILED").overrideEmails()).isEqualTo(fifty);
 		assertThat(this.form.update("globalNotifications", List.of(toggle(more(fifty, 1)))).errors())
@@ -251,8 +251,7 @@ class NotificationSettingsTests {
 			Http.Answer answer = owner.run("updateNotificationSettings", Map.of("input", Map.of("expectedVersion", 0,
 					"defaultEmail", hostile, "globalNotifications", List.of(toggle(List.of(hostile))))));
 
-			assertThat(answer.json().at("/data/updateNotificationSettings/userErrors").valueStream())
-				.as(answer.body())
+			assertThat(answer.json().at("/data/updateNotificationSettings/userErrors").valueStream()).as(answer.body())
 				.hasSizeGreaterThanOrEqualTo(2)
 				.allSatisfy((error) -> assertThat(error.get("code").asString()).isEqualTo("INVALID"))
 				.allSatisfy((error) -> assertThat(error.get("message").asString())

@@ -60,9 +60,8 @@ class SettingsChangedTests {
 
 	@Test
 	void tellsWhichTogglesWereSwitched() {
-		this.form.update("defaultEmail", "ann@shop.example", "globalNotifications",
-				List.of(Map.of("type", "JOB_FAILED", "enabled", true),
-						Map.of("type", "ORDER_ON_HOLD", "enabled", true)));
+		this.form.update("defaultEmail", "ann@shop.example", "globalNotifications", List
+			.of(Map.of("type", "JOB_FAILED", "enabled", true), Map.of("type", "ORDER_ON_HOLD", "enabled", true)));
 		this.form.set("JOB_FAILED", false);
 		this.form.update("defaultEmail", "bob@shop.example");
 

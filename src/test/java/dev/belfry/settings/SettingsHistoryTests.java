@@ -62,8 +62,8 @@ class SettingsHistoryTests {
 	@Test
 	void tellsWhoChangedWhat() {
 		this.form.update("defaultEmail", "ann@shop.example", "globalNotifications",
-				List.of(Map.of("type", "JOB_FAILED", "enabled", true), Map.of("type", "ORDER_ON_HOLD", "overrideEmails",
-						List.of("a@x.com, \"B\" <b@x.com>"))));
+				List.of(Map.of("type", "JOB_FAILED", "enabled", true),
+						Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of("a@x.com, \"B\" <b@x.com>"))));
 		colleague().set("JOB_FAILED", false);
 		this.form.update("globalNotifications",
 				List.of(Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of("b@x.com"))));
@@ -87,9 +87,8 @@ class SettingsHistoryTests {
 	@Test
 	void keepsTheNameOfOneWhoIsNoLongerThere() {
 		colleague().update("defaultEmail", "ann@shop.example");
-		this.database
-			.all(this.account, Query.number("""
-					delete from account_user where account_id = $1 and external_id = 'colleague' returning user_id"""))
+		this.database.all(this.account, Query.number("""
+				delete from account_user where account_id = $1 and external_id = 'colleague' returning user_id"""))
 			.blockLast(BelfryClient.TIMEOUT);
 
 		Change change = changes(Map.of()).nodes().get(0);
@@ -166,8 +165,9 @@ class SettingsHistoryTests {
 
 	/** As an edit of other rules does. */
 	private void raiseRulesVersion() {
-		this.database.one(this.account, Query.number("""
-				update account_log set rules_version = rules_version + 1 where account_id = $1 returning rules_version"""))
+		this.database.one(this.account, Query
+			.number("""
+					update account_log set rules_version = rules_version + 1 where account_id = $1 returning rules_version"""))
 			.block(BelfryClient.TIMEOUT);
 	}
 
