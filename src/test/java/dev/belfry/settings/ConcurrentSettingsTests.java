@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
@@ -113,10 +114,10 @@ class ConcurrentSettingsTests {
 	void tellsOfEachEntryWhichSettingsWereInForceWhenItWasCommitted() {
 		BelfryClient platform = new BelfryClient(this.port, TestTokens.platform());
 		this.form.update("defaultEmail", "ann@shop.example");
-		Flux<Integer> intake = Flux.range(0, 60)
-			.flatMap((i) -> platform.record(this.name, Completions.of(3)).thenReturn(i), 4);
-		Flux<Integer> edits = Flux.range(0, 30)
-			.concatMap((i) -> this.form.sendToggle("ORDER_ON_HOLD", i % 2 == 0).thenReturn(i));
+		Flux<ClientGraphQlResponse> intake = Flux.fromIterable(Completions.of(180))
+			.buffer(3)
+			.flatMap((batch) -> platform.record(this.name, batch), 4);
+		Flux<Answer> edits = Flux.range(0, 30).concatMap((i) -> this.form.sendToggle("ORDER_ON_HOLD", i % 2 == 0));
 
 		Flux.merge(intake, edits).then().block(BelfryClient.TIMEOUT);
 
