@@ -17,9 +17,12 @@ public class Ids {
 	 */
 	public enum Kind {
 
-		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'),
-		/** A place in a list of integrations or messages: not an id, but sealed alike. */
-		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m');
+		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), PLATFORM_EVENT('E'),
+		/**
+		 * A place in a list of integrations, messages or events: not an id, but sealed
+		 * alike.
+		 */
+		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e');
 
 		private final char letter;
 

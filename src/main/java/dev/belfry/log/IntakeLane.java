@@ -1,4 +1,4 @@
-package dev.belfry.jobs;
+package dev.belfry.log;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -6,43 +6,46 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 
+import io.r2dbc.spi.R2dbcException;
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.jobs.JobIntake.Recorded;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * The calls of one account that wait for their turn. Guarded by the map that holds it.
+ *
+ * @param <B> an item of a call
+ * @param <R> what became of an item
  */
-final class IntakeLane {
+final class IntakeLane<B, R> {
 
-	/** A transaction takes no more completions than this, or one call. */
+	/** A transaction takes no more items than this, or one call. */
 	private static final int MOST = 1000;
 
-	private final Deque<Call> waiting = new ArrayDeque<>();
+	private final Deque<Call<B, R>> waiting = new ArrayDeque<>();
 
 	private boolean busy;
 
-	void add(Call call) {
+	void add(Call<B, R> call) {
 		this.waiting.add(call);
 	}
 
 	/** The calls of the next transaction, if none is under way and somebody waits. */
-	@Nullable Turn take(boolean finished) {
+	@Nullable Turn<B, R> take(boolean finished) {
 		this.busy = this.busy && !finished;
 		if (this.busy || this.waiting.isEmpty()) {
 			return null;
 		}
 		this.busy = true;
-		List<Call> calls = new ArrayList<>(List.of(this.waiting.remove()));
+		List<Call<B, R>> calls = new ArrayList<>(List.of(this.waiting.remove()));
 		int size = calls.get(0).batch().size();
 		while (!this.waiting.isEmpty() && size + this.waiting.element().batch().size() <= MOST) {
 			size += this.waiting.element().batch().size();
 			calls.add(this.waiting.remove());
 		}
-		return new Turn(calls);
+		return new Turn<>(calls);
 	}
 
 	boolean isIdle() {
@@ -50,17 +53,17 @@ final class IntakeLane {
 	}
 
 	/** A caller's batch, and where its answer goes. */
-	record Call(List<PreparedCompletion> batch, Sinks.One<List<Recorded>> sink) {
+	record Call<B, R>(List<B> batch, Sinks.One<List<R>> sink) {
 
-		Call(List<PreparedCompletion> batch) {
+		Call(List<B> batch) {
 			this(batch, Sinks.one());
 		}
 
-		Mono<List<Recorded>> answer() {
+		Mono<List<R>> answer() {
 			return this.sink.asMono();
 		}
 
-		void answer(List<Recorded> results) {
+		void answer(List<R> results) {
 			this.sink.tryEmitValue(results);
 		}
 
@@ -71,16 +74,16 @@ final class IntakeLane {
 	}
 
 	/** Calls that go together. Completes when each has its answer, and never fails. */
-	record Turn(List<Call> calls) {
+	record Turn<B, R>(List<Call<B, R>> calls) {
 
-		Mono<Void> run(Function<List<PreparedCompletion>, Mono<List<Recorded>>> log) {
-			List<PreparedCompletion> merged = this.calls.stream().flatMap((call) -> call.batch().stream()).toList();
+		Mono<Void> run(Function<List<B>, Mono<List<R>>> log) {
+			List<B> merged = this.calls.stream().flatMap((call) -> call.batch().stream()).toList();
 			return log.apply(merged).doOnNext(this::answer).then().onErrorResume((problem) -> recover(problem, log));
 		}
 
-		private void answer(List<Recorded> results) {
+		private void answer(List<R> results) {
 			int from = 0;
-			for (Call call : this.calls) {
+			for (Call<B, R> call : this.calls) {
 				int to = from + call.batch().size();
 				call.answer(List.copyOf(results.subList(from, to)));
 				from = to;
@@ -91,12 +94,21 @@ final class IntakeLane {
 		 * What is wrong with somebody's data is not the others' fault: each call is tried
 		 * alone.
 		 */
-		private Mono<Void> recover(Throwable problem, Function<List<PreparedCompletion>, Mono<List<Recorded>>> log) {
-			if (this.calls.size() == 1 || !RecordStatement.isAboutData(problem)) {
+		private Mono<Void> recover(Throwable problem, Function<List<B>, Mono<List<R>>> log) {
+			if (this.calls.size() == 1 || !isAboutData(problem)) {
 				this.calls.forEach((call) -> call.fail(problem));
 				return Mono.empty();
 			}
-			return Flux.fromIterable(this.calls).concatMap((call) -> new Turn(List.of(call)).run(log)).then();
+			return Flux.fromIterable(this.calls).concatMap((call) -> new Turn<>(List.of(call)).run(log)).then();
+		}
+
+		private static boolean isAboutData(Throwable problem) {
+			for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+				if (cause instanceof R2dbcException refused && refused.getSqlState() != null) {
+					return refused.getSqlState().matches("(22|23|54).*");
+				}
+			}
+			return false;
 		}
 
 	}
