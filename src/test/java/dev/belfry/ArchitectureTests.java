@@ -53,7 +53,7 @@ class ArchitectureTests {
 			// Polls the logs of all accounts that someone listens to, at once.
 			"dev.belfry.bell.AccountFeeds",
 			// Looks for accounts with something to remove.
-			"dev.belfry.jobs.Retention");
+			"dev.belfry.jobs.Retention", "dev.belfry.events.EventRetention");
 
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",
@@ -85,8 +85,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
 		.and()
-		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.log..", "dev.belfry.catalog..",
-				"dev.belfry.accounts..")
+		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.events..", "dev.belfry.log..",
+				"dev.belfry.catalog..", "dev.belfry.accounts..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")

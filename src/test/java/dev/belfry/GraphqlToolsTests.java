@@ -20,7 +20,9 @@ import org.reactivestreams.Publisher;
 import dev.belfry.accounts.Account;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.EventType;
 import dev.belfry.generated.types.Bell;
+import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.ErrorCode;
 import dev.belfry.generated.types.Integration;
 import dev.belfry.generated.types.IntegrationConnection;
@@ -38,6 +40,9 @@ import dev.belfry.generated.types.MarkBellSeenPayload;
 import dev.belfry.generated.types.Node;
 import dev.belfry.generated.types.Origin;
 import dev.belfry.generated.types.OriginFacet;
+import dev.belfry.generated.types.PlatformEventConnection;
+import dev.belfry.generated.types.PublishEventsInput;
+import dev.belfry.generated.types.PublishEventsPayload;
 import dev.belfry.generated.types.RecordJobCompletionsInput;
 import dev.belfry.generated.types.RecordJobCompletionsPayload;
 import dev.belfry.generated.types.SetJobNotificationsReadInput;
@@ -84,7 +89,7 @@ class GraphqlToolsTests {
 					new Facets(), new Accounts(), new Users())
 			.dictionary("ErrorCode", ErrorCode.class)
 			.dictionary("Origin", Origin.class)
-			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("Long"))
+			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("JSON"), scalar("Long"))
 			.options(SchemaParserOptions.newOptions().includeUnusedTypes(true).build())
 			.build()
 			.makeExecutableSchema();
@@ -143,6 +148,15 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public List<EventType> eventTypes() {
+			throw new UnsupportedOperationException();
+		}
+
+		public PlatformEventConnection platformEvents(String type, DateTimeRange recordedAt, Integer first,
+				String after) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	static final class Mutations implements GraphQLMutationResolver {
@@ -156,6 +170,10 @@ class GraphqlToolsTests {
 		}
 
 		public RecordJobCompletionsPayload recordJobCompletions(RecordJobCompletionsInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public PublishEventsPayload publishEvents(PublishEventsInput input) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -13,6 +13,7 @@ import reactor.core.publisher.Signal;
 
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.Events;
 
 /** For every place of the schema that names something, how to name something there. */
 final class IsolationAttempts {
@@ -33,11 +34,15 @@ final class IsolationAttempts {
 	private static final String INTEGRATION = """
 			query q($id: ID!) { integration(id: $id) { name recentJobNotifications { runId } } }""";
 
+	private static final String EVENTS = """
+			query q($after: Cursor) {
+			  platformEvents(after: $after) { nodes { eventId payload } pageInfo { hasNextPage hasPreviousPage } } }""";
+
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
 	static {
-		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor")) {
+		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "event", "cursor")) {
 			String own = kind.equals("cursor") ? "job" : kind;
 			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
 					(value) -> Map.of("id", value));
@@ -53,6 +58,7 @@ final class IsolationAttempts {
 				(value) -> Map.of("filter", Map.of("integrationIds", List.of(value))));
 		query("Query.jobNotifications(filter.originIds)", JOBS, "origin",
 				(value) -> Map.of("filter", Map.of("originIds", List.of(value))));
+		query("Query.platformEvents(after)", EVENTS, "eventCursor", (value) -> Map.of("after", value));
 		query("JobNotification.messages(after)", MESSAGES, "messageCursor", (value) -> Map.of("after", value));
 		feed("Subscription.jobNotifications(since)", "end", (us, value) -> Map.of("since", value));
 		feed("Subscription.jobNotifications(filter.integrationIds)", "integration",
@@ -64,6 +70,8 @@ final class IsolationAttempts {
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
+		sample("publishEvents(input.account)", "externalId",
+				(value) -> Map.of("account", value, "events", List.of(Events.one("event-new"))));
 		sample("upsertUsers(input.account)", "externalId",
 				(value) -> Map.of("account", value, "users", List.of(Map.of("externalId", "new", "name", "New"))));
 	}

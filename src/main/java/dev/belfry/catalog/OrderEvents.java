@@ -74,7 +74,7 @@ final class OrderEvents {
 					text("hold.reason", "Hold reason", "Why it waits.").needed()
 						.oneOf("WORKFLOW_RULE", "DUPLICATE_ORDER_PROTECTION", "LINE_NOT_MANAGED",
 								"NO_QUANTITY_AT_SOURCE", "SOURCE_NOT_IN_ROUTING_GROUP", "SHIPPING_POLICY_NOT_MAPPED"),
-					text("hold.message", "Hold message", "What to know or do about it, in words."),
+					text("hold.explanation", "Explanation", "What to know or do about it, in words."),
 					of(DATE_TIME, "hold.heldAt", "Held at", "Since when it waits."),
 					list("hold.lines", "Lines on hold", "The lines that are at fault, if it is not the whole order.",
 							text("sku", "SKU", "The product's number.").needed(),
@@ -82,7 +82,7 @@ final class OrderEvents {
 							text("reason", "Hold reason", "Why this line waits."))),
 					People.BUYERS),
 			PERSONAS, "{" + ORDER_SAMPLE + "}," + """
-					"hold": { "reason": "NO_QUANTITY_AT_SOURCE", "message": "Alpine Supply has 1 piece of AS-2207; 3 were ordered.",
+					"hold": { "reason": "NO_QUANTITY_AT_SOURCE", "explanation": "Alpine Supply has 1 piece of AS-2207; 3 were ordered.",
 					  "heldAt": "2026-03-01T14:03:40Z",
 					  "lines": [ { "sku": "AS-2207", "title": "Enamel Camping Mug", "reason": "NO_QUANTITY_AT_SOURCE" } ] },
 					""" + BUYERS_SAMPLE + "}");
