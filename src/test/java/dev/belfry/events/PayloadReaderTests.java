@@ -52,7 +52,7 @@ class PayloadReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "order.number|7|INVALID", "order.number|['NW-1']|INVALID",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "order.number|7|INVALID", "order.number|['NW-1']|INVALID",
 			"order.number|''|REQUIRED", "order.number|' \\t '|REQUIRED", "order.number|'a\\u0000b'|INVALID",
 			"order.number|'a\\ud800'|INVALID", "order.number|'\\udc00b'|INVALID", "order.total|'12.50'|INVALID",
 			"order.total|true|INVALID", "order.total|{}|INVALID", "order.total|1e101|OUT_OF_RANGE",
@@ -156,7 +156,7 @@ class PayloadReaderTests {
 		Map<String, Object> read = read(ORDER, with("order.total", new BigDecimal(given)));
 
 		assertThat(this.faults.errors()).isEmpty();
-		assertThat(new String(JsonValues.write(read))).contains("\"total\":" + kept + ",");
+		assertThat(new String(JsonValues.write(read))).contains("\"total\":" + kept + "}");
 	}
 
 	@Test
