@@ -28,7 +28,9 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Events that are wrong are refused with the name of what is wrong, and change nothing. */
+/**
+ * Events that are wrong are refused with the name of what is wrong, and change nothing.
+ */
 @BelfryTest
 class BadEventTests {
 
@@ -183,7 +185,8 @@ class BadEventTests {
 		assertThat(statuses(answer)).hasSize(500).contains("RECORDED", "REJECTED");
 		for (int i = 0; i < 500; i++) {
 			JsonNode result = answer.json().at("/data/publishEvents/results/" + i);
-			assertThat(result.get("userErrors").isEmpty()).isEqualTo(result.get("status").asString().equals("RECORDED"));
+			assertThat(result.get("userErrors").isEmpty())
+				.isEqualTo(result.get("status").asString().equals("RECORDED"));
 			assertThat(errors(answer, i)).hasSizeLessThanOrEqualTo(21).allMatch(startsWith("events." + i));
 		}
 		assertLogged(answer, Collections.frequency(statuses(answer), "RECORDED"));
@@ -199,8 +202,8 @@ class BadEventTests {
 				+ payload + "}";
 		String document = "mutation($input: PublishEventsInput!) { publishEvents(input: $input) { results { status } } }";
 
-		Http.Answer variable = this.platform.post("{\"query\":\"" + document + "\",\"variables\":{\"input\":{\"account\":\""
-				+ this.account + "\",\"events\":[" + event + "]}}}");
+		Http.Answer variable = this.platform.post("{\"query\":\"" + document
+				+ "\",\"variables\":{\"input\":{\"account\":\"" + this.account + "\",\"events\":[" + event + "]}}}");
 		Http.Answer literal = this.platform.ask("mutation { publishEvents(input: { account: \"" + this.account
 				+ "\", events: [" + event.replaceAll("\"(\\w+)\":", "$1:") + "] }) { results { status } } }");
 
@@ -219,8 +222,8 @@ class BadEventTests {
 				+ deep + "}";
 		String document = "mutation($input: PublishEventsInput!) { publishEvents(input: $input) { results { status } } }";
 
-		Http.Answer variable = this.platform.post("{\"query\":\"" + document + "\",\"variables\":{\"input\":{\"account\":\""
-				+ this.account + "\",\"events\":[" + event + "]}}}");
+		Http.Answer variable = this.platform.post("{\"query\":\"" + document
+				+ "\",\"variables\":{\"input\":{\"account\":\"" + this.account + "\",\"events\":[" + event + "]}}}");
 		Http.Answer literal = this.platform.ask("mutation { publishEvents(input: { account: \"" + this.account
 				+ "\", events: [" + event.replaceAll("\"(\\w+)\":", "$1:") + "] }) { results { status } } }");
 
@@ -238,7 +241,8 @@ class BadEventTests {
 				Map.of("input", Map.of("account", "nobody", "events", Events.of(1))));
 
 		assertThat(userErrors(none.json().at("/data/publishEvents/userErrors"))).containsExactly("REQUIRED account");
-		assertThat(userErrors(unknown.json().at("/data/publishEvents/userErrors"))).containsExactly("NOT_FOUND account");
+		assertThat(userErrors(unknown.json().at("/data/publishEvents/userErrors")))
+			.containsExactly("NOT_FOUND account");
 	}
 
 	@ParameterizedTest
@@ -298,7 +302,8 @@ class BadEventTests {
 	}
 
 	private static java.util.function.Predicate<String> startsWith(String path) {
-		return (error) -> error.substring(error.indexOf(' ') + 1).matches(java.util.regex.Pattern.quote(path) + "(\\..*)?");
+		return (error) -> error.substring(error.indexOf(' ') + 1)
+			.matches(java.util.regex.Pattern.quote(path) + "(\\..*)?");
 	}
 
 	private static Map<String, Object> with(String field, Object value) {

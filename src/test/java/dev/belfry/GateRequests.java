@@ -73,7 +73,8 @@ final class GateRequests {
 			case "searchJobNotifications" -> Map.of("words", "shop");
 			case "integration" -> Map.of("id", this.names.get("integration"));
 			case "node", "jobNotificationDetail" -> Map.of("id", this.names.get("job"));
-			case "nodes" -> Map.of("ids", List.of(this.names.get("job"), this.names.get("integration"), this.names.get("event")));
+			case "nodes" ->
+				Map.of("ids", List.of(this.names.get("job"), this.names.get("integration"), this.names.get("event")));
 			case "markBellSeen", "markAllJobNotificationsRead" ->
 				Map.of("input", Map.of("through", this.names.get("cursor"), "idempotencyKey", "key"));
 			case "setJobNotificationsRead" ->

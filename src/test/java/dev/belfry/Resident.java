@@ -64,7 +64,9 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	String state() {
 		return this.owner.ask("""
 				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
-				  jobNotifications { totalCount nodes { id read } } platformEvents { nodes { id } } }""").getData().toString();
+				  jobNotifications { totalCount nodes { id read } } platformEvents { nodes { id } } }""")
+			.getData()
+			.toString();
 	}
 
 	private void readNames() {
@@ -73,8 +75,9 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.entry("user", "viewer.user.id"), Map.entry("bell", "bell.id"),
 				Map.entry("integration", "integrations.edges[0].node.id"),
 				Map.entry("origin", "integrations.edges[0].node.origin.id"),
-				Map.entry("job", "jobNotifications.nodes[1].id"), Map.entry("cursor", "jobNotifications.nodes[1].cursor"),
-				Map.entry("end", "bell.cursor"), Map.entry("integrationCursor", "integrations.edges[0].cursor"),
+				Map.entry("job", "jobNotifications.nodes[1].id"),
+				Map.entry("cursor", "jobNotifications.nodes[1].cursor"), Map.entry("end", "bell.cursor"),
+				Map.entry("integrationCursor", "integrations.edges[0].cursor"),
 				Map.entry("messageCursor", "jobNotifications.nodes[1].messages.edges[0].cursor"),
 				Map.entry("event", "platformEvents.edges[1].node.id"),
 				Map.entry("eventCursor", "platformEvents.edges[0].cursor"));

@@ -1,7 +1,7 @@
 package dev.belfry.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A field of an event's payload.
@@ -41,7 +41,11 @@ public record EventField(String path, EventFieldType type, String label, String 
 	/** All fields of some groups, in their order. */
 	@SafeVarargs
 	static List<EventField> all(List<EventField>... groups) {
-		return Stream.of(groups).flatMap(List::stream).toList();
+		List<EventField> all = new ArrayList<>();
+		for (List<EventField> group : groups) {
+			all.addAll(group);
+		}
+		return List.copyOf(all);
 	}
 
 }

@@ -23,7 +23,10 @@ public record EventType(String key, String title, String description, boolean pu
 		return new EventType(key, title, description, true, fields, personas, JsonValues.readObject(sample));
 	}
 
-	/** The path of the field that says in which currency all amounts are, if there are any. */
+	/**
+	 * The path of the field that says in which currency all amounts are, if there are
+	 * any.
+	 */
 	public @Nullable String currencyField() {
 		return this.fields.stream()
 			.map(EventField::path)

@@ -19,8 +19,7 @@ final class FulfillmentEvents {
 			text("order.channel", "Channel", "The shop that it was placed in."),
 			text("order.customer.name", "Customer", "Who ordered."),
 			text("order.customer.email", "Customer's e-mail", "Where the customer reads e-mail."),
-			text("order.shipping.country", "Shipping country",
-					"An ISO 3166 code of two letters, for example `US`."));
+			text("order.shipping.country", "Shipping country", "An ISO 3166 code of two letters, for example `US`."));
 
 	private static final List<EventField> REQUEST = List.of(
 			text("fulfillmentRequest.number", "Fulfillment request number", "As both sides know it.").needed(),
@@ -30,8 +29,7 @@ final class FulfillmentEvents {
 			text("fulfillmentRequest.currency", "Currency", "An ISO 4217 code, for example `USD`."),
 			of(MONEY, "fulfillmentRequest.cost", "Cost", "What the source is to be paid."),
 			list("fulfillmentRequest.lines", "Lines", "What is asked for.",
-					text("sku", "SKU", "The product's number.").needed(),
-					text("title", "Title", "The product's name."),
+					text("sku", "SKU", "The product's number.").needed(), text("title", "Title", "The product's name."),
 					of(INTEGER, "quantity", "Quantity", "How many pieces.").needed(),
 					of(MONEY, "cost", "Cost", "Of one piece."))
 				.needed());
@@ -48,7 +46,8 @@ final class FulfillmentEvents {
 			text("shipment.trackingNumber", "Tracking number", "As the carrier gave it.").needed(),
 			text("shipment.trackingUrl", "Tracking link", "Where it can be followed."),
 			of(DATE_TIME, "shipment.shippedAt", "Shipped at", "When it left."),
-			of(BOOLEAN, "shipment.completesOrder", "Completes the order", "Whether nothing of the order is left to ship."),
+			of(BOOLEAN, "shipment.completesOrder", "Completes the order",
+					"Whether nothing of the order is left to ship."),
 			list("shipment.lines", "Lines", "What is in it.", text("sku", "SKU", "The product's number.").needed(),
 					text("title", "Title", "The product's name."),
 					of(INTEGER, "quantity", "Quantity", "How many pieces.").needed())
@@ -82,13 +81,15 @@ final class FulfillmentEvents {
 					""" + OTHERS_SAMPLE);
 
 	static final EventType SHIPMENT_RECEIVED = EventType.published("SHIPMENT_RECEIVED", "Shipment Received",
-			"A source has told of a shipment.",
-			EventField.all(SHIPMENT, ORDER, People.BUYERS, People.SOURCE_CONTACT), PERSONAS, """
+			"A source has told of a shipment.", EventField.all(SHIPMENT, ORDER, People.BUYERS, People.SOURCE_CONTACT),
+			PERSONAS,
+			"""
 					{ "shipment": { "number": "SH-88120", "source": "Alpine Supply", "carrier": "UPS", "service": "Worldwide Saver",
 					    "trackingNumber": "1Z999AA10123456784", "trackingUrl": "https://www.ups.com/track?tracknum=1Z999AA10123456784",
 					    "shippedAt": "2026-03-02T16:45:00Z", "completesOrder": false,
 					    "lines": [ { "sku": "AS-2207", "title": "Enamel Camping Mug", "quantity": 3 } ] },
-					""" + OTHERS_SAMPLE);
+					"""
+					+ OTHERS_SAMPLE);
 
 	private FulfillmentEvents() {
 	}

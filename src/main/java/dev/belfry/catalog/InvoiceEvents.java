@@ -21,8 +21,7 @@ final class InvoiceEvents {
 			of(DATE_TIME, "invoice.dueAt", "Due at", "Until when it is to be paid."),
 			text("invoice.currency", "Currency", "An ISO 4217 code, for example `USD`.").needed());
 
-	private static final List<EventField> AMOUNTS = List.of(
-			of(MONEY, "invoice.goods", "Cost of goods", "All lines."),
+	private static final List<EventField> AMOUNTS = List.of(of(MONEY, "invoice.goods", "Cost of goods", "All lines."),
 			of(MONEY, "invoice.shippingCost", "Shipping cost", "What the source bills for shipping."),
 			of(MONEY, "invoice.tax", "Tax", "All taxes."),
 			of(MONEY, "invoice.total", "Invoice total", "What is to be paid.").needed());
@@ -35,7 +34,8 @@ final class InvoiceEvents {
 
 	private static final List<EventField> MISMATCH = List.of(
 			of(MONEY, "invoice.total", "Invoice total", "What is to be paid."),
-			of(MONEY, "invoice.expectedCost", "Expected cost", "What the goods should cost by what was agreed.").needed(),
+			of(MONEY, "invoice.expectedCost", "Expected cost", "What the goods should cost by what was agreed.")
+				.needed(),
 			of(MONEY, "invoice.invoicedCost", "Invoiced cost", "What the source bills for them.").needed(),
 			of(MONEY, "invoice.difference", "Difference", "Invoiced less expected: above zero if too much is billed.")
 				.needed(),
@@ -60,7 +60,8 @@ final class InvoiceEvents {
 
 	static final EventType COST_OF_GOODS_MISMATCH = EventType.published("SOURCE_INVOICE_COST_OF_GOODS_MISMATCH",
 			"Source Invoice Cost of Goods Mismatch", "A source bills another cost of goods than was agreed.",
-			EventField.all(INVOICE, MISMATCH, People.SOURCE_CONTACT), PERSONAS, """
+			EventField.all(INVOICE, MISMATCH, People.SOURCE_CONTACT), PERSONAS,
+			"""
 					{ "invoice": { "number": "INV-55811", "source": "Alpine Supply", "purchaseOrder": "PO-7720",
 					    "orderNumber": "NW-10490", "issuedAt": "2026-03-03T00:00:00Z", "dueAt": "2026-04-02T00:00:00Z",
 					    "currency": "USD", "total": 131.15, "expectedCost": 110.4, "invoicedCost": 124.75, "difference": 14.35,

@@ -43,18 +43,19 @@ final class JobEvents {
 
 	static final EventType COMPLETED = new EventType("JOB_COMPLETED", "Job Completed",
 			"An operation has come to its end, well or not.", false, EventField.all(JOB, COUNTS, List.of(MESSAGES)),
-			List.of(People.OWNER), JsonValues.readObject("""
-					{ "job": { "runId": "run-40217", "operation": "GET_INVENTORY_PRIMARY", "operationName": "Get Inventory Primary",
-					    "integration": { "name": "Alpine EDI", "externalId": "alpine-edi" },
-					    "origin": { "kind": "SOURCE", "name": "Alpine Supply", "externalId": "alpine-supply" },
-					    "outcome": "COMPLETED_WITH_ERRORS",
-					    "summary": "1,204 products imported, 318 updated, 37 new, 5 archived, 2 failed",
-					    "startedAt": "2026-03-01T06:00:00Z", "finishedAt": "2026-03-01T06:00:42Z", "messageCount": 2,
-					    "counts": { "imported": 1204, "updated": 318, "new": 37, "archived": 5, "failed": 2 },
-					    "messages": [
-					      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2207" },
-					      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2208" }
-					    ] } }"""));
+			List.of(People.OWNER), JsonValues.readObject(
+					"""
+							{ "job": { "runId": "run-40217", "operation": "GET_INVENTORY_PRIMARY", "operationName": "Get Inventory Primary",
+							    "integration": { "name": "Alpine EDI", "externalId": "alpine-edi" },
+							    "origin": { "kind": "SOURCE", "name": "Alpine Supply", "externalId": "alpine-supply" },
+							    "outcome": "COMPLETED_WITH_ERRORS",
+							    "summary": "1,204 products imported, 318 updated, 37 new, 5 archived, 2 failed",
+							    "startedAt": "2026-03-01T06:00:00Z", "finishedAt": "2026-03-01T06:00:42Z", "messageCount": 2,
+							    "counts": { "imported": 1204, "updated": 318, "new": 37, "archived": 5, "failed": 2 },
+							    "messages": [
+							      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2207" },
+							      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2208" }
+							    ] } }"""));
 
 	private JobEvents() {
 	}

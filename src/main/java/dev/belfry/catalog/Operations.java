@@ -45,7 +45,12 @@ public final class Operations {
 
 	/** The names of all that any known one counts. */
 	static List<String> countNames() {
-		return KNOWN.values().stream().flatMap((known) -> known.counts().stream()).map(CountKind::name).distinct().toList();
+		return KNOWN.values()
+			.stream()
+			.flatMap((known) -> known.counts().stream())
+			.map(CountKind::name)
+			.distinct()
+			.toList();
 	}
 
 	/** The label of a count, also of one that the operation does not list. */

@@ -81,32 +81,39 @@ final class OrderEvents {
 							text("title", "Title", "The product's name."),
 							text("reason", "Hold reason", "Why this line waits."))),
 					People.BUYERS),
-			PERSONAS, "{" + ORDER_SAMPLE + "}," + """
-					"hold": { "reason": "NO_QUANTITY_AT_SOURCE", "explanation": "Alpine Supply has 1 piece of AS-2207; 3 were ordered.",
-					  "heldAt": "2026-03-01T14:03:40Z",
-					  "lines": [ { "sku": "AS-2207", "title": "Enamel Camping Mug", "reason": "NO_QUANTITY_AT_SOURCE" } ] },
-					""" + BUYERS_SAMPLE + "}");
+			PERSONAS,
+			"{" + ORDER_SAMPLE + "},"
+					+ """
+							"hold": { "reason": "NO_QUANTITY_AT_SOURCE", "explanation": "Alpine Supply has 1 piece of AS-2207; 3 were ordered.",
+							  "heldAt": "2026-03-01T14:03:40Z",
+							  "lines": [ { "sku": "AS-2207", "title": "Enamel Camping Mug", "reason": "NO_QUANTITY_AT_SOURCE" } ] },
+							"""
+					+ BUYERS_SAMPLE + "}");
 
-	static final EventType ROUTED = EventType.published("ORDER_ROUTED", "Order Routed",
-			"It has been decided which sources an order's lines come from.",
-			EventField.all(ORDER, List.of(
-					of(BOOLEAN, "routing.complete", "Routed completely", "Whether every line has a source.").needed(),
-					of(DATE_TIME, "routing.routedAt", "Routed at", "When it was decided."),
-					of(INTEGER, "routing.unroutedCount", "Lines without a source", "How many lines have none."),
-					list("routing.lines", "Routed lines", "Which source each line comes from.",
-							text("sku", "SKU", "The product's number.").needed(),
-							text("title", "Title", "The product's name."),
-							of(INTEGER, "quantity", "Quantity", "How many pieces.").needed(),
-							text("source", "Source", "Where they come from.").needed())
-						.needed()),
-					People.BUYERS),
-			PERSONAS, "{" + ORDER_SAMPLE + "}," + """
-					"routing": { "complete": true, "routedAt": "2026-03-01T14:05:02Z", "unroutedCount": 0,
-					  "lines": [
-					    { "sku": "CP-10482", "title": "Cedar Planter, large", "quantity": 2, "source": "Cedar & Pine Wholesale" },
-					    { "sku": "AS-2207", "title": "Enamel Camping Mug", "quantity": 3, "source": "Alpine Supply" }
-					  ] },
-					""" + BUYERS_SAMPLE + "}");
+	static final EventType ROUTED = EventType
+		.published("ORDER_ROUTED", "Order Routed", "It has been decided which sources an order's lines come from.",
+				EventField.all(ORDER, List.of(
+						of(BOOLEAN, "routing.complete", "Routed completely", "Whether every line has a source.")
+							.needed(),
+						of(DATE_TIME, "routing.routedAt", "Routed at", "When it was decided."),
+						of(INTEGER, "routing.unroutedCount", "Lines without a source", "How many lines have none."),
+						list("routing.lines", "Routed lines", "Which source each line comes from.",
+								text("sku", "SKU", "The product's number.").needed(),
+								text("title", "Title", "The product's name."),
+								of(INTEGER, "quantity", "Quantity", "How many pieces.").needed(),
+								text("source", "Source", "Where they come from.").needed())
+							.needed()),
+						People.BUYERS),
+				PERSONAS,
+				"{" + ORDER_SAMPLE + "},"
+						+ """
+								"routing": { "complete": true, "routedAt": "2026-03-01T14:05:02Z", "unroutedCount": 0,
+								  "lines": [
+								    { "sku": "CP-10482", "title": "Cedar Planter, large", "quantity": 2, "source": "Cedar & Pine Wholesale" },
+								    { "sku": "AS-2207", "title": "Enamel Camping Mug", "quantity": 3, "source": "Alpine Supply" }
+								  ] },
+								"""
+						+ BUYERS_SAMPLE + "}");
 
 	private OrderEvents() {
 	}

@@ -49,14 +49,16 @@ final class ProductEvents {
 			"sourceContact": { "name": "Mara Lindt", "email": "mara@alpine.example" } }""";
 
 	static final EventType INVENTORY_IMPORTED = EventType.published("INVENTORY_IMPORTED", "Inventory Imported",
-			"A source's products have been read.", EventField.all(INVENTORY, People.SOURCE_CONTACT), PERSONAS, """
+			"A source's products have been read.", EventField.all(INVENTORY, People.SOURCE_CONTACT), PERSONAS,
+			"""
 					{ "inventory": { "source": "Alpine Supply", "integration": "Alpine EDI", "importedAt": "2026-03-01T06:00:42Z",
 					    "imported": 1204, "updated": 318, "new": 2, "archived": 5, "failed": 0,
 					    "newProducts": [
 					      { "sku": "AS-3140", "title": "Folding Saw", "quantity": 120 },
 					      { "sku": "AS-3141", "title": "Folding Saw, replacement blade", "quantity": 400 }
 					    ] },
-					""" + CONTACT_SAMPLE);
+					"""
+					+ CONTACT_SAMPLE);
 
 	static final EventType PRICE_UPDATED = EventType.published("PRICE_UPDATED", "Price Updated",
 			"A product costs another price than before.", EventField.all(PRODUCT, PRICE, People.SOURCE_CONTACT),

@@ -22,7 +22,8 @@ final class ResellerEvents {
 			of(DATE_TIME, "reseller.signedUpAt", "Signed up at", "When that was."));
 
 	static final EventType SIGNED_UP = EventType.published("RESELLER_SIGNED_UP", "Reseller Signed Up",
-			"A business wants to buy from the account.", RESELLER, List.of(People.OWNER, People.RESELLER), """
+			"A business wants to buy from the account.", RESELLER, List.of(People.OWNER, People.RESELLER),
+			"""
 					{ "reseller": { "name": "Sam Ortiz", "company": "Greenhouse Trading", "email": "sam.ortiz@greenhouse.example",
 					    "phone": "+1 512 555 0147", "website": "https://greenhouse.example", "country": "US", "group": "Wholesale",
 					    "needsApproval": true, "signedUpAt": "2026-03-01T18:22:05Z" } }""");

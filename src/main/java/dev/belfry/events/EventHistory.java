@@ -26,8 +26,8 @@ class EventHistory {
 	/** The newest events that a question asks for. */
 	Mono<List<PlatformEvent>> page(AccountId account, Question question, int most) {
 		List<Object> parameters = new ArrayList<>();
-		String sql = EventRows.SELECT + question.conditions(parameters) + " order by e.recorded_at desc, e.position desc"
-				+ " limit " + parameter(parameters, most);
+		String sql = EventRows.SELECT + question.conditions(parameters)
+				+ " order by e.recorded_at desc, e.position desc" + " limit " + parameter(parameters, most);
 		return this.database.all(account, Query.of(sql, EventRows::event), parameters.toArray()).collectList();
 	}
 
@@ -53,8 +53,7 @@ class EventHistory {
 				sql.append(" and e.type = ").append(parameter(parameters, this.type));
 			}
 			if (this.from != null) {
-				sql.append(" and e.recorded_at >= ")
-					.append(parameter(parameters, this.from.atOffset(ZoneOffset.UTC)));
+				sql.append(" and e.recorded_at >= ").append(parameter(parameters, this.from.atOffset(ZoneOffset.UTC)));
 			}
 			if (this.to != null) {
 				sql.append(" and e.recorded_at < ").append(parameter(parameters, this.to.atOffset(ZoneOffset.UTC)));

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
-/** What is wrong with one event: the first faults in words, the others by their number. */
+/**
+ * What is wrong with one event: the first faults in words, the others by their number.
+ */
 final class Faults {
 
 	static final int MOST = 20;
@@ -41,7 +43,7 @@ final class Faults {
 			return this.first;
 		}
 		List<UserError> errors = new ArrayList<>(this.first);
-		errors.add(new UserError(UserErrorCode.TOO_MANY,
+		errors.add(new UserError(UserErrorCode.INVALID,
 				"This event has " + this.more + " more errors. Mend these first.", this.event.path()));
 		return errors;
 	}

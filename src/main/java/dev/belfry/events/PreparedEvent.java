@@ -20,7 +20,10 @@ import dev.belfry.platform.JsonBytes;
  */
 record PreparedEvent(byte[] json) {
 
-	/** Raise it when the input is hashed otherwise: a hash of another version never equals. */
+	/**
+	 * Raise it when the input is hashed otherwise: a hash of another version never
+	 * equals.
+	 */
 	private static final String HASH_VERSION = "1:";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,8 +35,7 @@ record PreparedEvent(byte[] json) {
 	private static final byte[] PAYLOAD = ascii(",\"payload\":");
 
 	static PreparedEvent of(NewEvent event) {
-		byte[] head = JSON
-			.writeValueAsBytes(new Head(event.eventId(), hash(event), event.type(), event.occurredAt()));
+		byte[] head = JSON.writeValueAsBytes(new Head(event.eventId(), hash(event), event.type(), event.occurredAt()));
 		ByteArrayOutputStream json = new ByteArrayOutputStream(head.length + PAYLOAD.length + event.payload().length);
 		json.write(head, 1, head.length - 2);
 		json.writeBytes(PAYLOAD);

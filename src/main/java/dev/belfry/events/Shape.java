@@ -30,8 +30,8 @@ sealed interface Shape {
 		private void add(List<String> path, EventField field) {
 			String name = path.get(0);
 			if (path.size() == 1) {
-				this.children.put(name, (field.type() == EventFieldType.LIST) ? new Rows(field, of(field.fields()))
-						: new Leaf(field));
+				this.children.put(name,
+						(field.type() == EventFieldType.LIST) ? new Rows(field, of(field.fields())) : new Leaf(field));
 			}
 			else if (this.children.computeIfAbsent(name,
 					(key) -> new Branch(new LinkedHashMap<>())) instanceof Branch branch) {

@@ -29,7 +29,7 @@ public final class IntakeLanes<B, R> {
 		this.log = log;
 	}
 
-	/** Logs a call's items. They are sent at once, and though nobody waits any more. */
+	/** Logs the items of a call, though its caller may have gone by then. */
 	public Mono<List<R>> enter(AccountId account, List<B> batch) {
 		IntakeLane.Call<B, R> call = new IntakeLane.Call<>(batch);
 		this.lanes.compute(account, (key, lane) -> {

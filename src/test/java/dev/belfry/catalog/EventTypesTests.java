@@ -60,7 +60,8 @@ class EventTypesTests {
 	@ParameterizedTest
 	@MethodSource("types")
 	void namesTheCurrencyOfAmounts(EventType type) {
-		boolean hasAmounts = withInner(type.fields()).stream().anyMatch((field) -> field.type() == EventFieldType.MONEY);
+		boolean hasAmounts = withInner(type.fields()).stream()
+			.anyMatch((field) -> field.type() == EventFieldType.MONEY);
 
 		assertThat(type.currencyField() != null).isEqualTo(hasAmounts);
 	}

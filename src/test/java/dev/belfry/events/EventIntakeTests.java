@@ -149,9 +149,8 @@ class EventIntakeTests {
 	@Test
 	void recordsTheVersionOfTheRulesInForce() {
 		publish(List.of(event(1)));
-		this.database
-			.one(this.account, Query.number(
-					"update account_log set rules_version = rules_version + 1 where account_id = $1 returning rules_version"))
+		this.database.one(this.account, Query.number(
+				"update account_log set rules_version = rules_version + 1 where account_id = $1 returning rules_version"))
 			.block(TIMEOUT);
 		publish(List.of(event(2)));
 

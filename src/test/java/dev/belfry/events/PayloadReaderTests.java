@@ -52,27 +52,30 @@ class PayloadReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "order.number|7|INVALID", "order.number|['NW-1']|INVALID",
-			"order.number|''|REQUIRED", "order.number|' \\t '|REQUIRED", "order.number|'a\\u0000b'|INVALID",
-			"order.number|'a\\ud800'|INVALID", "order.number|'\\udc00b'|INVALID", "order.total|'12.50'|INVALID",
-			"order.total|true|INVALID", "order.total|{}|INVALID", "order.total|1e101|OUT_OF_RANGE",
-			"order.total|1e-101|OUT_OF_RANGE", "order.total|1e999999999|OUT_OF_RANGE",
-			"order.total|-1e-999999999|OUT_OF_RANGE", "order.itemCount|1.5|INVALID",
-			"order.itemCount|9007199254740992|OUT_OF_RANGE", "order.itemCount|'7'|INVALID",
-			"order.placedAt|'2026-03-01'|INVALID", "order.placedAt|'yesterday'|INVALID",
-			"order.placedAt|1772357400|INVALID", "order.placedAt|'2026-02-30T09:00:00Z'|INVALID",
-			"order.shipping|'US'|INVALID", "order.lines|'SKU-1'|INVALID", "order.lines|{}|INVALID",
-			"order.lines|[]|REQUIRED", "order|[]|INVALID", "order|7|INVALID" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "order.number|7|INVALID", "order.number|['NW-1']|INVALID", "order.number|''|REQUIRED",
+					"order.number|' \\t '|REQUIRED", "order.number|'a\\u0000b'|INVALID",
+					"order.number|'a\\ud800'|INVALID", "order.number|'\\udc00b'|INVALID", "order.total|'12.50'|INVALID",
+					"order.total|true|INVALID", "order.total|{}|INVALID", "order.total|1e101|OUT_OF_RANGE",
+					"order.total|1e-101|OUT_OF_RANGE", "order.total|1e999999999|OUT_OF_RANGE",
+					"order.total|-1e-999999999|OUT_OF_RANGE", "order.itemCount|1.5|INVALID",
+					"order.itemCount|9007199254740992|OUT_OF_RANGE", "order.itemCount|'7'|INVALID",
+					"order.placedAt|'2026-03-01'|INVALID", "order.placedAt|'yesterday'|INVALID",
+					"order.placedAt|1772357400|INVALID", "order.placedAt|'2026-02-30T09:00:00Z'|INVALID",
+					"order.shipping|'US'|INVALID", "order.lines|'SKU-1'|INVALID", "order.lines|{}|INVALID",
+					"order.lines|[]|REQUIRED", "order|[]|INVALID", "order|7|INVALID" })
 	void refusesAValueOfAnotherKind(String field, String value, String code) {
-		Map<String, Object> payload = with(field, JsonValues.readObject(json("{ 'value': " + value + " }")).get("value"));
+		Map<String, Object> payload = with(field,
+				JsonValues.readObject(json("{ 'value': " + value + " }")).get("value"));
 
 		assertThat(errors(ORDER, payload)).contains(code + " events.3.payload." + field);
 	}
 
 	@Test
 	void refusesAFlagThatIsNoBoolean() {
-		assertThat(errors("RESELLER_SIGNED_UP", JsonValues.readObject(json(
-				"{ 'reseller': { 'name': 'Sam', 'email': 'sam@shop.example', 'needsApproval': 'yes' } }"))))
+		assertThat(errors("RESELLER_SIGNED_UP",
+				JsonValues.readObject(json(
+						"{ 'reseller': { 'name': 'Sam', 'email': 'sam@shop.example', 'needsApproval': 'yes' } }"))))
 			.containsExactly("INVALID events.3.payload.reseller.needsApproval");
 	}
 
@@ -130,7 +133,8 @@ class PayloadReaderTests {
 
 	@Test
 	void refusesListsThatAreTooLong() {
-		Map<String, Object> line = Map.of("sku", "S", "title", "T", "quantity", BigDecimal.ONE, "price", BigDecimal.ONE);
+		Map<String, Object> line = Map.of("sku", "S", "title", "T", "quantity", BigDecimal.ONE, "price",
+				BigDecimal.ONE);
 
 		assertThat(errors(ORDER, with("order.lines", Collections.nCopies(200, line)))).isEmpty();
 		assertThat(errors(ORDER, with("order.lines", Collections.nCopies(201, line))))
@@ -180,8 +184,7 @@ class PayloadReaderTests {
 
 	private List<String> errors(String type, Object payload) {
 		Faults faults = new Faults(Place.root("events").then(3));
-		new PayloadReader(faults).read(Shape.BY_TYPE.get(type), payload,
-				Place.root("events").then(3).then("payload"));
+		new PayloadReader(faults).read(Shape.BY_TYPE.get(type), payload, Place.root("events").then(3).then("payload"));
 		return faults.errors().stream().map((error) -> error.code() + " " + String.join(".", error.field())).toList();
 	}
 
@@ -195,9 +198,10 @@ class PayloadReaderTests {
 
 	/** The smallest order with a value at a path. */
 	private static Map<String, Object> with(String path, Object value) {
-		Map<String, Object> payload = mutable(order("""
-				{ 'order': { 'number': 'NW-1', 'channel': 'Web', 'shipping': { 'country': 'US' }, 'currency': 'USD', 'total': 1,
-				  'lines': [ { 'sku': 'S', 'title': 'T', 'quantity': 1, 'price': 1 } ] } }"""));
+		Map<String, Object> payload = mutable(
+				order("""
+						{ 'order': { 'number': 'NW-1', 'channel': 'Web', 'shipping': { 'country': 'US' }, 'currency': 'USD', 'total': 1,
+						  'lines': [ { 'sku': 'S', 'title': 'T', 'quantity': 1, 'price': 1 } ] } }"""));
 		put(payload, path, value);
 		return payload;
 	}
@@ -215,7 +219,8 @@ class PayloadReaderTests {
 
 	private static Map<String, Object> mutable(Map<String, Object> object) {
 		Map<String, Object> copy = new LinkedHashMap<>();
-		object.forEach((name, value) -> copy.put(name, (value instanceof Map<?, ?> inner) ? mutable(typed(inner)) : value));
+		object.forEach(
+				(name, value) -> copy.put(name, (value instanceof Map<?, ?> inner) ? mutable(typed(inner)) : value));
 		return copy;
 	}
 

@@ -96,7 +96,8 @@ class PublishTests {
 	void takesAnEventForTheSameThoughItIsWrittenOtherwise() {
 		publish(List.of(Events.one("event-1", "QUANTITY_UPDATED", quantity(new BigDecimal("7")))));
 
-		assertThat(statuses(publish(List.of(Events.one("event-1", "QUANTITY_UPDATED", quantity(new BigDecimal("7.0")))))))
+		assertThat(
+				statuses(publish(List.of(Events.one("event-1", "QUANTITY_UPDATED", quantity(new BigDecimal("7.0")))))))
 			.containsExactly("DUPLICATE");
 		assertThat(statuses(publish(List.of(Events.one("event-1", "QUANTITY_UPDATED", quantity(new BigDecimal("8")))))))
 			.containsExactly("REJECTED");
@@ -128,8 +129,8 @@ class PublishTests {
 
 	@Test
 	void keepsNumbersExactlyInAVariableWithinALiteral() {
-		String document = document(PRODUCT.replace("12345678901234567890.123456789", "$price"))
-			.replaceFirst("mutation", "mutation(\\$price: JSON!)");
+		String document = document(PRODUCT.replace("12345678901234567890.123456789", "$price")).replaceFirst("mutation",
+				"mutation(\\$price: JSON!)");
 
 		this.platform.ask(document, Map.of("price", EXACT));
 		this.platform.ask(document(PRODUCT));
@@ -204,14 +205,15 @@ class PublishTests {
 
 	private String document(String payload) {
 		String variable = payload.startsWith("$") ? "($payload: JSON!)" : "";
-		return "mutation" + variable + " { publishEvents(input: { account: \"" + this.name + "\", events: [ { eventId: \""
-				+ UUID.randomUUID() + "\", type: \"PRICE_UPDATED\", occurredAt: \"2026-03-01T09:00:00Z\", payload: "
-				+ payload + " } ] }) { results { status userErrors { message } } } }";
+		return "mutation" + variable + " { publishEvents(input: { account: \"" + this.name
+				+ "\", events: [ { eventId: \"" + UUID.randomUUID()
+				+ "\", type: \"PRICE_UPDATED\", occurredAt: \"2026-03-01T09:00:00Z\", payload: " + payload
+				+ " } ] }) { results { status userErrors { message } } } }";
 	}
 
 	private static Map<String, Object> variables() {
-		return Map.of("payload", Map.of("product", Map.of("sku", "A", "title", "T", "currency", "USD", "oldPrice", EXACT,
-				"newPrice", 9_007_199_254_740_993L)));
+		return Map.of("payload", Map.of("product", Map.of("sku", "A", "title", "T", "currency", "USD", "oldPrice",
+				EXACT, "newPrice", 9_007_199_254_740_993L)));
 	}
 
 	private static Map<String, Object> quantity(BigDecimal quantity) {

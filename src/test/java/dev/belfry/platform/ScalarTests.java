@@ -107,8 +107,8 @@ class ScalarTests {
 		Object read = json.parseValue(given, CONTEXT, Locale.ROOT);
 
 		assertThat(read).isEqualTo(Map.of("numbers",
-				List.of(new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7.10")), "others",
-				Arrays.asList("7", true, null, Map.of())));
+				List.of(new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7.10")),
+				"others", Arrays.asList("7", true, null, Map.of())));
 		assertThat(literal(json, json.valueToLiteral(given, CONTEXT, Locale.ROOT))).isEqualTo(read);
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> ((Map<?, ?>) read).remove("numbers"));
