@@ -20,7 +20,7 @@ public final class RandomJson {
 			new BigDecimal("9007199254740993"), new BigDecimal("0.1"), new BigDecimal("9".repeat(300)));
 
 	private static final List<String> NAMES = List.of("order", "invoice", "product", "number", "total", "lines", "sku",
-			"", "a.b", "\u0000", "\ud800", "x".repeat(500), "toString", "reseller", "email");
+			"", "a.b", "\u0000", "x".repeat(500), "toString", "reseller", "email");
 
 	private final Random random;
 
