@@ -131,14 +131,25 @@ class BadEventTests {
 	}
 
 	@Test
-	void refusesAPayloadOfMoreThan64KiB() {
-		Map<String, Object> line = Map.of("sku", "S", "title", "x".repeat(2_000), "quantity", 1, "price", 1);
-		Map<String, Object> order = new HashMap<>(Map.of("number", "NW-1", "channel", "Web", "currency", "USD", "total",
-				1, "shipping", Map.of("country", "US"), "lines", Collections.nCopies(31, line)));
-		Http.Answer largest = publish(List.of(with("payload", Map.of("order", order))));
-		order.put("lines", Collections.nCopies(33, line));
+	void refusesACallOfMoreThan4MiB() {
+		Map<String, Object> order = orderOf(30);
+		List<Map<String, Object>> events = new ArrayList<>();
+		while (events.size() < 69) {
+			events.add(with("payload", Map.of("order", order)));
+		}
 
-		Http.Answer answer = publish(List.of(with("payload", Map.of("order", order))));
+		Http.Answer answer = publish(events);
+
+		assertThat(answer.code()).isEqualTo("BAD_USER_INPUT");
+		assertThat(answer.field()).containsExactly("input", "events");
+		assertLogged(answer, 0);
+		assertThat(statuses(publish(events.subList(0, 66)))).hasSize(66).containsOnly("RECORDED");
+	}
+
+	@Test
+	void refusesAPayloadOfMoreThan64KiB() {
+		Http.Answer largest = publish(List.of(with("payload", Map.of("order", orderOf(31)))));
+		Http.Answer answer = publish(List.of(with("payload", Map.of("order", orderOf(33)))));
 
 		assertThat(statuses(largest)).containsExactly("RECORDED");
 		assertThat(errors(answer, 0)).containsExactly("TOO_LONG events.0.payload");
@@ -304,6 +315,13 @@ class BadEventTests {
 		Map<String, Object> event = new HashMap<>(Events.one());
 		event.put(field, value);
 		return event;
+	}
+
+	/** An order with so many lines of two thousand letters. */
+	private static Map<String, Object> orderOf(int lines) {
+		Map<String, Object> line = Map.of("sku", "S", "title", "x".repeat(2_000), "quantity", 1, "price", 1);
+		return Map.of("number", "NW-1", "channel", "Web", "currency", "USD", "total", 1, "shipping",
+				Map.of("country", "US"), "lines", Collections.nCopies(lines, line));
 	}
 
 }

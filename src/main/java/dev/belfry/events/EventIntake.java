@@ -20,13 +20,23 @@ import reactor.core.publisher.Mono;
 @Component
 public class EventIntake {
 
+	/**
+	 * The bytes of payloads that a transaction takes, or one call: more would keep the
+	 * account's row for longer than its other callers wait.
+	 */
+	static final int LARGEST = 4 << 20;
+
+	/** Be it ever so small, an event costs as much as these bytes. */
+	private static final int LEAST = 4 << 10;
+
 	private final PublishStatement statement;
 
 	private final ApplicationEventPublisher events;
 
 	private final Hints hints;
 
-	private final IntakeLanes<PreparedEvent, Published> lanes = new IntakeLanes<>(this::log);
+	private final IntakeLanes<PreparedEvent, Published> lanes = new IntakeLanes<>(this::log,
+			(event) -> Math.max(event.json().length, LEAST), LARGEST);
 
 	EventIntake(AccountDatabase database, ApplicationEventPublisher events, Hints hints) {
 		this.statement = new PublishStatement(database);

@@ -80,6 +80,10 @@ class PublishController {
 
 	private Mono<List<Published>> publishGood(AccountId account, List<Item> items) {
 		List<NewEvent> good = items.stream().map(Item::event).filter(Objects::nonNull).toList();
+		if (good.stream().mapToLong((event) -> event.payload().length).sum() > EventIntake.LARGEST) {
+			throw Refusal.badInput("The payloads of a call may have at most 4 MiB in all. Send fewer events at once.",
+					"input", "events");
+		}
 		return good.isEmpty() ? Mono.just(List.of()) : this.intake.publish(account, good);
 	}
 

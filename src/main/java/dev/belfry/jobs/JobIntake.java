@@ -24,11 +24,15 @@ public class JobIntake {
 	 */
 	private static final int FEW = 5;
 
+	/** A transaction takes no more completions than this, or one call. */
+	private static final int MOST_TOGETHER = 1000;
+
 	private final RecordStatement statement;
 
 	private final ApplicationEventPublisher events;
 
-	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log);
+	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
+			MOST_TOGETHER);
 
 	JobIntake(AccountDatabase database, ApplicationEventPublisher events) {
 		this.statement = new RecordStatement(database);

@@ -21,12 +21,19 @@ import reactor.core.publisher.Sinks;
  */
 final class IntakeLane<B, R> {
 
-	/** A transaction takes no more items than this, or one call. */
-	private static final int MOST = 1000;
+	private final long most;
 
 	private final Deque<Call<B, R>> waiting = new ArrayDeque<>();
 
 	private boolean busy;
+
+	/**
+	 * An empty one.
+	 * @param most what the calls of one transaction may weigh, if it is not a single one
+	 */
+	IntakeLane(long most) {
+		this.most = most;
+	}
 
 	void add(Call<B, R> call) {
 		this.waiting.add(call);
@@ -40,9 +47,9 @@ final class IntakeLane<B, R> {
 		}
 		this.busy = true;
 		List<Call<B, R>> calls = new ArrayList<>(List.of(this.waiting.remove()));
-		int size = calls.get(0).batch().size();
-		while (!this.waiting.isEmpty() && size + this.waiting.element().batch().size() <= MOST) {
-			size += this.waiting.element().batch().size();
+		long weight = calls.get(0).weight();
+		while (!this.waiting.isEmpty() && weight + this.waiting.element().weight() <= this.most) {
+			weight += this.waiting.element().weight();
 			calls.add(this.waiting.remove());
 		}
 		return new Turn<>(calls);
@@ -53,10 +60,10 @@ final class IntakeLane<B, R> {
 	}
 
 	/** A caller's batch, and where its answer goes. */
-	record Call<B, R>(List<B> batch, Sinks.One<List<R>> sink) {
+	record Call<B, R>(List<B> batch, long weight, Sinks.One<List<R>> sink) {
 
-		Call(List<B> batch) {
-			this(batch, Sinks.one());
+		Call(List<B> batch, long weight) {
+			this(batch, weight, Sinks.one());
 		}
 
 		Mono<List<R>> answer() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
 
 import dev.belfry.accounts.AccountId;
 import reactor.core.publisher.Mono;
@@ -19,21 +20,29 @@ public final class IntakeLanes<B, R> {
 
 	private final BiFunction<AccountId, List<B>, Mono<List<R>>> log;
 
+	private final ToLongFunction<B> weight;
+
+	private final long most;
+
 	private final ConcurrentHashMap<AccountId, IntakeLane<B, R>> lanes = new ConcurrentHashMap<>();
 
 	/**
 	 * Lanes that lead to what logs items of an account in one transaction, and answers
 	 * for each in their order.
+	 * @param weight what an item weighs
+	 * @param most what the calls that go together may weigh
 	 */
-	public IntakeLanes(BiFunction<AccountId, List<B>, Mono<List<R>>> log) {
+	public IntakeLanes(BiFunction<AccountId, List<B>, Mono<List<R>>> log, ToLongFunction<B> weight, long most) {
 		this.log = log;
+		this.weight = weight;
+		this.most = most;
 	}
 
 	/** Logs the items of a call, though its caller may have gone by then. */
 	public Mono<List<R>> enter(AccountId account, List<B> batch) {
-		IntakeLane.Call<B, R> call = new IntakeLane.Call<>(batch);
+		IntakeLane.Call<B, R> call = new IntakeLane.Call<>(batch, batch.stream().mapToLong(this.weight).sum());
 		this.lanes.compute(account, (key, lane) -> {
-			IntakeLane<B, R> open = (lane != null) ? lane : new IntakeLane<>();
+			IntakeLane<B, R> open = (lane != null) ? lane : new IntakeLane<>(this.most);
 			open.add(call);
 			return open;
 		});
