@@ -33,7 +33,8 @@ class BadRequestTests {
 	/** The least that each field with arguments must be given. */
 	private static final Map<String, String> ARGUMENTS = Map.of("node", "(id: \"x\") { id }", "nodes",
 			"(ids: [\"x\"]) { id }", "integration", "(id: \"x\") { id }", "recordJobCompletions",
-			"(input: {completions: []}) { userErrors { code } }", "upsertAccounts",
+			"(input: {completions: []}) { userErrors { code } }", "publishEvents",
+			"(input: {events: []}) { userErrors { code } }", "upsertAccounts",
 			"(input: {accounts: []}) { userErrors { code } }", "upsertUsers",
 			"(input: {users: []}) { userErrors { code } }", "markBellSeen",
 			"(input: {through: \"x\"}) { userErrors { code } }", "markAllJobNotificationsRead",
