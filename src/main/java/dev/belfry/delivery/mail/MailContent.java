@@ -1,0 +1,15 @@
+package dev.belfry.delivery.mail;
+
+import java.util.List;
+
+/** What an e-mail says; the same for text and HTML. */
+public record MailContent(String subject, String headline, List<String> paragraphs, List<Fact> facts,
+		List<Table> tables, List<String> notes) {
+
+	public record Fact(String label, String value) {
+	}
+
+	public record Table(String title, List<String> columns, List<List<String>> rows, int leftOut) {
+	}
+
+}
