@@ -86,7 +86,7 @@ class ArchitectureTests {
 	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
 		.and()
 		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.log..", "dev.belfry.catalog..",
-				"dev.belfry.accounts..")
+				"dev.belfry.accounts..", "dev.belfry.delivery..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")
