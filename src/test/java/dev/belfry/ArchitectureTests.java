@@ -52,6 +52,12 @@ class ArchitectureTests {
 			"dev.belfry.accounts.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.
 			"dev.belfry.bell.AccountFeeds",
+			// The worker claims and completes the e-mails of all accounts.
+			"dev.belfry.delivery.MailQueue",
+			// Looks at how many e-mails wait, of all accounts.
+			"dev.belfry.delivery.MailMeters",
+			// Removes what has been kept long enough, of all accounts.
+			"dev.belfry.delivery.DeliveryRetention",
 			// Looks for accounts with something to remove.
 			"dev.belfry.jobs.Retention");
 
@@ -85,8 +91,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
 		.and()
-		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.log..", "dev.belfry.catalog..",
-				"dev.belfry.accounts..")
+		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.delivery..", "dev.belfry.jobs..", "dev.belfry.log..",
+				"dev.belfry.catalog..", "dev.belfry.accounts..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")

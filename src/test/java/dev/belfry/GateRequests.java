@@ -39,9 +39,12 @@ final class GateRequests {
 		this.owner.bell();
 		this.platform.record(this.account, Completions.of(5)).block(BelfryClient.TIMEOUT);
 		ClientGraphQlResponse answer = this.owner
-			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } } }");
+			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } }"
+					+ " deliveries { nodes { id } } suppressions { nodes { id } } }");
 		this.names.put("cursor", answer.field("bell.cursor").getValue());
 		this.names.put("job", answer.field("jobNotifications.nodes[0].id").getValue());
+		this.names.put("delivery", answer.field("deliveries.nodes[0].id").getValue());
+		this.names.put("suppression", answer.field("suppressions.nodes[0].id").getValue());
 		this.names.put("integration", answer.field("jobNotifications.nodes[0].integration.id").getValue());
 	}
 
@@ -63,7 +66,7 @@ final class GateRequests {
 
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
-			case "viewer", "bell", "integrations", "jobNotifications" -> Map.of();
+			case "viewer", "bell", "integrations", "jobNotifications", "deliveries", "suppressions" -> Map.of();
 			case "searchJobNotifications" -> Map.of("words", "shop");
 			case "integration" -> Map.of("id", this.names.get("integration"));
 			case "node", "jobNotificationDetail" -> Map.of("id", this.names.get("job"));
@@ -72,6 +75,9 @@ final class GateRequests {
 				Map.of("input", Map.of("through", this.names.get("cursor"), "idempotencyKey", "key"));
 			case "setJobNotificationsRead" ->
 				Map.of("input", Map.of("ids", List.of(this.names.get("job")), "read", false));
+			case "retryDelivery" -> Map.of("input", Map.of("id", this.names.get("delivery"), "idempotencyKey", "key"));
+			case "removeSuppression" -> Map.of("input", Map.of("id", this.names.get("suppression")));
+			case "eraseAddress" -> Map.of("input", Map.of("address", "ann@shop.example"));
 			case "recordJobCompletions" ->
 				Map.of("input", Map.of("account", this.account, "completions", Completions.of(2)));
 			case "upsertAccounts" ->

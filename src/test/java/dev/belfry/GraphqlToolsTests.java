@@ -21,6 +21,10 @@ import dev.belfry.accounts.Account;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.Bell;
+import dev.belfry.generated.types.DeliveryConnection;
+import dev.belfry.generated.types.DeliveryFilter;
+import dev.belfry.generated.types.EraseAddressInput;
+import dev.belfry.generated.types.EraseAddressPayload;
 import dev.belfry.generated.types.ErrorCode;
 import dev.belfry.generated.types.Integration;
 import dev.belfry.generated.types.IntegrationConnection;
@@ -40,8 +44,13 @@ import dev.belfry.generated.types.Origin;
 import dev.belfry.generated.types.OriginFacet;
 import dev.belfry.generated.types.RecordJobCompletionsInput;
 import dev.belfry.generated.types.RecordJobCompletionsPayload;
+import dev.belfry.generated.types.RemoveSuppressionInput;
+import dev.belfry.generated.types.RemoveSuppressionPayload;
+import dev.belfry.generated.types.RetryDeliveryInput;
+import dev.belfry.generated.types.RetryDeliveryPayload;
 import dev.belfry.generated.types.SetJobNotificationsReadInput;
 import dev.belfry.generated.types.SetJobNotificationsReadPayload;
+import dev.belfry.generated.types.SuppressionConnection;
 import dev.belfry.generated.types.UpsertAccountsInput;
 import dev.belfry.generated.types.UpsertAccountsPayload;
 import dev.belfry.generated.types.UpsertUsersInput;
@@ -138,6 +147,14 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public DeliveryConnection deliveries(DeliveryFilter filter, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SuppressionConnection suppressions(Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
 		public JobNotificationConnection jobNotifications(JobNotificationFilter filter, Boolean read, Integer first,
 				String after, Integer last, String before) {
 			throw new UnsupportedOperationException();
@@ -156,6 +173,18 @@ class GraphqlToolsTests {
 		}
 
 		public RecordJobCompletionsPayload recordJobCompletions(RecordJobCompletionsInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RetryDeliveryPayload retryDelivery(RetryDeliveryInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RemoveSuppressionPayload removeSuppression(RemoveSuppressionInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public EraseAddressPayload eraseAddress(EraseAddressInput input) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -33,17 +33,27 @@ final class IsolationAttempts {
 	private static final String INTEGRATION = """
 			query q($id: ID!) { integration(id: $id) { name recentJobNotifications { runId } } }""";
 
+	private static final String DELIVERIES = """
+			query q($after: Cursor) {
+			  deliveries(after: $after) { nodes { address subject } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String SUPPRESSIONS = """
+			query q($after: Cursor) {
+			  suppressions(after: $after) { nodes { address topic } pageInfo { hasNextPage hasPreviousPage } } }""";
+
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
 	static {
-		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor")) {
+		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "delivery", "cursor")) {
 			String own = kind.equals("cursor") ? "job" : kind;
 			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
 					(value) -> Map.of("id", value));
 			query("Query.nodes(ids)", "query q($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", own,
 					(value) -> Map.of("ids", List.of(value, value)));
 		}
+		query("Query.deliveries(after)", DELIVERIES, "deliveryCursor", (value) -> Map.of("after", value));
+		query("Query.suppressions(after)", SUPPRESSIONS, "suppressionCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
 		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
 		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));
@@ -62,6 +72,8 @@ final class IsolationAttempts {
 		sample("markBellSeen(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("markAllJobNotificationsRead(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
+		sample("retryDelivery(input.id)", "delivery", (value) -> Map.of("id", value));
+		sample("removeSuppression(input.id)", "suppression", (value) -> Map.of("id", value));
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
 		sample("upsertUsers(input.account)", "externalId",

@@ -13,6 +13,7 @@ import dev.belfry.log.Cursors;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
 
 /** An account with its owner, and everything that names something of it. */
@@ -22,16 +23,19 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	private static final String NAMES = """
 			{ viewer { account { id } user { id } }
 			  bell { id cursor }
+			  deliveries { edges { cursor node { id } } }
+			  suppressions { edges { cursor node { id } } }
 			  integrations { edges { cursor node { id origin { id } } } }
 			  jobNotifications { nodes { id cursor messages { edges { cursor } } } } }""";
 
-	Resident(String name, int port, TestAccounts accounts, Ids ids, Cursors cursors) {
+	Resident(String name, int port, TestAccounts accounts, TestMail mail, Ids ids, Cursors cursors) {
 		this(name, new BelfryClient(port, TestTokens.owner(name)),
 				new BelfryClient(port,
 						TestTokens.user(name, "owner", TestTokens.ALL_SCOPES + " " + TestTokens.PLATFORM_SCOPES)),
 				new HashMap<>(), accounts.create(name), ids, cursors);
 		this.owner.bell();
 		new BelfryClient(port, TestTokens.platform()).record(name, completions()).block(BelfryClient.TIMEOUT);
+		mail.fill(this.account);
 		readNames();
 	}
 
@@ -46,6 +50,10 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("origin", this.ids.encode(Ids.Kind.ORIGIN, this.account, 1_000_000));
 		absent.put("job", this.ids.encode(Ids.Kind.JOB_NOTIFICATION, this.account, 1_000_000));
 		absent.put("cursor", this.cursors.encode(this.account, 1_000_000));
+		absent.put("delivery", this.ids.encode(Ids.Kind.DELIVERY, this.account, 1_000_000));
+		absent.put("suppression", this.ids.encode(Ids.Kind.SUPPRESSION, this.account, 1_000_000));
+		absent.put("deliveryCursor", absent.get("origin"));
+		absent.put("suppressionCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));
@@ -58,16 +66,21 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	String state() {
 		return this.owner.ask("""
 				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
+				  deliveries { nodes { id state } } suppressions { nodes { id } }
 				  jobNotifications { totalCount nodes { id read } } }""").getData().toString();
 	}
 
 	private void readNames() {
 		ClientGraphQlResponse answer = this.owner.ask(NAMES);
-		Map<String, String> paths = Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
-				"integration", "integrations.edges[0].node.id", "origin", "integrations.edges[0].node.origin.id", "job",
-				"jobNotifications.nodes[1].id", "cursor", "jobNotifications.nodes[1].cursor", "end", "bell.cursor",
-				"integrationCursor", "integrations.edges[0].cursor", "messageCursor",
-				"jobNotifications.nodes[1].messages.edges[0].cursor");
+		Map<String, String> paths = new HashMap<>(Map.of("account", "viewer.account.id", "user", "viewer.user.id",
+				"bell", "bell.id", "integration", "integrations.edges[0].node.id", "origin",
+				"integrations.edges[0].node.origin.id", "job", "jobNotifications.nodes[1].id", "cursor",
+				"jobNotifications.nodes[1].cursor", "end", "bell.cursor", "integrationCursor",
+				"integrations.edges[0].cursor", "messageCursor", "jobNotifications.nodes[1].messages.edges[0].cursor"));
+		paths.put("delivery", "deliveries.edges[0].node.id");
+		paths.put("deliveryCursor", "deliveries.edges[0].cursor");
+		paths.put("suppression", "suppressions.edges[0].node.id");
+		paths.put("suppressionCursor", "suppressions.edges[0].cursor");
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
 	}

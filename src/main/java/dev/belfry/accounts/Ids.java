@@ -19,7 +19,13 @@ public class Ids {
 
 		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'),
 		/** A place in a list of integrations or messages: not an id, but sealed alike. */
-		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m');
+		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'),
+		/** An e-mail, and its place in a list. */
+		DELIVERY('D'), DELIVERY_CURSOR('d'),
+		/** An address that gets no e-mails, and its place in a list. */
+		SUPPRESSION('X'), SUPPRESSION_CURSOR('x'),
+		/** In the link by which the one who got an e-mail stops further ones. */
+		UNSUBSCRIBE('u');
 
 		private final char letter;
 

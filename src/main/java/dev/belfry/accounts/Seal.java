@@ -1,6 +1,7 @@
 package dev.belfry.accounts;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 public class Seal {
 
 	private static final int CHECKSUM = 8;
+
+	private static final int HASH = 16;
 
 	private static final String ALGORITHM = "HmacSHA256";
 
@@ -52,11 +55,24 @@ public class Seal {
 		return (genuine && seal(kind, account, content).equals(sealed)) ? content : null;
 	}
 
+	/**
+	 * A hash of a text, by which an account finds it again; without the key it says
+	 * nothing of the text.
+	 */
+	public String hash(char kind, AccountId account, String text) {
+		byte[] hash = Arrays.copyOf(mac(kind, account, text.getBytes(StandardCharsets.UTF_8)), HASH);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+	}
+
 	private byte[] checksum(char kind, AccountId account, byte[] content) {
+		return Arrays.copyOf(mac(kind, account, content), CHECKSUM);
+	}
+
+	private byte[] mac(char kind, AccountId account, byte[] content) {
 		Mac mac = this.mac.get();
 		mac.update((byte) kind);
 		mac.update(ByteBuffer.allocate(Long.BYTES).putLong(0, account.value()));
-		return Arrays.copyOf(mac.doFinal(content), CHECKSUM);
+		return mac.doFinal(content);
 	}
 
 	private static byte @Nullable [] decode(String sealed) {
