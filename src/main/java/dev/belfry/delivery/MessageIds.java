@@ -1,5 +1,6 @@
 package dev.belfry.delivery;
 
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -8,7 +9,7 @@ final class MessageIds {
 
 	private static final int RANDOM = 16;
 
-	private final SecureRandom random = new SecureRandom();
+	private final SecureRandom random = seeded();
 
 	private final String domain;
 
@@ -21,6 +22,18 @@ final class MessageIds {
 		byte[] unique = new byte[RANDOM];
 		this.random.nextBytes(unique);
 		return "<delivery-" + HexFormat.of().formatHex(unique) + "@" + this.domain + ">";
+	}
+
+	/** The usual generators read a device, for which an event loop must not wait. */
+	private static SecureRandom seeded() {
+		try {
+			SecureRandom random = SecureRandom.getInstance("DRBG");
+			random.nextInt();
+			return random;
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -2,12 +2,14 @@ package dev.belfry.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -140,7 +142,7 @@ class MailWorkerTests {
 		for (int i = 0; i < 10; i++) {
 			this.test.backlog(this.test.account(), "d" + i + ".example", 100);
 		}
-		List<String> ids = new java.util.ArrayList<>();
+		List<String> ids = new ArrayList<>();
 		for (int i = 0; i < 1_000; i++) {
 			ids.add(next().messageId());
 		}
@@ -150,7 +152,7 @@ class MailWorkerTests {
 		assertThat(ids).doesNotHaveDuplicates();
 	}
 
-	private void startWorker(int threads, Duration poll, java.util.function.Function<Outgoing, Outcome> relay) {
+	private void startWorker(int threads, Duration poll, Function<Outgoing, Outcome> relay) {
 		OutboxSettings settings = TestOutbox.settings(10_000, threads, poll);
 		ScriptedMailer mailer = new ScriptedMailer().answering((email) -> {
 			this.handed.add(email);

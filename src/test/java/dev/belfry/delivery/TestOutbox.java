@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import reactor.core.publisher.Mono;
-
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
@@ -23,6 +21,7 @@ import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestMail;
+import reactor.core.publisher.Mono;
 
 /**
  * An outbox on a database of its own, of which no node sends anything but those that a
