@@ -121,7 +121,7 @@ as $$
 $$;
 
 -- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not
--- go out is stored in its final state. The row of the day is taken first, so that concurrent batches count one after the other.
+-- go out is stored in its final state, and without what an erasure has forgotten. The row of the day is taken first, so that concurrent batches count one after the other.
 create function queue_deliveries(p_account bigint, p_emails json, p_cap int, p_now timestamptz)
 returns table (delivery_id bigint, state text)
 language plpgsql volatile
@@ -137,7 +137,11 @@ begin
 
   return query
   with judged as (
-    select e.*, coalesce(mail_refusal(p_account, e.address_key, e.topic), 'PENDING') as verdict
+    select e.*, coalesce(mail_refusal(p_account, e.address_key, e.topic), 'PENDING') as verdict,
+           exists (
+             select from mail_suppression s
+             where s.account_id = p_account and s.address_key = e.address_key and s.origin = 'ERASED'
+           ) as erased
     from json_populate_recordset(null::queued_email, p_emails) e
   ), capped as (
     select j.*, case
@@ -148,8 +152,11 @@ begin
   ), stored as (
     insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
                           content, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer)
-    select p_account, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries, c.address, c.address_key, c.domain,
-           c.content, c.message_id, c.state, c.state = 'PENDING' and c.due_at <= p_now, c.due_at, greatest(c.due_at, p_now),
+    select p_account, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries,
+           case when c.erased then 'erased' else c.address end,
+           case when c.erased then '' else c.address_key end,
+           case when c.erased then 'erased' else c.domain end,
+           case when c.erased then '{}' else c.content end, c.message_id, c.state, c.state = 'PENDING' and c.due_at <= p_now, c.due_at, greatest(c.due_at, p_now),
            p_now, p_now,
            case c.state
              when 'FAILED' then 'The account may send ' || p_cap || ' e-mails on one day (UTC), and this was one more.'
@@ -353,26 +360,31 @@ end
 $$;
 
 -- Forgets an address: its e-mails keep neither it, nor what they said, nor what the relay answered. What waits is cancelled, and
--- the address stays suppressed by its keyed hash alone. What is in hand just now goes out once more at most.
+-- the address stays suppressed by its keyed hash alone. What is in hand just now goes out once more at most. The row of the day is
+-- taken first, as by who queues: what is queued meanwhile is either seen here, or sees that the address was erased.
 create function erase_address(p_account bigint, p_key text, p_now timestamptz) returns int
 language plpgsql volatile
 as $$
 declare
-  erased  int;
+  today  date := (p_now at time zone 'UTC')::date;
+  ids    bigint[];
 begin
+  insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
+  perform from mail_day d where d.account_id = p_account and d.day = today for update;
   delete from mail_suppression s where s.account_id = p_account and s.address_key = p_key;
   insert into mail_suppression (account_id, address_key, topic, address, origin, created_at)
   values (p_account, p_key, '', null, 'ERASED', p_now);
-  update delivery_attempt a set answer = ''
-  from delivery d
-  where d.account_id = p_account and d.address_key = p_key
-    and a.account_id = d.account_id and a.delivery_id = d.delivery_id;
-  update delivery d
-  set address = 'erased', address_key = '', domain = 'erased', content = '{}', answer = null, changed_at = p_now,
-      ready = false, state = case when d.state in ('PENDING', 'RETRYING') then 'CANCELLED' else d.state end
-  where d.account_id = p_account and d.address_key = p_key;
-  get diagnostics erased = row_count;
-  return erased;
+  with erased as (
+    update delivery d
+    set address = 'erased', address_key = '', domain = 'erased', content = '{}', answer = null, changed_at = p_now,
+        ready = d.ready and d.state = 'SENDING',
+        state = case when d.state in ('PENDING', 'RETRYING') then 'CANCELLED' else d.state end
+    where d.account_id = p_account and d.address_key = p_key
+    returning d.delivery_id
+  )
+  select coalesce(array_agg(e.delivery_id), '{}') into ids from erased e;
+  update delivery_attempt a set answer = '' where a.account_id = p_account and a.delivery_id = any (ids);
+  return cardinality(ids);
 end
 $$;
 

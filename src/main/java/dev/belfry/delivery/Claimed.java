@@ -8,7 +8,6 @@ import io.r2dbc.spi.Readable;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Rows;
-import dev.belfry.delivery.mail.MailContent;
 
 /**
  * An e-mail in this node's hands, for one attempt.
@@ -16,9 +15,10 @@ import dev.belfry.delivery.mail.MailContent;
  * @param attempt the number of this attempt, from 1: only who names it may complete it
  * @param failures how many attempts failed before
  * @param triedFrom when it was first due
+ * @param content as {@link MailJson} reads it
  */
 record Claimed(AccountId account, String accountName, long deliveryId, int attempt, int failures, Instant triedFrom,
-		String topic, String topicTitle, String address, String domain, MailContent content, String messageId,
+		String topic, String topicTitle, String address, String domain, String content, String messageId,
 		Instant createdAt) {
 
 	static Claimed of(Readable row) {
@@ -26,7 +26,7 @@ record Claimed(AccountId account, String accountName, long deliveryId, int attem
 				Rows.number(row, "delivery_id"), Rows.get(row, "attempts", Integer.class),
 				Rows.get(row, "failures", Integer.class), instant(row, "tried_from"), Rows.text(row, "topic"),
 				Rows.text(row, "topic_title"), Rows.text(row, "address"), Rows.text(row, "domain"),
-				MailJson.content(Rows.get(row, "content", Json.class).asString()), Rows.text(row, "message_id"),
+				Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
 				instant(row, "created_at"));
 	}
 

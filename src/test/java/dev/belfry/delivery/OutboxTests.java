@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.delivery.mail.MailContent;
@@ -142,6 +145,25 @@ class OutboxTests {
 		assertThat(this.test.delivery(this.account, id).attempts()).extracting(Attempt::number)
 			.containsExactlyElementsOf(
 					IntStream.rangeClosed(1, mailer.handed().size()).boxed().toList());
+	}
+
+	@Test
+	void probesOneEmailAtATimeWhileTheRelayIsInTrouble() {
+		ScriptedMailer mailer = new ScriptedMailer().answering(ScriptedMailer.TROUBLE);
+		Sender sender = this.test.sender(mailer, 2);
+		this.test.queue(this.account, "a@1.example", "b@2.example", "c@3.example", "d@4.example");
+		assertThat(this.test.drain(sender)).isEqualTo(2);
+		this.test.clock.move(Duration.ofSeconds(1));
+		assertThat(this.test.drain(sender)).isEqualTo(1);
+		mailer.answering(ScriptedMailer.SENT);
+		assertThat(this.test.drain(sender)).isZero();
+		this.test.clock.move(Duration.ofSeconds(2));
+
+		assertThat(sender.take()).singleElement().satisfies(sender::send);
+
+		this.test.clock.move(Duration.ofMinutes(1));
+		assertThat(this.test.drain(sender)).isEqualTo(3);
+		assertThat(this.test.states(this.account)).containsOnly(SENT);
 	}
 
 	@Test
@@ -445,6 +467,34 @@ class OutboxTests {
 		assertThat(this.test.rows(this.account)).doesNotContain("ann").contains("ERASED");
 		this.test.queue(this.account, "Ann@x.example");
 		assertThat(this.test.states(this.account)).containsExactly(SUPPRESSED);
+		assertThat(this.test.rows(this.account)).doesNotContainIgnoringCase("ann").doesNotContain("Hello");
+	}
+
+	@Test
+	void erasesAlsoWhatIsQueuedMeanwhile() {
+		Mono<List<Long>> queue = this.test.outbox.queue(this.account,
+				List.of(TestMail.email(TestOutbox.TOPIC, "ann@x.example", this.test.clock.instant())));
+		Mono<Long> erase = this.test.suppressions.erase(this.account, "ann@x.example")
+			.subscribeOn(Schedulers.boundedElastic());
+		AtomicReference<CompletableFuture<Long>> erased = new AtomicReference<>();
+
+		// The erasure waits for the transaction that queues.
+		TestOutbox.wait(this.test.bean(Transactions.class)
+			.run(queue.doOnNext((ids) -> erased.set(erase.toFuture())).delayUntil((ids) -> blocked())));
+
+		assertThat(erased.get().join()).isEqualTo(1);
+		assertThat(this.test.rows(this.account)).doesNotContain("ann@");
+		assertThat(this.test.states(this.account)).containsExactly(CANCELLED);
+	}
+
+	@Test
+	void letsAnEmailWhoseContentCannotBeReadDelayNoOther() {
+		List<Long> ids = this.test.queue(this.account, "a@x.example", "b@y.example");
+		this.test.execute("update delivery set content = '[]' where delivery_id = " + ids.get(0));
+
+		this.test.drain(this.test.sender(new ScriptedMailer(), 8));
+
+		assertThat(this.test.states(this.account)).containsExactly(RETRYING, SENT);
 	}
 
 	@Test
@@ -533,6 +583,16 @@ class OutboxTests {
 		assertThat(gauge("waiting")).isZero();
 		assertThat(count("sent") - sent).isEqualTo(2);
 		assertThat(count("queued") - queued).isEqualTo(2);
+	}
+
+	/** Until somebody waits for a lock. */
+	private Mono<Long> blocked() {
+		return this.test.bean(SystemDatabase.class)
+			.one(Query.number("select count(*) from pg_stat_activity where datname = current_database()"
+					+ " and wait_event_type = 'Lock'"))
+			.repeat()
+			.filter((waiting) -> waiting > 0)
+			.next();
 	}
 
 	private double count(String name) {
