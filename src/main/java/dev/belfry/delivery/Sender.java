@@ -122,9 +122,9 @@ class Sender {
 
 	private Outcome attempt(Claimed mail) {
 		try {
-			return this.mailer
-				.send(new Outgoing(mail.messageId(), mail.createdAt(), mail.address(), mail.accountName(), mail.topic(),
-						mail.topicTitle(), MailJson.content(mail.content()), this.tokens.token(mail.account(), mail.deliveryId())));
+			return this.mailer.send(new Outgoing(mail.messageId(), mail.createdAt(), mail.address(), mail.accountName(),
+					mail.topic(), mail.topicTitle(), MailJson.content(mail.content()),
+					this.tokens.token(mail.account(), mail.deliveryId())));
 		}
 		catch (RuntimeException fault) {
 			log.error("Delivery {} of account {} could not be sent for a fault of ours", mail.deliveryId(),

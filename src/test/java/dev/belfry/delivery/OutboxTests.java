@@ -143,8 +143,7 @@ class OutboxTests {
 			.extracting((email) -> email.messageId())
 			.containsOnly(this.test.delivery(this.account, id).messageId());
 		assertThat(this.test.delivery(this.account, id).attempts()).extracting(Attempt::number)
-			.containsExactlyElementsOf(
-					IntStream.rangeClosed(1, mailer.handed().size()).boxed().toList());
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, mailer.handed().size()).boxed().toList());
 	}
 
 	@Test
