@@ -54,8 +54,8 @@ final class Domains {
 		}
 	}
 
-	/** An e-mail was given back of which no attempt was begun. */
-	synchronized void givenBack(Claimed mail) {
+	/** An e-mail is no longer in hand, though no attempt ended. */
+	synchronized void letGo(Claimed mail) {
 		this.inHand.remove(mail.deliveryId());
 	}
 

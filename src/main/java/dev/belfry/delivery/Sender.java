@@ -99,10 +99,7 @@ class Sender {
 	/** Gives back what was taken and not begun. */
 	void giveBack(List<Claimed> mails) {
 		this.queue.giveBack(this.clock.instant(), mails).block(PATIENCE);
-		mails.forEach((mail) -> {
-			this.inHand.remove(mail.deliveryId());
-			this.domains.givenBack(mail);
-		});
+		mails.forEach(this::letGo);
 	}
 
 	/** Makes one attempt and records what came of it. */
@@ -116,7 +113,7 @@ class Sender {
 			record(mail, attempt);
 		}
 		finally {
-			this.inHand.remove(mail.deliveryId());
+			letGo(mail);
 		}
 	}
 
@@ -154,9 +151,10 @@ class Sender {
 		}
 	}
 
-	/** How many e-mails are on their way. */
-	int inHand() {
-		return this.inHand.size();
+	/** Whatever came of it, it takes nobody's place any more. */
+	private void letGo(Claimed mail) {
+		this.inHand.remove(mail.deliveryId());
+		this.domains.letGo(mail);
 	}
 
 }

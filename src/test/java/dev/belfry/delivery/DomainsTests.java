@@ -60,7 +60,7 @@ class DomainsTests {
 
 	@Test
 	void forgetsWhatWasGivenBack() {
-		this.domains.givenBack(begin("a.example"));
+		this.domains.letGo(begin("a.example"));
 
 		assertThat(this.domains.allowances(NOW).byDomain()).isEmpty();
 	}

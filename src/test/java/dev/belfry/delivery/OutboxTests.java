@@ -179,6 +179,22 @@ class OutboxTests {
 	}
 
 	@Test
+	void keepsNoPlaceForAnEmailThatBroughtItsThreadDown() {
+		ScriptedMailer mailer = new ScriptedMailer().answering((email) -> {
+			throw new StackOverflowError();
+		});
+		Sender sender = this.test.sender(mailer, 1);
+		this.test.queue(this.account, "a@x.example", "b@x.example");
+		Claimed first = sender.take().get(0);
+		assertThat(catchThrowable(() -> sender.send(first))).isInstanceOf(StackOverflowError.class);
+
+		mailer.answering(ScriptedMailer.SENT);
+		assertThat(sender.take()).singleElement().satisfies(sender::send);
+
+		assertThat(this.test.states(this.account)).containsExactlyInAnyOrder(SENDING, SENT);
+	}
+
+	@Test
 	void keepsAnswersAndContentsWithCharactersThatCannotBeStored() {
 		MailContent odd = new MailContent("a\0b\ud800c", "x", List.of("\0"), List.of(), List.of(), List.of());
 		List<Long> ids = TestOutbox.wait(this.test.outbox.queue(this.account, List.of(new Email(TestOutbox.TOPIC, "T",
