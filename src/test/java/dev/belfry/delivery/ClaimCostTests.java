@@ -61,8 +61,6 @@ class ClaimCostTests {
 
 		String plan = claim(full);
 
-		System.out
-			.println(domains + " domains, " + accounts + " accounts, " + ready + "% ready, full " + full + "\n" + plan);
 		assertThat(number(ROWS, plan)).as(plan).isEqualTo(rows);
 		assertThat(number(PAGES, plan)).as(plan).isLessThan(1_000);
 	}
