@@ -37,6 +37,8 @@ class ArchitectureTests {
 			"dev.belfry.accounts.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
 			"dev.belfry.log.PostgresHints",
+			// Hands connections on as they come.
+			"dev.belfry.platform.UnownedConnections", "dev.belfry.platform.DatabaseConfiguration",
 			// Is shown each new connection, and only teaches it a type.
 			"dev.belfry.platform.JsonBytesCodec");
 
@@ -52,8 +54,18 @@ class ArchitectureTests {
 			"dev.belfry.accounts.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.
 			"dev.belfry.bell.AccountFeeds",
+			// The worker claims and completes the e-mails of all accounts.
+			"dev.belfry.delivery.MailQueue",
+			// Looks at how many e-mails wait, of all accounts.
+			"dev.belfry.delivery.MailMeters",
+			// Removes what has been kept long enough, of all accounts.
+			"dev.belfry.delivery.DeliveryRetention",
+			// The notifier takes the next entries of all accounts.
+			"dev.belfry.notifier.Turns", "dev.belfry.jobs.RecordedJobs", "dev.belfry.events.RecordedEvents",
+			// Compares the logs of all accounts with what is evaluated.
+			"dev.belfry.notifier.NotifierLag",
 			// Looks for accounts with something to remove.
-			"dev.belfry.jobs.Retention");
+			"dev.belfry.jobs.Retention", "dev.belfry.events.EventRetention");
 
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",
@@ -85,8 +97,9 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
 		.and()
-		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.jobs..", "dev.belfry.log..", "dev.belfry.catalog..",
-				"dev.belfry.accounts..")
+		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.notifier..", "dev.belfry.settings..",
+				"dev.belfry.delivery..", "dev.belfry.jobs..", "dev.belfry.events..", "dev.belfry.log..",
+				"dev.belfry.catalog..", "dev.belfry.accounts..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")

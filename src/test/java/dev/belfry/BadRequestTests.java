@@ -31,14 +31,21 @@ class BadRequestTests {
 	private static final GraphQLSchema SCHEMA = SchemaFiles.schema();
 
 	/** The least that each field with arguments must be given. */
-	private static final Map<String, String> ARGUMENTS = Map.of("node", "(id: \"x\") { id }", "nodes",
-			"(ids: [\"x\"]) { id }", "integration", "(id: \"x\") { id }", "recordJobCompletions",
-			"(input: {completions: []}) { userErrors { code } }", "upsertAccounts",
-			"(input: {accounts: []}) { userErrors { code } }", "upsertUsers",
-			"(input: {users: []}) { userErrors { code } }", "markBellSeen",
-			"(input: {through: \"x\"}) { userErrors { code } }", "markAllJobNotificationsRead",
-			"(input: {through: \"x\"}) { userErrors { code } }", "setJobNotificationsRead",
-			"(input: {ids: [], read: true}) { userErrors { code } }");
+	private static final Map<String, String> ARGUMENTS = Map.ofEntries(Map.entry("node", "(id: \"x\") { id }"),
+			Map.entry("nodes", "(ids: [\"x\"]) { id }"), Map.entry("integration", "(id: \"x\") { id }"),
+			Map.entry("whyNotified", "(id: \"x\") { evaluated }"),
+			Map.entry("recordJobCompletions", "(input: {completions: []}) { userErrors { code } }"),
+			Map.entry("publishEvents", "(input: {events: []}) { userErrors { code } }"),
+			Map.entry("retryDelivery", "(input: {id: \"x\"}) { userErrors { code } }"),
+			Map.entry("removeSuppression", "(input: {id: \"x\"}) { userErrors { code } }"),
+			Map.entry("eraseAddress", "(input: {address: \"x\"}) { userErrors { code } }"),
+			Map.entry("upsertAccounts", "(input: {accounts: []}) { userErrors { code } }"),
+			Map.entry("upsertUsers", "(input: {users: []}) { userErrors { code } }"),
+			Map.entry("markBellSeen", "(input: {through: \"x\"}) { userErrors { code } }"),
+			Map.entry("markAllJobNotificationsRead", "(input: {through: \"x\"}) { userErrors { code } }"),
+			Map.entry("setJobNotificationsRead", "(input: {ids: [], read: true}) { userErrors { code } }"),
+			Map.entry("updateNotificationSettings", "(input: {expectedVersion: 0}) { userErrors { code } }"),
+			Map.entry("setGlobalNotification", "(input: {type: \"x\", enabled: true}) { userErrors { code } }"));
 
 	@LocalServerPort
 	private int port;
@@ -166,7 +173,7 @@ class BadRequestTests {
 
 	@Test
 	void namesTheScopeThatEachFieldNeeds() {
-		Http poor = this.nobody.token(TestTokens.user(this.account, "poor", "settings:read"));
+		Http poor = this.nobody.token(TestTokens.user(this.account, "poor", "keys:write"));
 		fields().forEach((field, scope) -> {
 			Http.Answer answer = poor.with("Accept", field.startsWith("subscription") ? "text/event-stream" : "*/*")
 				.ask(field);

@@ -9,6 +9,7 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.Events;
 import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class GateRequests {
 
 	/** What the token alone answers, or only statements of the system. */
-	static final Set<String> ASK_NOTHING = Set.of("viewer", "upsertAccounts");
+	static final Set<String> ASK_NOTHING = Set.of("viewer", "upsertAccounts", "eventTypes");
 
 	private final String account;
 
@@ -38,10 +39,17 @@ final class GateRequests {
 	void prepare() {
 		this.owner.bell();
 		this.platform.record(this.account, Completions.of(5)).block(BelfryClient.TIMEOUT);
+		this.platform.publish(this.account, Events.of(2)).block(BelfryClient.TIMEOUT);
 		ClientGraphQlResponse answer = this.owner
-			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } } }");
+			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } }"
+					+ " platformEvents { edges { cursor node { id } } }"
+					+ " deliveries { nodes { id } } suppressions { nodes { id } } }");
 		this.names.put("cursor", answer.field("bell.cursor").getValue());
+		this.names.put("event", answer.field("platformEvents.edges[0].node.id").getValue());
+		this.names.put("eventCursor", answer.field("platformEvents.edges[0].cursor").getValue());
 		this.names.put("job", answer.field("jobNotifications.nodes[0].id").getValue());
+		this.names.put("delivery", answer.field("deliveries.nodes[0].id").getValue());
+		this.names.put("suppression", answer.field("suppressions.nodes[0].id").getValue());
 		this.names.put("integration", answer.field("jobNotifications.nodes[0].integration.id").getValue());
 	}
 
@@ -50,7 +58,7 @@ final class GateRequests {
 			case "bellChanges" -> assertThat(this.owner.bellChanges().blockFirst(BelfryClient.TIMEOUT)).isNotNull();
 			case "jobNotificationFeed" ->
 				assertThat(this.owner.feed(Map.of()).blockFirst(BelfryClient.TIMEOUT)).isNotNull();
-			case "recordJobCompletions", "upsertAccounts", "upsertUsers" -> run(this.platform, sample);
+			case "recordJobCompletions", "publishEvents", "upsertAccounts", "upsertUsers" -> run(this.platform, sample);
 			default -> run(this.owner, sample);
 		}
 	}
@@ -63,21 +71,32 @@ final class GateRequests {
 
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
-			case "viewer", "bell", "integrations", "jobNotifications" -> Map.of();
+			case "viewer", "bell", "integrations", "jobNotifications", "eventTypes", "notificationSettings",
+					"deliveries", "suppressions" ->
+				Map.of();
+			case "platformEvents" -> Map.of("type", "ORDER_IMPORTED", "after", this.names.get("eventCursor"));
 			case "searchJobNotifications" -> Map.of("words", "shop");
 			case "integration" -> Map.of("id", this.names.get("integration"));
-			case "node", "jobNotificationDetail" -> Map.of("id", this.names.get("job"));
-			case "nodes" -> Map.of("ids", List.of(this.names.get("job"), this.names.get("integration")));
+			case "node", "jobNotificationDetail", "whyNotified" -> Map.of("id", this.names.get("job"));
+			case "nodes" ->
+				Map.of("ids", List.of(this.names.get("job"), this.names.get("integration"), this.names.get("event")));
 			case "markBellSeen", "markAllJobNotificationsRead" ->
 				Map.of("input", Map.of("through", this.names.get("cursor"), "idempotencyKey", "key"));
 			case "setJobNotificationsRead" ->
 				Map.of("input", Map.of("ids", List.of(this.names.get("job")), "read", false));
+			case "retryDelivery" -> Map.of("input", Map.of("id", this.names.get("delivery"), "idempotencyKey", "key"));
+			case "removeSuppression" -> Map.of("input", Map.of("id", this.names.get("suppression")));
+			case "eraseAddress" -> Map.of("input", Map.of("address", "ann@shop.example"));
 			case "recordJobCompletions" ->
 				Map.of("input", Map.of("account", this.account, "completions", Completions.of(2)));
+			case "publishEvents" -> Map.of("input", Map.of("account", this.account, "events", Events.of(2)));
 			case "upsertAccounts" ->
 				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Gate"))));
 			case "upsertUsers" -> Map.of("input",
 					Map.of("account", this.account, "users", List.of(Map.of("externalId", "ann", "name", "Ann"))));
+			case "updateNotificationSettings" -> Map.of("input",
+					Map.of("expectedVersion", 0, "defaultEmail", "gate@shop.example", "idempotencyKey", "key"));
+			case "setGlobalNotification" -> Map.of("input", Map.of("type", "JOB_FAILED", "enabled", false));
 			default -> throw new IllegalArgumentException("Say how to run the sample " + sample);
 		};
 	}

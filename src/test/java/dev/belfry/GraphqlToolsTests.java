@@ -20,7 +20,13 @@ import org.reactivestreams.Publisher;
 import dev.belfry.accounts.Account;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.EventType;
 import dev.belfry.generated.types.Bell;
+import dev.belfry.generated.types.DateTimeRange;
+import dev.belfry.generated.types.DeliveryConnection;
+import dev.belfry.generated.types.DeliveryFilter;
+import dev.belfry.generated.types.EraseAddressInput;
+import dev.belfry.generated.types.EraseAddressPayload;
 import dev.belfry.generated.types.ErrorCode;
 import dev.belfry.generated.types.Integration;
 import dev.belfry.generated.types.IntegrationConnection;
@@ -36,16 +42,31 @@ import dev.belfry.generated.types.MarkAllJobNotificationsReadPayload;
 import dev.belfry.generated.types.MarkBellSeenInput;
 import dev.belfry.generated.types.MarkBellSeenPayload;
 import dev.belfry.generated.types.Node;
+import dev.belfry.generated.types.NotificationSettings;
+import dev.belfry.generated.types.NotificationSettingsChangeConnection;
 import dev.belfry.generated.types.Origin;
 import dev.belfry.generated.types.OriginFacet;
+import dev.belfry.generated.types.PlatformEventConnection;
+import dev.belfry.generated.types.PublishEventsInput;
+import dev.belfry.generated.types.PublishEventsPayload;
 import dev.belfry.generated.types.RecordJobCompletionsInput;
 import dev.belfry.generated.types.RecordJobCompletionsPayload;
+import dev.belfry.generated.types.RemoveSuppressionInput;
+import dev.belfry.generated.types.RemoveSuppressionPayload;
+import dev.belfry.generated.types.RetryDeliveryInput;
+import dev.belfry.generated.types.RetryDeliveryPayload;
+import dev.belfry.generated.types.SetGlobalNotificationInput;
+import dev.belfry.generated.types.SetGlobalNotificationPayload;
 import dev.belfry.generated.types.SetJobNotificationsReadInput;
 import dev.belfry.generated.types.SetJobNotificationsReadPayload;
+import dev.belfry.generated.types.SuppressionConnection;
+import dev.belfry.generated.types.UpdateNotificationSettingsInput;
+import dev.belfry.generated.types.UpdateNotificationSettingsPayload;
 import dev.belfry.generated.types.UpsertAccountsInput;
 import dev.belfry.generated.types.UpsertAccountsPayload;
 import dev.belfry.generated.types.UpsertUsersInput;
 import dev.belfry.generated.types.UpsertUsersPayload;
+import dev.belfry.generated.types.WhyNotified;
 import dev.belfry.jobs.MessageSeverity;
 import dev.belfry.testing.SchemaFiles;
 
@@ -81,10 +102,10 @@ class GraphqlToolsTests {
 		return SchemaParser.newParser()
 			.schemaString(sdl)
 			.resolvers(new Queries(), new Mutations(), new Subscriptions(), new Bells(), new Integrations(), new Jobs(),
-					new Facets(), new Accounts(), new Users())
+					new Facets(), new Accounts(), new Users(), new Settings())
 			.dictionary("ErrorCode", ErrorCode.class)
 			.dictionary("Origin", Origin.class)
-			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("Long"))
+			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("JSON"), scalar("Long"))
 			.options(SchemaParserOptions.newOptions().includeUnusedTypes(true).build())
 			.build()
 			.makeExecutableSchema();
@@ -138,8 +159,33 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public DeliveryConnection deliveries(DeliveryFilter filter, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SuppressionConnection suppressions(Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
 		public JobNotificationConnection jobNotifications(JobNotificationFilter filter, Boolean read, Integer first,
 				String after, Integer last, String before) {
+			throw new UnsupportedOperationException();
+		}
+
+		public WhyNotified whyNotified(String id) {
+			throw new UnsupportedOperationException();
+		}
+
+		public List<EventType> eventTypes() {
+			throw new UnsupportedOperationException();
+		}
+
+		public NotificationSettings notificationSettings() {
+			throw new UnsupportedOperationException();
+		}
+
+		public PlatformEventConnection platformEvents(String type, DateTimeRange recordedAt, Integer first,
+				String after) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -159,6 +205,22 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public PublishEventsPayload publishEvents(PublishEventsInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RetryDeliveryPayload retryDelivery(RetryDeliveryInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RemoveSuppressionPayload removeSuppression(RemoveSuppressionInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public EraseAddressPayload eraseAddress(EraseAddressInput input) {
+			throw new UnsupportedOperationException();
+		}
+
 		public MarkBellSeenPayload markBellSeen(MarkBellSeenInput input) {
 			throw new UnsupportedOperationException();
 		}
@@ -168,6 +230,14 @@ class GraphqlToolsTests {
 		}
 
 		public SetJobNotificationsReadPayload setJobNotificationsRead(SetJobNotificationsReadInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public UpdateNotificationSettingsPayload updateNotificationSettings(UpdateNotificationSettingsInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SetGlobalNotificationPayload setGlobalNotification(SetGlobalNotificationInput input) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -233,6 +303,15 @@ class GraphqlToolsTests {
 	static final class Users implements GraphQLResolver<User> {
 
 		public String id(User user) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static final class Settings implements GraphQLResolver<NotificationSettings> {
+
+		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first,
+				String after) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -13,6 +13,7 @@ import reactor.core.publisher.Signal;
 
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.Events;
 
 /** For every place of the schema that names something, how to name something there. */
 final class IsolationAttempts {
@@ -33,17 +34,36 @@ final class IsolationAttempts {
 	private static final String INTEGRATION = """
 			query q($id: ID!) { integration(id: $id) { name recentJobNotifications { runId } } }""";
 
+	private static final String EVENTS = """
+			query q($after: Cursor) {
+			  platformEvents(after: $after) { nodes { eventId payload } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String DELIVERIES = """
+			query q($after: Cursor) {
+			  deliveries(after: $after) { nodes { address subject } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String SUPPRESSIONS = """
+			query q($after: Cursor) {
+			  suppressions(after: $after) { nodes { address topic } pageInfo { hasNextPage hasPreviousPage } } }""";
+
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
+	private static final String SETTINGS = """
+			query q($after: Cursor) {
+			  notificationSettings { changes(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } }""";
+
 	static {
-		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "cursor")) {
+		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "event", "delivery",
+				"cursor", "settings", "globalNotification")) {
 			String own = kind.equals("cursor") ? "job" : kind;
 			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
 					(value) -> Map.of("id", value));
 			query("Query.nodes(ids)", "query q($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", own,
 					(value) -> Map.of("ids", List.of(value, value)));
 		}
+		query("Query.deliveries(after)", DELIVERIES, "deliveryCursor", (value) -> Map.of("after", value));
+		query("Query.suppressions(after)", SUPPRESSIONS, "suppressionCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
 		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
 		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));
@@ -53,7 +73,14 @@ final class IsolationAttempts {
 				(value) -> Map.of("filter", Map.of("integrationIds", List.of(value))));
 		query("Query.jobNotifications(filter.originIds)", JOBS, "origin",
 				(value) -> Map.of("filter", Map.of("originIds", List.of(value))));
+		query("Query.platformEvents(after)", EVENTS, "eventCursor", (value) -> Map.of("after", value));
+		for (String kind : List.of("job", "event")) {
+			query("Query.whyNotified(id)",
+					"query q($id: ID!) { whyNotified(id: $id) { evaluated considered { type } } }", kind,
+					(value) -> Map.of("id", value));
+		}
 		query("JobNotification.messages(after)", MESSAGES, "messageCursor", (value) -> Map.of("after", value));
+		query("NotificationSettings.changes(after)", SETTINGS, "settingsCursor", (value) -> Map.of("after", value));
 		feed("Subscription.jobNotifications(since)", "end", (us, value) -> Map.of("since", value));
 		feed("Subscription.jobNotifications(filter.integrationIds)", "integration",
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("integrationIds", List.of(value))));
@@ -62,8 +89,12 @@ final class IsolationAttempts {
 		sample("markBellSeen(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("markAllJobNotificationsRead(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
+		sample("retryDelivery(input.id)", "delivery", (value) -> Map.of("id", value));
+		sample("removeSuppression(input.id)", "suppression", (value) -> Map.of("id", value));
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
+		sample("publishEvents(input.account)", "externalId",
+				(value) -> Map.of("account", value, "events", List.of(Events.one("event-new"))));
 		sample("upsertUsers(input.account)", "externalId",
 				(value) -> Map.of("account", value, "users", List.of(Map.of("externalId", "new", "name", "New"))));
 	}

@@ -25,6 +25,7 @@ import dev.belfry.log.Cursors;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.SchemaFiles;
 import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestMail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,9 @@ class IsolationTests {
 	private TestAccounts accounts;
 
 	@Autowired
+	private TestMail mail;
+
+	@Autowired
 	private Ids ids;
 
 	@Autowired
@@ -58,8 +62,10 @@ class IsolationTests {
 
 	@BeforeAll
 	void fillTwoAccountsAlike() {
-		this.ours = new Resident("ours-" + UUID.randomUUID(), this.port, this.accounts, this.ids, this.cursors);
-		this.theirs = new Resident("theirs-" + UUID.randomUUID(), this.port, this.accounts, this.ids, this.cursors);
+		this.ours = new Resident("ours-" + UUID.randomUUID(), this.port, this.accounts, this.mail, this.ids,
+				this.cursors);
+		this.theirs = new Resident("theirs-" + UUID.randomUUID(), this.port, this.accounts, this.mail, this.ids,
+				this.cursors);
 		this.nobody = this.ours.nobody();
 	}
 

@@ -12,7 +12,9 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.log.Cursors;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.Events;
 import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
 
 /** An account with its owner, and everything that names something of it. */
@@ -22,16 +24,25 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	private static final String NAMES = """
 			{ viewer { account { id } user { id } }
 			  bell { id cursor }
+			  notificationSettings { id globalNotifications { id } changes { edges { cursor } } }
+			  deliveries { edges { cursor node { id } } }
+			  suppressions { edges { cursor node { id } } }
 			  integrations { edges { cursor node { id origin { id } } } }
-			  jobNotifications { nodes { id cursor messages { edges { cursor } } } } }""";
+			  jobNotifications { nodes { id cursor messages { edges { cursor } } } }
+			  platformEvents { edges { cursor node { id } } } }""";
 
-	Resident(String name, int port, TestAccounts accounts, Ids ids, Cursors cursors) {
+	Resident(String name, int port, TestAccounts accounts, TestMail mail, Ids ids, Cursors cursors) {
 		this(name, new BelfryClient(port, TestTokens.owner(name)),
 				new BelfryClient(port,
 						TestTokens.user(name, "owner", TestTokens.ALL_SCOPES + " " + TestTokens.PLATFORM_SCOPES)),
 				new HashMap<>(), accounts.create(name), ids, cursors);
 		this.owner.bell();
-		new BelfryClient(port, TestTokens.platform()).record(name, completions()).block(BelfryClient.TIMEOUT);
+		BelfryClient platform = new BelfryClient(port, TestTokens.platform());
+		platform.record(name, completions()).block(BelfryClient.TIMEOUT);
+		platform.publish(name, List.of(Events.one("event-1"), Events.one("event-2"))).block(BelfryClient.TIMEOUT);
+		this.owner.run("updateNotificationSettings",
+				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "owner@shop.example")));
+		mail.fill(this.account);
 		readNames();
 	}
 
@@ -45,11 +56,20 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("integration", this.ids.encode(Ids.Kind.INTEGRATION, this.account, 1_000_000));
 		absent.put("origin", this.ids.encode(Ids.Kind.ORIGIN, this.account, 1_000_000));
 		absent.put("job", this.ids.encode(Ids.Kind.JOB_NOTIFICATION, this.account, 1_000_000));
+		absent.put("event", this.ids.encode(Ids.Kind.PLATFORM_EVENT, this.account, 1_000_000));
 		absent.put("cursor", this.cursors.encode(this.account, 1_000_000));
+		absent.put("settings", this.ids.encode(Ids.Kind.SETTINGS, this.account, 1_000_000_000));
+		absent.put("globalNotification", this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, this.account, 1_000_000));
+		absent.put("delivery", this.ids.encode(Ids.Kind.DELIVERY, this.account, 1_000_000));
+		absent.put("suppression", this.ids.encode(Ids.Kind.SUPPRESSION, this.account, 1_000_000));
+		absent.put("deliveryCursor", absent.get("origin"));
+		absent.put("suppressionCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));
 		absent.put("messageCursor", absent.get("job"));
+		absent.put("eventCursor", absent.get("event"));
+		absent.put("settingsCursor", absent.get("job"));
 		absent.put("externalId", "nobody-knows-this");
 		return new Resident("nobody", this.owner, this.writer, absent, this.account, this.ids, this.cursors);
 	}
@@ -58,16 +78,32 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 	String state() {
 		return this.owner.ask("""
 				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
-				  jobNotifications { totalCount nodes { id read } } }""").getData().toString();
+				  notificationSettings { version defaultEmail globalNotifications { enabled overrideEmails } }
+				  deliveries { nodes { id state } } suppressions { nodes { id } }
+				  jobNotifications { totalCount nodes { id read } } platformEvents { nodes { id } } }""")
+			.getData()
+			.toString();
 	}
 
 	private void readNames() {
 		ClientGraphQlResponse answer = this.owner.ask(NAMES);
-		Map<String, String> paths = Map.of("account", "viewer.account.id", "user", "viewer.user.id", "bell", "bell.id",
-				"integration", "integrations.edges[0].node.id", "origin", "integrations.edges[0].node.origin.id", "job",
-				"jobNotifications.nodes[1].id", "cursor", "jobNotifications.nodes[1].cursor", "end", "bell.cursor",
-				"integrationCursor", "integrations.edges[0].cursor", "messageCursor",
-				"jobNotifications.nodes[1].messages.edges[0].cursor");
+		Map<String, String> paths = Map.ofEntries(Map.entry("account", "viewer.account.id"),
+				Map.entry("user", "viewer.user.id"), Map.entry("bell", "bell.id"),
+				Map.entry("integration", "integrations.edges[0].node.id"),
+				Map.entry("origin", "integrations.edges[0].node.origin.id"),
+				Map.entry("job", "jobNotifications.nodes[1].id"),
+				Map.entry("cursor", "jobNotifications.nodes[1].cursor"), Map.entry("end", "bell.cursor"),
+				Map.entry("integrationCursor", "integrations.edges[0].cursor"),
+				Map.entry("messageCursor", "jobNotifications.nodes[1].messages.edges[0].cursor"),
+				Map.entry("event", "platformEvents.edges[1].node.id"),
+				Map.entry("eventCursor", "platformEvents.edges[0].cursor"),
+				Map.entry("settings", "notificationSettings.id"),
+				Map.entry("globalNotification", "notificationSettings.globalNotifications[0].id"),
+				Map.entry("settingsCursor", "notificationSettings.changes.edges[0].cursor"),
+				Map.entry("delivery", "deliveries.edges[0].node.id"),
+				Map.entry("deliveryCursor", "deliveries.edges[0].cursor"),
+				Map.entry("suppression", "suppressions.edges[0].node.id"),
+				Map.entry("suppressionCursor", "suppressions.edges[0].cursor"));
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -40,7 +41,7 @@ final class Checks {
 	}
 
 	@Nullable String email(@Nullable String text) {
-		if (text != null && !Texts.isEmail(text)) {
+		if (text != null && !EmailAddress.isValid(text)) {
 			refuse(UserErrorCode.INVALID, "This is not one e-mail address.", "email");
 		}
 		return text;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.TextProblem;
 
@@ -46,7 +47,7 @@ record Claims(@Nullable String account, @Nullable String user, Set<String> scope
 
 	private static @Nullable String email(Map<String, Object> claims) {
 		String email = text(claims, "email");
-		return (email != null && Texts.isEmail(email)) ? email : null;
+		return (email != null && EmailAddress.isValid(email)) ? email : null;
 	}
 
 	private static Set<String> scopes(Map<String, Object> claims) {

@@ -17,9 +17,13 @@ public class Ids {
 	 */
 	public enum Kind {
 
-		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'),
-		/** A place in a list of integrations or messages: not an id, but sealed alike. */
-		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m');
+		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), PLATFORM_EVENT('E'),
+		SETTINGS('S'),
+		/** Its number is its place in the catalogue, from 0. */
+		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'),
+		/** A place in a list of things: not an id, but sealed alike. */
+		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e'), SETTINGS_CURSOR('s'), DELIVERY_CURSOR('d'),
+		SUPPRESSION_CURSOR('x');
 
 		private final char letter;
 

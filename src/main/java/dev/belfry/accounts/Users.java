@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 
 /** The users of an account. */
 @Component
-class Users {
+public class Users {
 
 	private static final String SELECT = """
 			select u.user_id, u.external_id, u.name, u.email, u.role,
@@ -23,7 +23,8 @@ class Users {
 		this.database = database;
 	}
 
-	Flux<User> withNumbers(AccountId account, List<Long> numbers) {
+	/** Those of these users that there still are. */
+	public Flux<User> withNumbers(AccountId account, List<Long> numbers) {
 		return this.database.all(account, query(account, "u.user_id = any ($2)"),
 				(Object) numbers.toArray(Long[]::new));
 	}

@@ -38,6 +38,21 @@ public final class Operations {
 		return (known != null) ? known : new Operation(key, readable(key, true), "items", List.of());
 	}
 
+	/** The keys of those that are known, in the order in which people read them. */
+	static List<String> keys() {
+		return List.copyOf(KNOWN.keySet());
+	}
+
+	/** The names of all that any known one counts. */
+	static List<String> countNames() {
+		return KNOWN.values()
+			.stream()
+			.flatMap((known) -> known.counts().stream())
+			.map(CountKind::name)
+			.distinct()
+			.toList();
+	}
+
 	/** The label of a count, also of one that the operation does not list. */
 	public static String label(Operation operation, String count) {
 		return operation.counts()

@@ -1,4 +1,7 @@
-/** The vocabulary of the product: operations and what they count. */
+/**
+ * The vocabulary of the product: operations and what they count, events and what they
+ * tell, global notifications.
+ */
 @NullMarked
 package dev.belfry.catalog;
 

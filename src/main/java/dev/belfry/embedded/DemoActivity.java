@@ -16,12 +16,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.events.EventIntake;
+import dev.belfry.events.NewEvent;
 import dev.belfry.jobs.JobCompletion;
 import dev.belfry.jobs.JobIntake;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Completes a job every few seconds, now in one account and now in the other. */
+/**
+ * Completes a job or publishes an event every few seconds, now in one account and now in
+ * the other.
+ */
 @Component
 @ConditionalOnBooleanProperty("belfry.embedded")
 class DemoActivity {
@@ -32,29 +37,41 @@ class DemoActivity {
 
 	private static final int MOST_MILLIS = 6_000;
 
+	private static final int JOBS_TO_AN_EVENT = 3;
+
 	private final JobIntake intake;
+
+	private final EventIntake events;
 
 	private final Clock clock;
 
 	private final boolean wanted;
 
-	DemoActivity(JobIntake intake, Clock clock, @Value("${belfry.demo.activity:true}") boolean wanted) {
+	DemoActivity(JobIntake intake, EventIntake events, Clock clock,
+			@Value("${belfry.demo.activity:true}") boolean wanted) {
 		this.intake = intake;
+		this.events = events;
 		this.clock = clock;
 		this.wanted = wanted;
 	}
 
 	Flux<?> of(Map<DemoAccount, AccountId> accounts) {
-		return this.wanted ? Mono.defer(() -> complete(accounts)).repeat() : Flux.empty();
+		return this.wanted ? Mono.defer(() -> act(accounts)).repeat() : Flux.empty();
 	}
 
-	private Mono<?> complete(Map<DemoAccount, AccountId> accounts) {
+	private Mono<?> act(Map<DemoAccount, AccountId> accounts) {
 		RandomGenerator random = ThreadLocalRandom.current();
 		Map.Entry<DemoAccount, AccountId> account = any(List.copyOf(accounts.entrySet()), random);
 		return Mono.delay(Duration.ofMillis(random.nextInt(LEAST_MILLIS, MOST_MILLIS)))
-			.then(Mono.defer(() -> this.intake.record(account.getValue(), List.of(run(account.getKey())))))
-			.doOnError((problem) -> log.debug("The demo platform could not report a run", problem))
+			.then(Mono.defer(() -> (random.nextInt(JOBS_TO_AN_EVENT + 1) > 0)
+					? this.intake.record(account.getValue(), List.of(run(account.getKey())))
+					: this.events.publish(account.getValue(), List.of(event()))))
+			.doOnError((problem) -> log.debug("The demo platform could not report what happened", problem))
 			.onErrorComplete();
+	}
+
+	private NewEvent event() {
+		return DemoEvent.any(this.clock.instant().truncatedTo(ChronoUnit.SECONDS), ThreadLocalRandom.current());
 	}
 
 	private JobCompletion run(DemoAccount account) {

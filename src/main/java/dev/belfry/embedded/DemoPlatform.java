@@ -55,6 +55,8 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 
 	private final DemoAccounts accounts;
 
+	private final DemoSettings settings;
+
 	private final JobIntake intake;
 
 	private final DemoActivity activity;
@@ -67,8 +69,10 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 
 	private volatile Disposable running = Disposables.disposed();
 
-	DemoPlatform(DemoAccounts accounts, JobIntake intake, DemoActivity activity, DataDirectory data, Clock clock) {
+	DemoPlatform(DemoAccounts accounts, DemoSettings settings, JobIntake intake, DemoActivity activity,
+			DataDirectory data, Clock clock) {
 		this.accounts = accounts;
+		this.settings = settings;
 		this.intake = intake;
 		this.activity = activity;
 		this.told = data.resolve("demo-history-told");
@@ -116,6 +120,7 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 		List<JobCompletion> news = history.between(now.minus(NEWS), now);
 		return record(id, old).then(this.accounts.registerPeople(account, id))
 			.then(record(id, news))
+			.then(this.settings.choose(account, id))
 			.thenReturn(old.size() + news.size());
 	}
 

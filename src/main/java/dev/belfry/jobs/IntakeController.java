@@ -16,6 +16,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Accounts;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.jobs.JobIntake.Recorded;
+import dev.belfry.log.RecordStatus;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;

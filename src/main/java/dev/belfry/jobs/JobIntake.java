@@ -2,7 +2,6 @@ package dev.belfry.jobs;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -10,13 +9,12 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.log.IntakeLanes;
+import dev.belfry.log.RecordStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * Logs completions. Calls of one account that come while one is under way wait for it and
- * then go together: one connection and one transaction an account at a time.
- */
+/** Logs completions, the calls of one account together. */
 @Component
 public class JobIntake {
 
@@ -26,11 +24,15 @@ public class JobIntake {
 	 */
 	private static final int FEW = 5;
 
+	/** A transaction takes no more completions than this, or one call. */
+	private static final int MOST_TOGETHER = 1000;
+
 	private final RecordStatement statement;
 
 	private final ApplicationEventPublisher events;
 
-	private final ConcurrentHashMap<AccountId, IntakeLane> lanes = new ConcurrentHashMap<>();
+	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
+			MOST_TOGETHER);
 
 	JobIntake(AccountDatabase database, ApplicationEventPublisher events) {
 		this.statement = new RecordStatement(database);
@@ -44,12 +46,12 @@ public class JobIntake {
 		Mono<List<PreparedCompletion>> prepared = Mono
 			.fromCallable(() -> completions.stream().map(PreparedCompletion::of).toList());
 		if (completions.size() <= FEW) {
-			return prepared.flatMap((batch) -> enter(account, batch));
+			return prepared.flatMap((batch) -> this.lanes.enter(account, batch));
 		}
 		// What a caller does with a long answer must not keep the account's next
 		// transaction waiting.
 		return prepared.subscribeOn(Schedulers.parallel())
-			.flatMap((batch) -> enter(account, batch))
+			.flatMap((batch) -> this.lanes.enter(account, batch))
 			.publishOn(Schedulers.parallel());
 	}
 
@@ -60,31 +62,6 @@ public class JobIntake {
 	public Mono<List<Recorded>> recordAsOf(AccountId account, List<JobCompletion> completions, Instant recordedAt) {
 		List<PreparedCompletion> batch = completions.stream().map(PreparedCompletion::of).toList();
 		return this.statement.run(account, batch, recordedAt).doOnNext((recorded) -> announce(account, recorded));
-	}
-
-	private Mono<List<Recorded>> enter(AccountId account, List<PreparedCompletion> batch) {
-		IntakeLane.Call call = new IntakeLane.Call(batch);
-		this.lanes.compute(account, (key, lane) -> {
-			IntakeLane open = (lane != null) ? lane : new IntakeLane();
-			open.add(call);
-			return open;
-		});
-		next(account, false);
-		return call.answer();
-	}
-
-	/**
-	 * Starts the next transaction of an account, or forgets the lane when nobody waits.
-	 */
-	private void next(AccountId account, boolean finished) {
-		IntakeLane.Turn[] turn = new IntakeLane.Turn[1];
-		this.lanes.computeIfPresent(account, (key, lane) -> {
-			turn[0] = lane.take(finished);
-			return lane.isIdle() ? null : lane;
-		});
-		if (turn[0] != null) {
-			turn[0].run((batch) -> log(account, batch)).subscribe(null, null, () -> next(account, true));
-		}
 	}
 
 	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch) {

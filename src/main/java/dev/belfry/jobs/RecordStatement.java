@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.jobs.JobIntake.Recorded;
+import dev.belfry.log.RecordStatus;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,15 +42,6 @@ final class RecordStatement {
 		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
 		return Mono.defer(() -> this.database.all(account, RECORD, CompletionJson.batch(batch), clock).collectList())
 			.map((rows) -> results(batch, rows));
-	}
-
-	static boolean isAboutData(Throwable problem) {
-		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-			if (cause instanceof R2dbcException refused && refused.getSqlState() != null) {
-				return refused.getSqlState().matches("(22|23|54).*");
-			}
-		}
-		return false;
 	}
 
 	private static List<Recorded> results(List<PreparedCompletion> batch, List<Row> rows) {

@@ -18,7 +18,9 @@ public record Hint(Kind kind, AccountId account, long number) {
 		/** A user has seen or read something. */
 		MARK('m'),
 		/** Retention has removed something. */
-		FLOOR('f');
+		FLOOR('f'),
+		/** The log of events has a new end. */
+		EVENTS('e');
 
 		private final char letter;
 

@@ -1,15 +1,7 @@
 package dev.belfry.platform;
 
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
@@ -19,41 +11,24 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An instant as RFC 3339 (section 5.6) writes it. Finer than a microsecond is cut off,
- * since the database keeps no more.
- */
+/** An instant as {@link Rfc3339} reads and writes it. */
 final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
 
 	private static final String MESSAGE = "A DateTime is an instant with seconds and an offset as in RFC 3339, "
 			+ "in the years 0 to 9999, for example \"2026-03-01T09:30:00Z\".";
 
-	private static final int LONGEST = 40;
-
-	private static final Pattern FORM = Pattern
-		.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.(\\d{1,9}))?(?:[Zz]|([+-]\\d\\d:\\d\\d))");
-
-	private static final int NANO_DIGITS = 9;
-
-	private static final DateTimeFormatter OUTPUT = new DateTimeFormatterBuilder()
-		.appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-		.appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-		.appendLiteral('Z')
-		.toFormatter(Locale.ROOT);
-
 	@Override
 	public String serialize(Object result, GraphQLContext context, Locale locale) {
 		if (result instanceof OffsetDateTime time) {
-			return OUTPUT.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+			return Rfc3339.format(time);
 		}
 		throw new CoercingSerializeException(MESSAGE);
 	}
 
 	@Override
 	public OffsetDateTime parseValue(Object input, GraphQLContext context, Locale locale) {
-		OffsetDateTime time = (input instanceof String text) ? parse(text) : null;
+		OffsetDateTime time = (input instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
 			throw new CoercingParseValueException(MESSAGE);
 		}
@@ -63,7 +38,7 @@ final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
 	@Override
 	public OffsetDateTime parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context,
 			Locale locale) {
-		OffsetDateTime time = (input instanceof StringValue text) ? parse(text.getValue()) : null;
+		OffsetDateTime time = (input instanceof StringValue text) ? Rfc3339.parse(text.getValue()) : null;
 		if (time == null) {
 			throw new CoercingParseLiteralException(MESSAGE);
 		}
@@ -73,41 +48,6 @@ final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
 	@Override
 	public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
 		return StringValue.of((input instanceof OffsetDateTime) ? serialize(input, context, locale) : input.toString());
-	}
-
-	private static @Nullable OffsetDateTime parse(@Nullable String text) {
-		if (text == null || text.length() > LONGEST) {
-			return null;
-		}
-		Matcher form = FORM.matcher(text);
-		if (!form.matches()) {
-			return null;
-		}
-		try {
-			OffsetDateTime time = time(text, form).withOffsetSameInstant(ZoneOffset.UTC);
-			boolean inRange = time.getYear() >= 0 && time.getYear() <= 9999;
-			return inRange ? time.truncatedTo(ChronoUnit.MICROS) : null;
-		}
-		catch (DateTimeException noSuchTime) {
-			return null;
-		}
-	}
-
-	/**
-	 * Takes the parts from their places, which is quicker than a formatter: a call may
-	 * have a thousand times.
-	 */
-	private static OffsetDateTime time(String text, Matcher form) {
-		String fraction = form.group(1);
-		String offset = form.group(2);
-		int nanos = (fraction != null) ? Integer.parseInt(fraction + "0".repeat(NANO_DIGITS - fraction.length())) : 0;
-		return OffsetDateTime.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13),
-				number(text, 14, 16), number(text, 17, 19), nanos,
-				(offset != null) ? ZoneOffset.of(offset) : ZoneOffset.UTC);
-	}
-
-	private static int number(String text, int from, int to) {
-		return Integer.parseInt(text, from, to, 10);
 	}
 
 }

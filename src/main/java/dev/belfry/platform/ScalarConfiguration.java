@@ -14,6 +14,7 @@ class ScalarConfiguration {
 	RuntimeWiringConfigurer scalars() {
 		return (wiring) -> wiring.scalar(scalar("Cursor", new CursorScalar()))
 			.scalar(scalar("DateTime", new DateTimeScalar()))
+			.scalar(scalar("JSON", new JsonScalar()))
 			.scalar(scalar("Long", new LongScalar()));
 	}
 

@@ -25,7 +25,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Who may reach what over HTTP: GraphQL with a token, health without, and in the
- * zero-configuration start its pages. Nothing else is there.
+ * zero-configuration start its pages. The pages to unsubscribe have a chain of their own,
+ * {@code delivery.mail}. Nothing else is there.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity

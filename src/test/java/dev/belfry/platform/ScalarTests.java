@@ -3,10 +3,15 @@ package dev.belfry.platform;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
+import graphql.language.EnumValue;
 import graphql.language.FloatValue;
 import graphql.language.IntValue;
 import graphql.language.StringValue;
@@ -90,6 +95,35 @@ class ScalarTests {
 			.isThrownBy(() -> cursor.parseValue(7, CONTEXT, Locale.ROOT));
 		assertThatExceptionOfType(CoercingParseLiteralException.class)
 			.isThrownBy(() -> literal(cursor, IntValue.of(7)));
+	}
+
+	@Test
+	void takesEveryJsonValueWithNumbersAsDecimals() {
+		JsonScalar json = new JsonScalar();
+		Map<String, Object> given = new LinkedHashMap<>();
+		given.put("numbers", List.of(7, 7L, new BigInteger("7"), new BigDecimal("7.10")));
+		given.put("others", Arrays.asList("7", true, null, Map.of()));
+
+		Object read = json.parseValue(given, CONTEXT, Locale.ROOT);
+
+		assertThat(read).isEqualTo(Map.of("numbers",
+				List.of(new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7"), new BigDecimal("7.10")),
+				"others", Arrays.asList("7", true, null, Map.of())));
+		assertThat(literal(json, json.valueToLiteral(given, CONTEXT, Locale.ROOT))).isEqualTo(read);
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> ((Map<?, ?>) read).remove("numbers"));
+	}
+
+	@Test
+	void refusesWhatJsonDoesNotHave() {
+		JsonScalar json = new JsonScalar();
+
+		assertThatExceptionOfType(CoercingParseLiteralException.class)
+			.isThrownBy(() -> literal(json, new EnumValue("RED")));
+		assertThatExceptionOfType(CoercingParseValueException.class)
+			.isThrownBy(() -> json.parseValue(Double.NaN, CONTEXT, Locale.ROOT));
+		assertThatExceptionOfType(CoercingParseValueException.class)
+			.isThrownBy(() -> json.parseValue(Map.of("a", new Object()), CONTEXT, Locale.ROOT));
 	}
 
 	private static <T> T literal(Coercing<T, ?> scalar, graphql.language.Value<?> value) {

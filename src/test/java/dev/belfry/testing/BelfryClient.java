@@ -69,6 +69,10 @@ public final class BelfryClient {
 		return send("recordJobCompletions", Map.of("input", Map.of("account", account, "completions", completions)));
 	}
 
+	public Mono<ClientGraphQlResponse> publish(String account, List<? extends Object> events) {
+		return send("publishEvents", Map.of("input", Map.of("account", account, "events", events)));
+	}
+
 	public BellBadge bell() {
 		return run("bell", Map.of()).field("bell").toEntity(BellBadge.class);
 	}

@@ -1,0 +1,26 @@
+package dev.belfry.catalog;
+
+/**
+ * Something that an account can choose to be told of by e-mail.
+ *
+ * @param type the key by which programs know it
+ * @param title for people
+ * @param description when it is sent, for one who runs a shop
+ * @param eventType what it listens to: the key of an event type, which for job
+ * completions is {@link GlobalNotifications#JOB_COMPLETED}
+ */
+public record GlobalNotification(String type, String title, String description, Purpose purpose, String eventType) {
+
+	private static final String TOPICS = "GLOBAL:";
+
+	/** What its e-mails can be switched off by. */
+	public String topic() {
+		return topic(this.type);
+	}
+
+	/** The topic of the notification with a key. */
+	public static String topic(String type) {
+		return TOPICS + type;
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.belfry.catalog;
+
+import java.util.List;
+
+import dev.belfry.platform.JsonValues;
+
+import static dev.belfry.catalog.EventField.list;
+import static dev.belfry.catalog.EventField.of;
+import static dev.belfry.catalog.EventField.text;
+import static dev.belfry.catalog.EventFieldType.DATE_TIME;
+import static dev.belfry.catalog.EventFieldType.INTEGER;
+
+/** What jobs do. Belfry makes these events itself, of the log of completions. */
+final class JobEvents {
+
+	private static final List<EventField> JOB = List.of(
+			text("job.runId", "Run", "The platform's id of the run.").needed(),
+			text("job.operation", "Operation", "The operation's key.").needed().oneOf(operations()),
+			text("job.operationName", "Operation's name", "As people know it.").needed(),
+			text("job.integration.name", "Integration", "What it ran for.").needed(),
+			text("job.integration.externalId", "Integration's id", "The platform's own id of it.").needed(),
+			text("job.origin.kind", "Source or channel", "Whether goods come from there or are sold there.").needed()
+				.oneOf("SOURCE", "CHANNEL"),
+			text("job.origin.name", "Origin", "The source or channel that the integration belongs to.").needed(),
+			text("job.origin.externalId", "Origin's id", "The platform's own id of it.").needed(),
+			text("job.outcome", "Outcome", "How it ended.").needed()
+				.oneOf("SUCCEEDED", "COMPLETED_WITH_ERRORS", "FAILED"),
+			text("job.summary", "Summary", "What happened, in a sentence.").needed(),
+			of(DATE_TIME, "job.startedAt", "Started at", "When the job began.").needed(),
+			of(DATE_TIME, "job.finishedAt", "Finished at", "When the job ended.").needed(),
+			of(INTEGER, "job.messageCount", "Messages", "How many messages there are.").needed());
+
+	private static final List<EventField> COUNTS = Operations.countNames()
+		.stream()
+		.map((name) -> of(INTEGER, "job.counts." + name, "Count: " + name,
+				"How many the job reported as `" + name + "`; absent if it reported none."))
+		.toList();
+
+	private static final EventField MESSAGES = list("job.messages", "First messages", "The first things it had to say.",
+			text("severity", "Severity", "How much it matters.").needed().oneOf("INFO", "WARNING", "ERROR"),
+			text("text", "Text", "What happened.").needed(),
+			text("reference", "Reference", "What it is about, for example a SKU."));
+
+	static final EventType COMPLETED = new EventType("JOB_COMPLETED", "Job Completed",
+			"An operation has come to its end, well or not.", false, EventField.all(JOB, COUNTS, List.of(MESSAGES)),
+			List.of(People.OWNER), JsonValues.readObject(
+					"""
+							{ "job": { "runId": "run-40217", "operation": "GET_INVENTORY_PRIMARY", "operationName": "Get Inventory Primary",
+							    "integration": { "name": "Alpine EDI", "externalId": "alpine-edi" },
+							    "origin": { "kind": "SOURCE", "name": "Alpine Supply", "externalId": "alpine-supply" },
+							    "outcome": "COMPLETED_WITH_ERRORS",
+							    "summary": "1,204 products imported, 318 updated, 37 new, 5 archived, 2 failed",
+							    "startedAt": "2026-03-01T06:00:00Z", "finishedAt": "2026-03-01T06:00:42Z", "messageCount": 2,
+							    "counts": { "imported": 1204, "updated": 318, "new": 37, "archived": 5, "failed": 2 },
+							    "messages": [
+							      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2207" },
+							      { "severity": "ERROR", "text": "The price is not a number.", "reference": "AS-2208" }
+							    ] } }"""));
+
+	private JobEvents() {
+	}
+
+	private static String[] operations() {
+		return Operations.keys().toArray(String[]::new);
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.delivery.mail.Outcome;
+
+/** One try to hand an e-mail over, and what came of it. */
+public record Attempt(int number, Instant startedAt, Instant endedAt, Outcome.Verdict verdict, Outcome.Stage stage,
+		@Nullable Integer code, String answer) {
+
+	/** The most characters of an answer that are kept. */
+	private static final int LONGEST = 500;
+
+	static Attempt of(Claimed mail, Instant startedAt, Instant endedAt, Outcome outcome) {
+		String answer = MailJson.storable(outcome.answer());
+		return new Attempt(mail.attempt(), startedAt, endedAt, outcome.verdict(), outcome.stage(), outcome.code(),
+				answer.substring(0,
+						answer.offsetByCodePoints(0, Math.min(LONGEST, answer.codePointCount(0, answer.length())))));
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Rows;
+
+/**
+ * An e-mail in this node's hands, for one attempt.
+ *
+ * @param attempt the number of this attempt, from 1: only who names it may complete it
+ * @param failures how many attempts failed before
+ * @param triedFrom when it was first due
+ * @param content as {@link MailJson} reads it
+ */
+record Claimed(AccountId account, String accountName, long deliveryId, int attempt, int failures, Instant triedFrom,
+		String topic, String topicTitle, String address, String domain, String content, String messageId,
+		Instant createdAt) {
+
+	static Claimed of(Readable row) {
+		return new Claimed(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "account_name"),
+				Rows.number(row, "delivery_id"), Rows.get(row, "attempts", Integer.class),
+				Rows.get(row, "failures", Integer.class), instant(row, "tried_from"), Rows.text(row, "topic"),
+				Rows.text(row, "topic_title"), Rows.text(row, "address"), Rows.text(row, "domain"),
+				Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
+				instant(row, "created_at"));
+	}
+
+	static Instant instant(Readable row, String column) {
+		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.belfry.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.delivery.mail.Outcome;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** The deliveries of an account, as those see them whom they belong to. */
+@Component
+class Deliveries {
+
+	private static final String SELECT = """
+			select d.delivery_id, d.topic, d.topic_title, d.address, d.state, d.content ->> 'subject' as subject, d.entries,
+			       d.created_at, d.due_at, d.message_id, d.answer, d.cause_log, d.cause_position
+			from delivery d where d.account_id = $1""";
+
+	/** An empty array or null asks nothing; the plan is made for the values. */
+	private static final String PAGE = SELECT + """
+			 and d.delivery_id < $2
+			  and (cardinality($3::text[]) = 0 or d.state = any ($3))
+			  and (cardinality($4::text[]) = 0 or d.topic = any ($4))
+			  and ($5::text is null or d.address_key = $5)
+			  and ($6::timestamptz is null or d.created_at >= $6)
+			  and ($7::timestamptz is null or d.created_at < $7)
+			order by d.delivery_id desc limit $8""";
+
+	private static final String BY_IDS = SELECT + " and d.delivery_id = any ($2) order by d.delivery_id";
+
+	private static final Query<Map.Entry<Long, Attempt>> ATTEMPTS = Query.of("""
+			select delivery_id, attempt, started_at, ended_at, verdict, stage, code, answer from delivery_attempt
+			where account_id = $1 and delivery_id = any ($2) order by delivery_id, attempt""", Deliveries::attempt);
+
+	private static final Query<String> RETRY = Query.of("select retry_delivery($1, $2, $3, $4) as done",
+			(row) -> Rows.text(row, "done"));
+
+	private final AccountDatabase database;
+
+	private final OutboxSettings settings;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	Deliveries(AccountDatabase database, OutboxSettings settings, ApplicationEventPublisher events, Clock clock) {
+		this.database = database;
+		this.settings = settings;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/** Those older than a number, newest first. */
+	Mono<List<Delivery>> page(AccountId account, DeliveryChoice choice, long below, int most) {
+		Object key = (choice.addressKey() != null) ? choice.addressKey() : Parameters.in(String.class);
+		return this.database.all(account, delivery(account, PAGE), below,
+				choice.states().stream().map(Enum::name).toArray(String[]::new), choice.topics().toArray(String[]::new),
+				key, time(choice.createdAt().from()), time(choice.createdAt().to()), most)
+			.collectList()
+			.flatMap((found) -> withAttempts(account, found));
+	}
+
+	Mono<List<Delivery>> byIds(AccountId account, Collection<Long> ids) {
+		return this.database.all(account, delivery(account, BY_IDS), (Object) ids.toArray(Long[]::new))
+			.collectList()
+			.flatMap((found) -> withAttempts(account, found));
+	}
+
+	/**
+	 * Queues one anew, in the caller's transaction. Fails with {@link UserErrors} if that
+	 * cannot be.
+	 */
+	Mono<Delivery> retry(AccountId account, long deliveryId) {
+		return this.database
+			.one(account, RETRY, deliveryId, this.settings.dailyCap(), this.clock.instant().atOffset(ZoneOffset.UTC))
+			.flatMap((done) -> done.equals("DONE")
+					? Transactions.afterCommit(() -> this.events.publishEvent(new MailQueued()))
+						.then(one(account, deliveryId))
+					: Mono.error(refused(done)));
+	}
+
+	Mono<Delivery> one(AccountId account, long deliveryId) {
+		return byIds(account, List.of(deliveryId)).flatMapIterable((found) -> found).next();
+	}
+
+	static UserErrors notFound() {
+		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such delivery.", "id");
+	}
+
+	private UserErrors refused(String reason) {
+		return switch (reason) {
+			case "UNKNOWN" -> notFound();
+			case "NOT_ENDED" -> notPossible("This e-mail was sent, or is still on its way.");
+			case "ERASED" -> notPossible("The address was erased, and what the e-mail said with it.");
+			case "SUPPRESSED" ->
+				notPossible("This address gets no e-mails of this kind. Remove its suppression first.");
+			case "CANCELLED" -> notPossible("This kind of e-mail is switched off. Switch it on first.");
+			default -> notPossible("The account has sent as many e-mails today as it may: " + this.settings.dailyCap()
+					+ ". Try again tomorrow (UTC).");
+		};
+	}
+
+	private static UserErrors notPossible(String message) {
+		return UserErrors.at(UserErrorCode.NOT_POSSIBLE, message, "id");
+	}
+
+	private Mono<List<Delivery>> withAttempts(AccountId account, List<Delivery> deliveries) {
+		if (deliveries.isEmpty()) {
+			return Mono.just(deliveries);
+		}
+		Object ids = deliveries.stream().map(Delivery::deliveryId).toArray(Long[]::new);
+		return this.database.all(account, ATTEMPTS, ids)
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
+			.map((attempts) -> deliveries.stream()
+				.map((delivery) -> delivery.with(attempts.getOrDefault(delivery.deliveryId(), List.of())))
+				.toList());
+	}
+
+	private static Object time(@Nullable Instant instant) {
+		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
+	}
+
+	private static Query<Delivery> delivery(AccountId account, String sql) {
+		return Query.of(sql, (row) -> delivery(account, row));
+	}
+
+	private static Delivery delivery(AccountId account, Readable row) {
+		DeliveryState state = DeliveryState.valueOf(Rows.text(row, "state"));
+		return new Delivery(account, Rows.number(row, "delivery_id"), Rows.text(row, "topic"),
+				Rows.text(row, "topic_title"), Rows.text(row, "address"), state, row.get("subject", String.class),
+				Rows.get(row, "entries", Integer.class), Claimed.instant(row, "created_at"),
+				state.isWaiting() ? Claimed.instant(row, "due_at") : null, Rows.text(row, "message_id"),
+				row.get("answer", String.class), CauseLog.valueOf(Rows.text(row, "cause_log")),
+				Rows.number(row, "cause_position"), List.of());
+	}
+
+	private static Map.Entry<Long, Attempt> attempt(Readable row) {
+		Attempt attempt = new Attempt(Rows.get(row, "attempt", Integer.class), Claimed.instant(row, "started_at"),
+				Claimed.instant(row, "ended_at"), Outcome.Verdict.valueOf(Rows.text(row, "verdict")),
+				Outcome.Stage.valueOf(Rows.text(row, "stage")), row.get("code", Integer.class),
+				Rows.text(row, "answer"));
+		return Map.entry(Rows.number(row, "delivery_id"), attempt);
+	}
+
+}

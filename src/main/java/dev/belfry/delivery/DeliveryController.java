@@ -1,0 +1,128 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.generated.types.DateTimeRange;
+import dev.belfry.generated.types.DeliveryFilter;
+import dev.belfry.generated.types.RetryDeliveryInput;
+import dev.belfry.jobs.Slice;
+import dev.belfry.jobs.TimeRange;
+import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** Deliveries as the schema asks for them. */
+@Controller
+class DeliveryController {
+
+	private static final int MOST_TOPICS = 100;
+
+	private final Deliveries deliveries;
+
+	private final SuppressionList suppressions;
+
+	private final Ids ids;
+
+	private final Idempotency idempotency;
+
+	DeliveryController(Deliveries deliveries, SuppressionList suppressions, Ids ids, Idempotency idempotency) {
+		this.deliveries = deliveries;
+		this.suppressions = suppressions;
+		this.ids = ids;
+		this.idempotency = idempotency;
+	}
+
+	@QueryMapping
+	Mono<Connection> deliveries(@Argument @Nullable DeliveryFilter filter, @Argument @Nullable Integer first,
+			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		DeliveryChoice choice = (filter != null) ? choice(account, filter) : DeliveryChoice.ALL;
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.DELIVERY_CURSOR, account, after, "after"), null, null);
+		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		return this.deliveries.page(account, choice, below, slice.most() + 1)
+			.map((found) -> connection(account, slice, found));
+	}
+
+	@MutationMapping
+	Mono<RetryPayload> retryDelivery(@Argument RetryDeliveryInput input, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Long deliveryId = this.ids.decode(Ids.Kind.DELIVERY, account, input.getId());
+		if (deliveryId == null) {
+			return Mono.just(new RetryPayload(null, Deliveries.notFound().errors()));
+		}
+		return this.idempotency
+			.once(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId),
+					this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId))
+			.map((delivery) -> new RetryPayload(new DeliveryView(delivery, this.ids), List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RetryPayload(null, refused.errors())));
+	}
+
+	private DeliveryChoice choice(AccountId account, DeliveryFilter filter) {
+		List<String> topics = (filter.getTopics() != null) ? filter.getTopics() : List.of();
+		if (topics.size() > MOST_TOPICS) {
+			throw Refusal.badInput("This list takes at most " + MOST_TOPICS + " items.", "filter", "topics");
+		}
+		Set<DeliveryState> states = (filter.getStates() != null) ? Set.copyOf(filter.getStates()) : Set.of();
+		String address = filter.getAddress();
+		return new DeliveryChoice(states, topics.stream().map(DeliveryController::topic).collect(Collectors.toSet()),
+				(address != null) ? this.suppressions.keyOf(account, address.strip()) : null,
+				range(filter.getCreatedAt()));
+	}
+
+	/** What no topic can be called matches nothing, as does a topic without a name. */
+	private static String topic(String topic) {
+		return TextProblem.isStorable(topic) ? topic : "";
+	}
+
+	private static TimeRange range(@Nullable DateTimeRange range) {
+		return (range == null) ? TimeRange.ALWAYS : new TimeRange(instant(range.getFrom()), instant(range.getTo()));
+	}
+
+	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+		return (time != null) ? time.toInstant() : null;
+	}
+
+	private Connection connection(AccountId account, Slice slice, List<Delivery> found) {
+		boolean hasMore = found.size() > slice.most();
+		List<Edge> edges = (hasMore ? found.subList(0, slice.most()) : found).stream()
+			.map((delivery) -> new Edge(this.ids.encode(Ids.Kind.DELIVERY_CURSOR, account, delivery.deliveryId()),
+					new DeliveryView(delivery, this.ids)))
+			.toList();
+		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new Connection(edges, pageInfo);
+	}
+
+	record Connection(List<Edge> edges, PageInfo pageInfo) {
+
+		public List<DeliveryView> nodes() {
+			return this.edges.stream().map(Edge::node).toList();
+		}
+
+	}
+
+	record Edge(String cursor, DeliveryView node) {
+	}
+
+	record RetryPayload(@Nullable DeliveryView delivery, List<UserError> userErrors) {
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Seal;
+import dev.belfry.platform.JsonBytes;
+import dev.belfry.platform.TextProblem;
+
+/** E-mails as the database function takes them, and their contents as it keeps them. */
+final class MailJson {
+
+	private static final JsonMapper ITEMS = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.addModule(new SimpleModule().addSerializer(String.class, new StorableText()))
+		.build();
+
+	private static final JsonMapper CONTENT = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.build();
+
+	private MailJson() {
+	}
+
+	static JsonBytes of(AccountId account, List<Email> emails, Seal seal, MessageIds messageIds) {
+		List<Item> items = new ArrayList<>(emails.size());
+		for (Email email : emails) {
+			MailAddress address = MailAddress.of(email.address());
+			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.causeLog(), email.causePosition(),
+					email.entries(), email.address(), address.key(seal, account), address.domain(), email.content(),
+					messageIds.next(), email.dueAt()));
+		}
+		return new JsonBytes(ITEMS.writeValueAsBytes(items));
+	}
+
+	static MailContent content(String json) {
+		return CONTENT.readValue(json, MailContent.class);
+	}
+
+	/** A text that PostgreSQL can keep: what it cannot is replaced. */
+	static String storable(String text) {
+		if (TextProblem.isStorable(text)) {
+			return text;
+		}
+		StringBuilder storable = new StringBuilder(text.length());
+		text.codePoints()
+			.map((point) -> (point == 0 || Character.getType(point) == Character.SURROGATE) ? '\uFFFD' : point)
+			.forEach(storable::appendCodePoint);
+		return storable.toString();
+	}
+
+	/** The SQL type {@code queued_email}. */
+	private record Item(int item, String topic, String topicTitle, CauseLog causeLog, long causePosition, int entries,
+			String address, String addressKey, String domain, MailContent content, String messageId, Instant dueAt) {
+	}
+
+	private static final class StorableText extends ValueSerializer<String> {
+
+		@Override
+		public void serialize(String text, JsonGenerator json, SerializationContext context) {
+			json.writeString(storable(text));
+		}
+
+	}
+
+}

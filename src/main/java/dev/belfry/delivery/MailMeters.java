@@ -1,0 +1,96 @@
+package dev.belfry.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts what this node does with e-mails, and looks at how many of all accounts wait.
+ */
+@Component
+class MailMeters {
+
+	/** Of those that are due, whether they were made ready yet or not. */
+	private static final Query<Waiting> WAITING = Query.of("""
+			select count(*) as number, least(min(d.due_at), (
+			  select min(l.due_at) from delivery l
+			  where not l.ready and l.state in ('PENDING', 'SENDING', 'RETRYING'))) as oldest
+			from delivery d where d.ready""", Waiting::of);
+
+	private final SystemDatabase system;
+
+	private final Clock clock;
+
+	private final Counter queued;
+
+	private final Counter sent;
+
+	private final Counter failed;
+
+	private final Counter retried;
+
+	private volatile Waiting waiting = new Waiting(0, null);
+
+	MailMeters(SystemDatabase system, MeterRegistry metrics, Clock clock) {
+		this.system = system;
+		this.clock = clock;
+		this.queued = metrics.counter("belfry.mail.queued");
+		this.sent = metrics.counter("belfry.mail.sent");
+		this.failed = metrics.counter("belfry.mail.failed");
+		this.retried = metrics.counter("belfry.mail.retried");
+		Gauge.builder("belfry.mail.waiting", () -> this.waiting.number()).register(metrics);
+		Gauge.builder("belfry.mail.oldest.waiting", () -> oldestWaits().toMillis() / 1000.0)
+			.baseUnit("seconds")
+			.register(metrics);
+	}
+
+	void queued(long number) {
+		this.queued.increment(number);
+	}
+
+	/** An attempt has left its e-mail in a state. */
+	void ended(DeliveryState state) {
+		switch (state) {
+			case SENT -> this.sent.increment();
+			case FAILED -> this.failed.increment();
+			default -> this.retried.increment();
+		}
+	}
+
+	/** For how long the e-mail has been due that waits longest, as last seen. */
+	Duration oldestWaits() {
+		Instant oldest = this.waiting.oldest();
+		Instant now = this.clock.instant();
+		return (oldest == null || oldest.isAfter(now)) ? Duration.ZERO : Duration.between(oldest, now);
+	}
+
+	@Scheduled(initialDelayString = "${belfry.mail.watch-interval:15s}",
+			fixedDelayString = "${belfry.mail.watch-interval:15s}")
+	Mono<Void> watch() {
+		return this.system.one(WAITING).doOnNext((seen) -> this.waiting = seen).then();
+	}
+
+	private record Waiting(long number, @Nullable Instant oldest) {
+
+		static Waiting of(Readable row) {
+			OffsetDateTime oldest = row.get("oldest", OffsetDateTime.class);
+			return new Waiting(Rows.number(row, "number"), (oldest != null) ? oldest.toInstant() : null);
+		}
+
+	}
+
+}

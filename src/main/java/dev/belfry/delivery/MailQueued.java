@@ -1,0 +1,5 @@
+package dev.belfry.delivery;
+
+/** E-mails were committed to the outbox. Published on the node that did it. */
+record MailQueued() {
+}

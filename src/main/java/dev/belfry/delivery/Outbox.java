@@ -1,0 +1,105 @@
+package dev.belfry.delivery;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.Seal;
+import dev.belfry.accounts.Transactions;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes e-mails that are to be sent. Everything here runs in the caller's transaction, if
+ * there is one: what is rolled back was never queued.
+ */
+@Component
+public class Outbox {
+
+	private static final Query<Queued> QUEUE = Query.of(
+			"select delivery_id, state from queue_deliveries($1, $2, $3, $4)",
+			(row) -> new Queued(Rows.number(row, "delivery_id"), DeliveryState.valueOf(Rows.text(row, "state"))));
+
+	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, $3)::bigint");
+
+	private static final Query<Long> RESUME = Query
+		.number("with gone as (delete from stopped_topic where account_id = $1 and topic = any ($2) returning 1)"
+				+ " select count(*) from gone");
+
+	private final AccountDatabase database;
+
+	private final Seal seal;
+
+	private final OutboxSettings settings;
+
+	private final MessageIds messageIds;
+
+	private final MailMeters meters;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	Outbox(AccountDatabase database, Seal seal, OutboxSettings settings, MailMeters meters,
+			ApplicationEventPublisher events, Clock clock) {
+		this.database = database;
+		this.seal = seal;
+		this.settings = settings;
+		this.messageIds = new MessageIds(settings.domain());
+		this.meters = meters;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Queues e-mails and answers the numbers of their deliveries, in their order. None is
+	 * dropped: one to a suppressed address, of a stopped topic or above the account's
+	 * daily cap is kept as such.
+	 */
+	public Mono<List<Long>> queue(AccountId account, List<Email> emails) {
+		if (emails.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		return Mono
+			.defer(() -> this.database.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds),
+					this.settings.dailyCap(), now())
+				.collectList())
+			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(queued)))
+			.map((queued) -> queued.stream().map(Queued::deliveryId).toList());
+	}
+
+	/**
+	 * Switches topics off: what waits is cancelled, and so is what is queued later.
+	 */
+	public Mono<Void> stop(AccountId account, Collection<String> topics) {
+		return topics.isEmpty() ? Mono.empty()
+				: Mono.defer(() -> this.database.one(account, STOP, topics.toArray(String[]::new), now())).then();
+	}
+
+	/** Switches topics on again. What was cancelled stays so. */
+	public Mono<Void> resume(AccountId account, Collection<String> topics) {
+		return topics.isEmpty() ? Mono.empty()
+				: this.database.one(account, RESUME, (Object) topics.toArray(String[]::new)).then();
+	}
+
+	private void announce(List<Queued> queued) {
+		this.meters.queued(queued.stream().filter((mail) -> mail.state() == DeliveryState.PENDING).count());
+		this.events.publishEvent(new MailQueued());
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+	private record Queued(long deliveryId, DeliveryState state) {
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address that gets no e-mails.
+ *
+ * @param address null when it was erased
+ * @param topic the only one that it does not get, null for all
+ */
+record Suppression(long suppressionId, @Nullable String address, @Nullable String topic, SuppressionOrigin origin,
+		Instant createdAt) {
+}

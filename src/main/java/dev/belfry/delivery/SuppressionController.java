@@ -1,0 +1,121 @@
+package dev.belfry.delivery;
+
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.generated.types.EraseAddressInput;
+import dev.belfry.generated.types.RemoveSuppressionInput;
+import dev.belfry.jobs.Slice;
+import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+import reactor.core.publisher.Mono;
+
+/** Suppressions and erasure as the schema asks for them. */
+@Controller
+class SuppressionController {
+
+	private static final int LONGEST_ADDRESS = 254;
+
+	private final SuppressionList suppressions;
+
+	private final Transactions transactions;
+
+	private final Ids ids;
+
+	SuppressionController(SuppressionList suppressions, Transactions transactions, Ids ids) {
+		this.suppressions = suppressions;
+		this.transactions = transactions;
+		this.ids = ids;
+	}
+
+	@QueryMapping
+	Mono<Connection> suppressions(@Argument @Nullable Integer first, @Argument @Nullable String after,
+			@ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.SUPPRESSION_CURSOR, account, after, "after"), null, null);
+		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		return this.suppressions.page(account, below, slice.most() + 1)
+			.map((found) -> connection(account, slice, found));
+	}
+
+	@MutationMapping
+	Mono<RemovePayload> removeSuppression(@Argument RemoveSuppressionInput input, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Long suppressionId = this.ids.decode(Ids.Kind.SUPPRESSION, account, input.getId());
+		Mono<Suppression> removed = (suppressionId == null) ? Mono.empty()
+				: this.transactions.run(this.suppressions.remove(account, suppressionId));
+		return removed.map((gone) -> new RemovePayload(view(account, gone), List.of()))
+			.defaultIfEmpty(new RemovePayload(null,
+					List.of(UserError.at(UserErrorCode.NOT_FOUND, "There is no such suppression.", "id"))));
+	}
+
+	@MutationMapping
+	Mono<ErasePayload> eraseAddress(@Argument EraseAddressInput input, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		String address = input.getAddress().strip();
+		UserError problem = problem(address);
+		if (problem != null) {
+			return Mono.just(new ErasePayload(null, List.of(problem)));
+		}
+		return this.transactions.run(this.suppressions.erase(account, address))
+			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()));
+	}
+
+	private static @Nullable UserError problem(String address) {
+		TextProblem problem = TextProblem.of(address, LONGEST_ADDRESS);
+		if (problem != null) {
+			return UserError.at(problem.code(), problem.message(), "address");
+		}
+		boolean one = address.matches("[^\\s<>,;]+@[^\\s<>,;@]+");
+		return one ? null : UserError.at(UserErrorCode.INVALID, "This is not one e-mail address.", "address");
+	}
+
+	private Connection connection(AccountId account, Slice slice, List<Suppression> found) {
+		boolean hasMore = found.size() > slice.most();
+		List<Edge> edges = (hasMore ? found.subList(0, slice.most()) : found).stream()
+			.map((suppression) -> new Edge(
+					this.ids.encode(Ids.Kind.SUPPRESSION_CURSOR, account, suppression.suppressionId()),
+					view(account, suppression)))
+			.toList();
+		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new Connection(edges, pageInfo);
+	}
+
+	private SuppressionView view(AccountId account, Suppression suppression) {
+		return new SuppressionView(this.ids.encode(Ids.Kind.SUPPRESSION, account, suppression.suppressionId()),
+				suppression.address(), suppression.topic(), suppression.origin(),
+				suppression.createdAt().atOffset(ZoneOffset.UTC));
+	}
+
+	record Connection(List<Edge> edges, PageInfo pageInfo) {
+
+		public List<SuppressionView> nodes() {
+			return this.edges.stream().map(Edge::node).toList();
+		}
+
+	}
+
+	record Edge(String cursor, SuppressionView node) {
+	}
+
+	record RemovePayload(@Nullable SuppressionView suppression, List<UserError> userErrors) {
+	}
+
+	record ErasePayload(@Nullable Integer erasedDeliveries, List<UserError> userErrors) {
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.belfry.delivery;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.Seal;
+import dev.belfry.delivery.mail.Suppressions;
+import reactor.core.publisher.Mono;
+
+/** The addresses of an account that get no e-mails, and those that were erased. */
+@Component
+public class SuppressionList implements Suppressions {
+
+	private static final String COLUMNS = "suppression_id, address, topic, origin, created_at";
+
+	private static final Query<Suppression> PAGE = Query.of("select " + COLUMNS + """
+			 from mail_suppression where account_id = $1 and suppression_id < $2
+			order by suppression_id desc limit $3""", SuppressionList::suppression);
+
+	private static final Query<Suppression> REMOVE = Query.of(
+			"delete from mail_suppression where account_id = $1 and suppression_id = $2 returning " + COLUMNS,
+			SuppressionList::suppression);
+
+	private static final Query<Long> SUPPRESS = Query
+		.number("select suppress_address($1, $2, $3, $4, 'UNSUBSCRIBED', $5)::bigint");
+
+	private static final Query<Long> ERASE = Query.number("select erase_address($1, $2, $3)::bigint");
+
+	/** In the place of a topic, for all of them. */
+	private static final String ALL_TOPICS = "";
+
+	private final AccountDatabase database;
+
+	private final Seal seal;
+
+	private final Clock clock;
+
+	SuppressionList(AccountDatabase database, Seal seal, Clock clock) {
+		this.database = database;
+		this.seal = seal;
+		this.clock = clock;
+	}
+
+	/**
+	 * Lets an address get no more e-mails of a topic, or of any if it is null. What waits
+	 * for it ends. Doing it again changes nothing.
+	 */
+	@Override
+	public Mono<Void> suppress(AccountId account, String address, @Nullable String topic) {
+		return Mono
+			.defer(() -> this.database.one(account, SUPPRESS, keyOf(account, address), address,
+					(topic != null) ? topic : ALL_TOPICS, now()))
+			.then();
+	}
+
+	/** What an address is found by, however it is written. */
+	String keyOf(AccountId account, String address) {
+		return MailAddress.of(address).key(this.seal, account);
+	}
+
+	/** Those with a lower number, newest first. */
+	Mono<List<Suppression>> page(AccountId account, long below, int most) {
+		return this.database.all(account, PAGE, below, most).collectList();
+	}
+
+	/** Removes one and answers what it was; nothing if there is none. */
+	Mono<Suppression> remove(AccountId account, long suppressionId) {
+		return this.database.one(account, REMOVE, suppressionId);
+	}
+
+	/** Forgets an address, and answers how many deliveries had it. */
+	Mono<Long> erase(AccountId account, String address) {
+		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address), now()));
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+	private static Suppression suppression(Readable row) {
+		String topic = Rows.text(row, "topic");
+		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class),
+				topic.isEmpty() ? null : topic, SuppressionOrigin.valueOf(Rows.text(row, "origin")),
+				Claimed.instant(row, "created_at"));
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.belfry.delivery.mail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Function;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeUtility;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.belfry.delivery.mail.Outcome.Stage;
+import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.platform.StartRefused;
+
+/**
+ * Writes e-mails: the same words as text and as HTML, and the headers that say what they
+ * are. The same e-mail is the same to the octet, at each attempt.
+ */
+final class Composer {
+
+	private static final Logger log = LoggerFactory.getLogger(Composer.class);
+
+	private static final int LONGEST_SUBJECT = 200;
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter
+		.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
+
+	/** "=_" is in no text that is encoded as quoted-printable (RFC 2045, 6.7). */
+	private static final String BOUNDARY = "=_belfry";
+
+	private final String from;
+
+	private final @Nullable URI publicUrl;
+
+	Composer(MailSettings settings) {
+		this.from = from(settings.mail().from());
+		this.publicUrl = publicUrl(settings.publicUrl());
+	}
+
+	/**
+	 * Writes an e-mail and hands it over, unless nobody can be reached by its address.
+	 */
+	Outcome compose(Outgoing email, Function<Letter, Outcome> handOver) {
+		Recipient recipient = Recipient.of(email.address());
+		if (recipient == null) {
+			return refused("This is no address that e-mail can be sent to.");
+		}
+		Letter letter;
+		try {
+			letter = new Letter(recipient, write(email, recipient));
+		}
+		catch (RuntimeException ex) {
+			log.error("The e-mail {} cannot be written", Lines.one(email.messageId()), ex);
+			return refused("Belfry cannot write this e-mail; its log says why.");
+		}
+		return handOver.apply(letter);
+	}
+
+	private static Outcome refused(String why) {
+		return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, why);
+	}
+
+	private byte[] write(Outgoing email, Recipient recipient) {
+		String stop = unsubscribe(email);
+		String text = headers(email, recipient, stop) + "\r\n" + part("text/plain", PlainPart.of(email, stop))
+				+ part("text/html", HtmlPart.of(email, stop)) + "--" + BOUNDARY + "--\r\n";
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private MailHeaders headers(Outgoing email, Recipient recipient, @Nullable String stop) {
+		MailHeaders headers = new MailHeaders().add("Message-ID", messageId(email))
+			.add("Date", DATE.format(email.createdAt()))
+			.add("From", this.from);
+		if (recipient.unicode()) {
+			headers.addInUnicode("To", recipient.address());
+		}
+		else {
+			headers.add("To", recipient.address());
+		}
+		headers.addWords("Subject", Lines.cut(Lines.one(email.content().subject()), LONGEST_SUBJECT))
+			.add("Auto-Submitted", "auto-generated");
+		if (stop != null) {
+			headers.add("List-Unsubscribe", "<" + stop + ">");
+		}
+		if (stop != null && stop.startsWith("https:")) {
+			headers.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+		}
+		return headers.add("MIME-Version", "1.0")
+			.add("Content-Type", "multipart/alternative; boundary=\"" + BOUNDARY + "\"");
+	}
+
+	private @Nullable String unsubscribe(Outgoing email) {
+		return (this.publicUrl != null) ? this.publicUrl + "/unsubscribe/" + email.unsubscribeToken() : null;
+	}
+
+	private static String messageId(Outgoing email) {
+		return email.messageId().startsWith("<") ? email.messageId() : "<" + email.messageId() + ">";
+	}
+
+	private static String part(String type, String content) {
+		return "--" + BOUNDARY + "\r\n" + new MailHeaders().add("Content-Type", type + "; charset=UTF-8")
+			.add("Content-Transfer-Encoding", "quoted-printable") + "\r\n" + quotedPrintable(content) + "\r\n";
+	}
+
+	private static String quotedPrintable(String content) {
+		ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+		try (OutputStream encoder = MimeUtility.encode(encoded, "quoted-printable")) {
+			encoder.write(content.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return encoded.toString(StandardCharsets.US_ASCII);
+	}
+
+	private static String from(String setting) {
+		try {
+			InternetAddress from = new InternetAddress(setting, true);
+			Recipient address = Recipient.of(from.getAddress());
+			if (address != null && !address.unicode()) {
+				return new InternetAddress(address.address(), from.getPersonal(), "UTF-8").toString();
+			}
+		}
+		catch (AddressException | UnsupportedEncodingException ex) {
+			// Said below.
+		}
+		throw new StartRefused("E-mails cannot be from \"" + setting + "\".",
+				"Set belfry.mail.from to a name and an address, for example Belfry <notifications@example.com>.");
+	}
+
+	private static @Nullable URI publicUrl(@Nullable URI setting) {
+		if (setting == null || setting.toString().isEmpty()) {
+			return null;
+		}
+		boolean web = "https".equals(setting.getScheme()) || "http".equals(setting.getScheme());
+		if (!web || setting.getHost() == null || setting.getRawQuery() != null || setting.getRawFragment() != null) {
+			throw new StartRefused("Nobody can reach Belfry at \"" + setting + "\".",
+					"Set belfry.public-url to where people reach it, for example https://notifications.example.com.");
+		}
+		return URI.create(setting.toASCIIString().replaceFirst("/+$", ""));
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.belfry.delivery.mail;
+
+import java.io.ByteArrayInputStream;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+
+/**
+ * An e-mail as it is sent.
+ *
+ * @param recipient the one address it goes to
+ * @param octets headers, text and HTML (RFC 5322)
+ */
+record Letter(Recipient recipient, byte[] octets) {
+
+	MimeMessage message(Session session) throws MessagingException {
+		return new MimeMessage(session, new ByteArrayInputStream(this.octets));
+	}
+
+	Address[] recipients() {
+		InternetAddress address = new InternetAddress();
+		address.setAddress(this.recipient.address());
+		return new Address[] { address };
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.belfry.delivery.mail;
+
+import dev.belfry.delivery.MailContent;
+import java.util.Locale;
+
+import dev.belfry.delivery.MailContent.Table;
+
+/** The sentences that each e-mail has, beside its own. */
+final class Reasons {
+
+	private Reasons() {
+	}
+
+	static String why(Outgoing email) {
+		return "You get this because " + Lines.one(email.topicTitle()) + " is switched on for "
+				+ Lines.one(email.accountName()) + ".";
+	}
+
+	/** How to stop the e-mails where there is no link for it. */
+	static String whomToAsk(Outgoing email) {
+		return "To stop these e-mails, ask whoever looks after the notification settings of "
+				+ Lines.one(email.accountName()) + ".";
+	}
+
+	static String leftOut(Table table) {
+		return String.format(Locale.ENGLISH, "… and %,d more", table.leftOut());
+	}
+
+}

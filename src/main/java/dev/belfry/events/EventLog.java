@@ -1,0 +1,49 @@
+package dev.belfry.events;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import reactor.core.publisher.Mono;
+
+/** An account's log of events, by positions. */
+@Component
+public class EventLog {
+
+	private static final Query<PlatformEvent> AFTER = Query
+		.of(EventRows.SELECT + " and e.position > $2 order by e.position limit $3", EventRows::event);
+
+	private static final Query<PlatformEvent> BY_POSITIONS = Query.of(EventRows.SELECT + " and e.position = any ($2)",
+			EventRows::event);
+
+	private final AccountDatabase database;
+
+	EventLog(AccountDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * The events after a position, oldest first, at most so many. Positions that
+	 * retention has removed are passed over.
+	 */
+	public Mono<List<PlatformEvent>> after(AccountId account, long position, int most) {
+		return this.database.all(account, AFTER, position, most).collectList();
+	}
+
+	/** The event at a position, or nothing. */
+	public Mono<PlatformEvent> byPosition(AccountId account, long position) {
+		return byPositions(account, List.of(position)).mapNotNull((found) -> found.get(position));
+	}
+
+	/** Those events that there are at some positions. */
+	public Mono<Map<Long, PlatformEvent>> byPositions(AccountId account, Collection<Long> positions) {
+		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new))
+			.collectMap(PlatformEvent::position);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.belfry.events;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+
+import dev.belfry.accounts.Rows;
+import dev.belfry.platform.JsonValues;
+
+/** Reads events from rows. */
+final class EventRows {
+
+	static final String SELECT = """
+			select e.position, e.event_id, e.type, e.occurred_at, e.recorded_at, e.rules_version, e.payload
+			from platform_event e where e.account_id = $1""";
+
+	private EventRows() {
+	}
+
+	static PlatformEvent event(Readable row) {
+		return new PlatformEvent(Rows.number(row, "position"), Rows.text(row, "event_id"), Rows.text(row, "type"),
+				instant(row, "occurred_at"), instant(row, "recorded_at"), Rows.number(row, "rules_version"),
+				JsonValues.readObject(Rows.get(row, "payload", Json.class).asArray()));
+	}
+
+	private static Instant instant(Readable row, String column) {
+		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+	}
+
+}

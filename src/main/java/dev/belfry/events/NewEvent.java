@@ -1,0 +1,20 @@
+package dev.belfry.events;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.belfry.platform.JsonValues;
+
+/**
+ * An event as the platform publishes it.
+ *
+ * @param payload JSON in UTF-8, in the form in which equal payloads are equal bytes
+ */
+public record NewEvent(String eventId, String type, Instant occurredAt, byte[] payload) {
+
+	/** An event whose payload is known to be as its type asks for. */
+	public static NewEvent of(String eventId, String type, Instant occurredAt, Map<String, ?> payload) {
+		return new NewEvent(eventId, type, occurredAt, JsonValues.write(payload));
+	}
+
+}

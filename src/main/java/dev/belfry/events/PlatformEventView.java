@@ -1,0 +1,35 @@
+package dev.belfry.events;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.catalog.EventType;
+import dev.belfry.catalog.EventTypes;
+
+/** An event as the schema shows it. */
+public record PlatformEventView(PlatformEvent event, String id) {
+
+	public String eventId() {
+		return this.event.eventId();
+	}
+
+	public EventType type() {
+		return EventTypes.named(this.event.type());
+	}
+
+	public OffsetDateTime occurredAt() {
+		return this.event.occurredAt().atOffset(ZoneOffset.UTC);
+	}
+
+	public OffsetDateTime recordedAt() {
+		return this.event.recordedAt().atOffset(ZoneOffset.UTC);
+	}
+
+	public Map<String, @Nullable Object> payload() {
+		return this.event.payload();
+	}
+
+}

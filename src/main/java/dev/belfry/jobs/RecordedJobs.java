@@ -1,0 +1,71 @@
+package dev.belfry.jobs;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import reactor.core.publisher.Mono;
+
+/** The log read forwards for many accounts at once, with the rules in force. */
+@Component
+public class RecordedJobs {
+
+	private static final String COLUMNS = "select n.account_id, n.rules_version, " + JobRows.COLUMNS;
+
+	private static final Query<RecordedJob> AFTER = Query.of(COLUMNS + "\n" + """
+			from unnest($1::bigint[], $2::bigint[]) a (account_id, position) cross join lateral (
+			  select n.* from job_notification n
+			  where n.account_id = a.account_id and n.position > a.position
+			  order by n.position limit $3
+			) n order by n.account_id, n.position""", RecordedJobs::job);
+
+	private static final Query<RecordedJob> BY_POSITIONS = Query.of(COLUMNS + "\n" + """
+			from job_notification n where n.account_id = $1 and n.position = any ($2) order by n.position""",
+			RecordedJobs::job);
+
+	private final SystemDatabase system;
+
+	private final AccountDatabase database;
+
+	private final JobHistory history;
+
+	RecordedJobs(SystemDatabase system, AccountDatabase database, JobHistory history) {
+		this.system = system;
+		this.database = database;
+		this.history = history;
+	}
+
+	/** What each account has recorded after a position, oldest first, at most so many. */
+	public Mono<List<RecordedJob>> after(Map<AccountId, Long> positions, int most) {
+		if (positions.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		Long[] accounts = positions.keySet().stream().map(AccountId::value).toArray(Long[]::new);
+		Long[] after = positions.values().toArray(Long[]::new);
+		return this.system.all(AFTER, accounts, after, most).collectList();
+	}
+
+	/** Those that retention has not removed, oldest first. */
+	public Mono<List<RecordedJob>> at(AccountId account, Collection<Long> positions) {
+		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new)).collectList();
+	}
+
+	/** The messages of completions, in their order. */
+	public Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
+		return this.history.messages(account, positions);
+	}
+
+	private static RecordedJob job(Readable row) {
+		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobRows.entry(row),
+				Rows.number(row, "rules_version"));
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.belfry.notifier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.delivery.CauseLog;
+
+/**
+ * Decides, entry by entry, which e-mails tell of them: an address hears of a topic at
+ * once, then of all that follows within the window in one e-mail at its end. Looks at
+ * nothing but what it is given, so a late notifier decides as a prompt one.
+ */
+final class Judge {
+
+	private final Duration window;
+
+	private final Map<Recipient, NoiseWindow> before;
+
+	private final Map<Recipient, NoiseWindow> windows;
+
+	private final List<Telling> tellings = new ArrayList<>();
+
+	private final Map<Recipient, List<Outcome>> waiting = new HashMap<>();
+
+	private final List<Outcome> outcomes = new ArrayList<>();
+
+	Judge(Duration window, Map<Recipient, NoiseWindow> windows) {
+		this.window = window;
+		this.before = Map.copyOf(windows);
+		this.windows = new HashMap<>(windows);
+	}
+
+	/** Addresses are to hear of an entry, as a topic of theirs. */
+	void tell(Entry entry, String topic, Collection<String> addresses) {
+		for (String address : addresses) {
+			tell(entry, new Recipient(topic, address));
+		}
+	}
+
+	private void tell(Entry entry, Recipient recipient) {
+		close(recipient, entry.recordedAt());
+		NoiseWindow open = this.windows.get(recipient);
+		if (open != null) {
+			this.windows.put(recipient, open.fold(entry.position()));
+			this.waiting.computeIfAbsent(recipient, (key) -> new ArrayList<>())
+				.add(new Outcome(entry.log(), entry.position(), recipient, null));
+			return;
+		}
+		this.windows.put(recipient, NoiseWindow.openedAt(entry.recordedAt(), this.window));
+		this.outcomes.add(new Outcome(entry.log(), entry.position(), recipient, this.tellings.size()));
+		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, entry.recordedAt()));
+	}
+
+	/**
+	 * Time has passed. Everything that was recorded before has to be told already.
+	 */
+	void sweep(Instant now) {
+		List.copyOf(this.windows.keySet()).forEach((recipient) -> close(recipient, now));
+	}
+
+	/** The e-mail at a window's end is the first of the next window. */
+	private void close(Recipient recipient, Instant now) {
+		NoiseWindow open = this.windows.get(recipient);
+		while (open != null && open.isOver(now)) {
+			if (open.folded() == 0) {
+				this.windows.remove(recipient);
+				return;
+			}
+			List<Outcome> told = this.waiting.getOrDefault(recipient, List.of());
+			told.forEach((outcome) -> this.outcomes.add(outcome.toldBy(this.tellings.size())));
+			this.waiting.remove(recipient);
+			this.tellings.add(new Telling(recipient, true, open.shown(), open.folded(), open.closesAt()));
+			open = NoiseWindow.openedAt(open.closesAt(), this.window);
+			this.windows.put(recipient, open);
+		}
+	}
+
+	Verdict verdict() {
+		List<Outcome> all = new ArrayList<>(this.outcomes);
+		this.waiting.values().forEach(all::addAll);
+		Map<Recipient, NoiseWindow> changed = new HashMap<>(this.windows);
+		changed.entrySet().removeIf((entry) -> entry.getValue().equals(this.before.get(entry.getKey())));
+		List<Recipient> over = this.before.keySet()
+			.stream()
+			.filter((recipient) -> !this.windows.containsKey(recipient))
+			.toList();
+		return new Verdict(List.copyOf(this.tellings), all, changed, over);
+	}
+
+	/**
+	 * An e-mail that is due.
+	 *
+	 * @param digest whether it tells of what was folded
+	 * @param shown the positions of the entries that it lists
+	 * @param entries how many entries it tells of
+	 */
+	record Telling(Recipient recipient, boolean digest, List<Long> shown, int entries, Instant at) {
+	}
+
+	/**
+	 * Which e-mail tells a recipient of an entry.
+	 *
+	 * @param telling its place among the e-mails of the verdict; null while it waits
+	 */
+	record Outcome(CauseLog log, long position, Recipient recipient, @Nullable Integer telling) {
+
+		Outcome toldBy(int telling) {
+			return new Outcome(this.log, this.position, this.recipient, telling);
+		}
+
+	}
+
+	/**
+	 * What is to be done.
+	 *
+	 * @param windows those that are new or changed
+	 * @param over the recipients who have no window any more
+	 */
+	record Verdict(List<Telling> tellings, List<Outcome> outcomes, Map<Recipient, NoiseWindow> windows,
+			List<Recipient> over) {
+
+		boolean isNothing() {
+			return this.tellings.isEmpty() && this.outcomes.isEmpty() && this.windows.isEmpty() && this.over.isEmpty();
+		}
+
+	}
+
+}

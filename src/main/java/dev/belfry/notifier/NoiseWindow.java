@@ -1,0 +1,34 @@
+package dev.belfry.notifier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The time after an e-mail in which more of the same is not sent but folded. It runs on
+ * the clock of the log.
+ *
+ * @param folded how many entries were
+ * @param shown the positions of the first of them
+ */
+record NoiseWindow(Instant openedAt, Instant closesAt, int folded, List<Long> shown) {
+
+	/** An e-mail that tells of many lists no more than these. */
+	static final int MOST_SHOWN = 50;
+
+	static NoiseWindow openedAt(Instant at, Duration length) {
+		return new NoiseWindow(at, at.plus(length), 0, List.of());
+	}
+
+	boolean isOver(Instant now) {
+		return !now.isBefore(this.closesAt);
+	}
+
+	NoiseWindow fold(long position) {
+		List<Long> shown = (this.shown.size() < MOST_SHOWN)
+				? Stream.concat(this.shown.stream(), Stream.of(position)).toList() : this.shown;
+		return new NoiseWindow(this.openedAt, this.closesAt, this.folded + 1, shown);
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.settings.SettingsVersion;
+import dev.belfry.settings.SettingsVersions;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says afterwards why an entry led to e-mails or to none: by the settings that were in
+ * force, which are kept, and by what was stored of those that it led to.
+ */
+@Component
+class Reasons {
+
+	private static final Query<Boolean> EVALUATED = Query.of("""
+			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
+			from notifier where account_id = $1""", (row) -> Rows.get(row, "evaluated", Boolean.class));
+
+	private static final Query<Told> TOLD = Query.of("""
+			select o.topic, o.address, o.delivery_id,
+			       case when o.delivery_id is null then w.closes_at end as waits_until
+			from notification_outcome o
+			left join noise_window w on w.account_id = $1 and w.topic = o.topic and w.address = o.address
+			where o.account_id = $1 and o.log = $2 and o.position = $3 order by o.topic, o.address""", Reasons::told);
+
+	private final AccountDatabase database;
+
+	private final SettingsVersions versions;
+
+	Reasons(AccountDatabase database, SettingsVersions versions) {
+		this.database = database;
+		this.versions = versions;
+	}
+
+	Mono<Why> of(AccountId account, Entry entry) {
+		Mono<Boolean> evaluated = this.database.one(account, EVALUATED, entry.log().name(), entry.position())
+			.defaultIfEmpty(false);
+		Mono<List<Told>> told = this.database.all(account, TOLD, entry.log().name(), entry.position()).collectList();
+		return Mono.zip(evaluated, told, this.versions.of(account, entry.rulesVersion(), entry.rulesVersion()))
+			.map((read) -> why(entry, read.getT1(), read.getT2(), read.getT3().at(entry.rulesVersion())));
+	}
+
+	private static Why why(Entry entry, boolean evaluated, List<Told> told, SettingsVersion settings) {
+		List<Considered> considered = new ArrayList<>();
+		for (GlobalRule rule : GlobalRules.of(entry.log())) {
+			if (rule.isAboutEntriesLike(entry)) {
+				considered.add(considered(rule, entry, evaluated, told, settings));
+			}
+		}
+		return new Why(evaluated, settings.version(), considered);
+	}
+
+	private static Considered considered(GlobalRule rule, Entry entry, boolean evaluated, List<Told> told,
+			SettingsVersion settings) {
+		String title = rule.notification().title();
+		if (!settings.enabled(rule.type())) {
+			return new Considered(rule, NotificationVerdict.SWITCHED_OFF,
+					title + " was off when this was recorded (version " + settings.version() + " of the settings).",
+					List.of());
+		}
+		if (!rule.concerns(entry)) {
+			return new Considered(rule, NotificationVerdict.NOT_CONCERNED, "This is not what " + title + " is about.",
+					List.of());
+		}
+		if (!evaluated) {
+			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not looked at this yet.",
+					List.of());
+		}
+		return new Considered(rule, NotificationVerdict.NOTIFIED,
+				title + " was on when this was recorded (version " + settings.version() + " of the settings).",
+				told.stream().filter((each) -> each.topic().equals(rule.topic())).toList());
+	}
+
+	private static Told told(Readable row) {
+		OffsetDateTime waitsUntil = row.get("waits_until", OffsetDateTime.class);
+		return new Told(Rows.text(row, "topic"), Rows.text(row, "address"), row.get("delivery_id", Long.class),
+				(waitsUntil != null) ? waitsUntil.toInstant() : null);
+	}
+
+	/** What came of an entry. */
+	record Why(boolean evaluated, int settingsVersion, List<Considered> considered) {
+	}
+
+	/** A rule that was considered, and whom it told. */
+	record Considered(GlobalRule rule, NotificationVerdict verdict, String reason, List<Told> told) {
+	}
+
+	/**
+	 * An address that was to hear of it.
+	 *
+	 * @param deliveryId the e-mail, null while it waits to be told with others
+	 */
+	record Told(String topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
+	}
+
+}

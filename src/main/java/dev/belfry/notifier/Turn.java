@@ -1,0 +1,50 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.delivery.CauseLog;
+
+/**
+ * An account whose logs this node may evaluate now.
+ *
+ * @param number grows with each commit; one that knows an older number commits nothing
+ * @param jobPosition up to where completions are evaluated
+ * @param eventPosition up to where events are evaluated
+ * @param rulesFrom the oldest rules that what is not evaluated may have been committed
+ * under
+ * @param rulesTo the newest
+ * @param windowDue whether entries were folded whose window is over
+ * @param now the clock of the log
+ */
+record Turn(AccountId account, AccountStyle style, long number, long jobPosition, long eventPosition, long jobEnd,
+		long eventEnd, long rulesFrom, long rulesTo, boolean windowDue, Instant now) {
+
+	boolean hasJobs() {
+		return this.jobEnd > this.jobPosition;
+	}
+
+	boolean hasEvents() {
+		return this.eventEnd > this.eventPosition;
+	}
+
+	/** Whether an entry was there already when this turn began. */
+	boolean saw(Entry entry) {
+		return entry.position() <= ((entry.log() == CauseLog.JOBS) ? this.jobEnd : this.eventEnd);
+	}
+
+	boolean isAtItsEnd() {
+		return !hasJobs() && !hasEvents();
+	}
+
+	/** The same turn with all that it saw evaluated. */
+	Turn atItsEnd() {
+		return movedTo(this.jobEnd, this.eventEnd, this.rulesTo);
+	}
+
+	Turn movedTo(long jobPosition, long eventPosition, long rulesFrom) {
+		return new Turn(this.account, this.style, this.number, jobPosition, eventPosition, this.jobEnd, this.eventEnd,
+				rulesFrom, this.rulesTo, this.windowDue, this.now);
+	}
+
+}

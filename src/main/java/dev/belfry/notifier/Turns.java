@@ -1,0 +1,242 @@
+package dev.belfry.notifier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.delivery.Email;
+import dev.belfry.delivery.Outbox;
+import dev.belfry.notifier.Judge.Outcome;
+import dev.belfry.notifier.Judge.Telling;
+import dev.belfry.notifier.Judge.Verdict;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whose turn it is to be evaluated, and what came of it. E-mails and cursor move in one
+ * transaction, which whoever lost the turn cannot commit.
+ */
+@Component
+class Turns {
+
+	/** Longer than any round may take. */
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final Query<Turn> LEASED = Query.of("""
+			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
+			       rules_from, rules_to, window_due, now
+			from lease_accounts($1, $2, make_interval(secs => $3::int))""", Turns::turn);
+
+	private static final Query<Long> MOVE_ALL = Query.number("select move_notifiers($1, $2, $3, $4, $5)");
+
+	private static final Query<Long> MOVE = Query
+		.number("select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)");
+
+	private static final Query<Long> GIVE_BACK = Query.number("""
+			with given as (
+			  update notifier set leased_by = null, leased_until = null where leased_by = $1 returning 1
+			) select count(*) from given""");
+
+	private static final Query<Map.Entry<Recipient, NoiseWindow>> WINDOWS = Query.of("""
+			select topic, address, opened_at, closes_at, folded, shown from noise_window where account_id = $1""",
+			Turns::window);
+
+	private static final Query<Long> FORGET_OVER = Query.number("""
+			with over as (
+			  delete from noise_window w using jsonb_to_recordset($2) r (topic text, address text)
+			  where w.account_id = $1 and w.topic = r.topic and w.address = r.address
+			  returning 1
+			) select count(*) from over""");
+
+	private static final Query<Long> KEEP_WINDOWS = Query.number("""
+			with kept as (
+			  insert into noise_window as w (account_id, topic, address, opened_at, closes_at, folded, shown)
+			  select $1, r.topic, r.address, r.opened_at, r.closes_at, r.folded, r.shown
+			  from jsonb_to_recordset($2) r (topic text, address text, opened_at timestamptz, closes_at timestamptz,
+			                                 folded int, shown bigint[])
+			  on conflict (account_id, topic, address) do update
+			  set opened_at = excluded.opened_at, closes_at = excluded.closes_at, folded = excluded.folded,
+			      shown = excluded.shown
+			  returning 1
+			) select count(*) from kept""");
+
+	/** What waited to be told is told by the first digest that follows. */
+	private static final Query<Long> TELL_WAITING = Query.number("""
+			with told as (
+			  update notification_outcome o set delivery_id = r.delivery_id
+			  from jsonb_to_recordset($2) r (topic text, address text, delivery_id bigint)
+			  where o.account_id = $1 and o.topic = r.topic and o.address = r.address and o.delivery_id is null
+			  returning 1
+			) select count(*) from told""");
+
+	private static final Query<Long> KEEP_OUTCOMES = Query.number("""
+			with kept as (
+			  insert into notification_outcome (account_id, log, position, topic, address, delivery_id)
+			  select $1, r.log, r.position, r.topic, r.address, r.delivery_id
+			  from jsonb_to_recordset($2) r (log text, position bigint, topic text, address text, delivery_id bigint)
+			  returning 1
+			) select count(*) from kept""");
+
+	private static final Query<Long> FORGET_WINDOWS = Query.number("""
+			with over as (
+			  delete from noise_window where folded = 0 and closes_at < clock_timestamp() - interval '1 minute'
+			  returning 1
+			) select count(*) from over""");
+
+	private final SystemDatabase system;
+
+	private final AccountDatabase database;
+
+	private final Transactions transactions;
+
+	private final Outbox outbox;
+
+	private final JsonMapper json;
+
+	Turns(SystemDatabase system, AccountDatabase database, Transactions transactions, Outbox outbox, JsonMapper json) {
+		this.system = system;
+		this.database = database;
+		this.transactions = transactions;
+		this.outbox = outbox;
+		this.json = json;
+	}
+
+	/** Accounts with something to evaluate, leased to a node. */
+	Mono<List<Turn>> next(String node, int most) {
+		return this.system.all(LEASED, node, most, Math.toIntExact(LEASE.toSeconds())).collectList();
+	}
+
+	/** Turns of which nothing came but that they were looked at. */
+	Mono<Void> done(List<Turn> turns) {
+		return turns.isEmpty() ? Mono.empty()
+				: this.system
+					.one(MOVE_ALL, numbers(turns, (turn) -> turn.account().value()), numbers(turns, Turn::number),
+							numbers(turns, Turn::jobPosition), numbers(turns, Turn::eventPosition),
+							numbers(turns, Turn::rulesFrom))
+					.then();
+	}
+
+	Mono<Map<Recipient, NoiseWindow>> windows(AccountId account) {
+		return this.database.all(account, WINDOWS).collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/**
+	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
+	 * (if it swept) something was recorded meanwhile that has to be told first.
+	 * @param emails one for each telling of the verdict
+	 */
+	Mono<Boolean> commit(Turn turn, Verdict verdict, List<Email> emails, boolean swept) {
+		AccountId account = turn.account();
+		Mono<Boolean> work = this.database
+			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept)
+			.flatMap((moved) -> this.outbox.queue(account, emails)
+				.defaultIfEmpty(List.of())
+				.flatMap((deliveries) -> keep(account, verdict, deliveries).thenReturn(true)))
+			.defaultIfEmpty(false);
+		return this.transactions.run(work);
+	}
+
+	private Mono<Void> keep(AccountId account, Verdict verdict, List<Long> deliveries) {
+		return Flux.concat(run(account, FORGET_OVER, verdict.over().stream().map(Turns::row).toList()),
+				run(account, KEEP_WINDOWS, verdict.windows().entrySet().stream().map(Turns::row).toList()),
+				run(account, TELL_WAITING, digests(verdict.tellings(), deliveries)), run(account, KEEP_OUTCOMES,
+						verdict.outcomes().stream().map((outcome) -> row(outcome, deliveries)).toList()))
+			.then();
+	}
+
+	private Mono<Long> run(AccountId account, Query<Long> statement, List<Map<String, @Nullable Object>> rows) {
+		return rows.isEmpty() ? Mono.empty()
+				: this.database.one(account, statement, Json.of(this.json.writeValueAsBytes(rows)));
+	}
+
+	/** Gives back what a node has leased, for the others to take over at once. */
+	Mono<Void> giveBack(String node) {
+		return this.system.one(GIVE_BACK, node).then();
+	}
+
+	/** Windows that nobody fell into are only in the way. */
+	Mono<Void> forgetWindows() {
+		return this.system.one(FORGET_WINDOWS).then();
+	}
+
+	/** The first digest of each recipient. */
+	private static List<Map<String, @Nullable Object>> digests(List<Telling> tellings, List<Long> deliveries) {
+		List<Recipient> told = new ArrayList<>();
+		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+		for (int i = 0; i < tellings.size(); i++) {
+			Telling telling = tellings.get(i);
+			if (telling.digest() && !told.contains(telling.recipient())) {
+				told.add(telling.recipient());
+				Map<String, @Nullable Object> row = new java.util.HashMap<>(row(telling.recipient()));
+				row.put("delivery_id", deliveries.get(i));
+				rows.add(row);
+			}
+		}
+		return rows;
+	}
+
+	private static Map<String, @Nullable Object> row(Recipient recipient) {
+		return Map.of("topic", recipient.topic(), "address", recipient.address());
+	}
+
+	private static Map<String, @Nullable Object> row(Map.Entry<Recipient, NoiseWindow> entry) {
+		NoiseWindow window = entry.getValue();
+		return Map.of("topic", entry.getKey().topic(), "address", entry.getKey().address(), "opened_at",
+				window.openedAt().toString(), "closes_at", window.closesAt().toString(), "folded", window.folded(),
+				"shown", window.shown());
+	}
+
+	private static Map<String, @Nullable Object> row(Outcome outcome, List<Long> deliveries) {
+		Map<String, @Nullable Object> row = new java.util.HashMap<>(row(outcome.recipient()));
+		row.put("log", outcome.log().name());
+		row.put("position", outcome.position());
+		row.put("delivery_id", (outcome.telling() != null) ? deliveries.get(outcome.telling()) : null);
+		return row;
+	}
+
+	private static Long[] numbers(List<Turn> turns, ToLongFunction<Turn> number) {
+		return turns.stream().map(number::applyAsLong).toArray(Long[]::new);
+	}
+
+	private static Turn turn(Readable row) {
+		AccountStyle style = new AccountStyle(Rows.text(row, "name"), ZoneId.of(Rows.text(row, "time_zone")),
+				Locale.forLanguageTag(Rows.text(row, "locale")));
+		return new Turn(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
+				Rows.number(row, "job_position"), Rows.number(row, "event_position"), Rows.number(row, "job_end"),
+				Rows.number(row, "event_end"), Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
+				Rows.get(row, "window_due", Boolean.class), instant(row, "now"));
+	}
+
+	private static Map.Entry<Recipient, NoiseWindow> window(Readable row) {
+		Recipient recipient = new Recipient(Rows.text(row, "topic"), Rows.text(row, "address"));
+		return Map.entry(recipient,
+				new NoiseWindow(instant(row, "opened_at"), instant(row, "closes_at"),
+						Objects.requireNonNull(row.get("folded", Integer.class)),
+						Arrays.asList(Rows.get(row, "shown", Long[].class))));
+	}
+
+	private static Instant instant(Readable row, String column) {
+		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.belfry.notifier;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.delivery.DeliveryView;
+import dev.belfry.delivery.DeliveryViews;
+import dev.belfry.events.EventLog;
+import dev.belfry.jobs.RecordedJobs;
+import dev.belfry.notifier.ConsideredNotificationView.ConsideredEmailView;
+import dev.belfry.notifier.Reasons.Considered;
+import dev.belfry.notifier.Reasons.Told;
+import dev.belfry.notifier.Reasons.Why;
+import reactor.core.publisher.Mono;
+
+/** Why an entry led to e-mails or to none, as the schema asks for it. */
+@Controller
+class WhyController {
+
+	private final RecordedJobs jobs;
+
+	private final EventLog events;
+
+	private final Reasons reasons;
+
+	private final DeliveryViews deliveries;
+
+	private final Ids ids;
+
+	WhyController(RecordedJobs jobs, EventLog events, Reasons reasons, DeliveryViews deliveries, Ids ids) {
+		this.jobs = jobs;
+		this.events = events;
+		this.reasons = reasons;
+		this.deliveries = deliveries;
+		this.ids = ids;
+	}
+
+	@QueryMapping
+	Mono<WhyNotifiedView> whyNotified(@Argument String id, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		return entry(account, id).flatMap((entry) -> this.reasons.of(account, entry))
+			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why)).map((found) -> view(why, found)));
+	}
+
+	private Mono<Entry> entry(AccountId account, String id) {
+		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
+		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
+		if (job != null) {
+			return this.jobs.at(account, List.of(job)).flatMapIterable((found) -> found).next().map(Entry.Job::new);
+		}
+		return (event != null) ? this.events.byPosition(account, event).map(Entry.Event::new) : Mono.empty();
+	}
+
+	private static List<Long> deliveriesOf(Why why) {
+		return why.considered()
+			.stream()
+			.map(Considered::told)
+			.flatMap(Collection::stream)
+			.map(Told::deliveryId)
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
+	}
+
+	private static WhyNotifiedView view(Why why, Map<Long, DeliveryView> deliveries) {
+		return new WhyNotifiedView(why.evaluated(), why.settingsVersion(),
+				why.considered()
+					.stream()
+					.map((considered) -> new ConsideredNotificationView(considered, emails(considered, deliveries)))
+					.toList());
+	}
+
+	private static List<ConsideredEmailView> emails(Considered considered, Map<Long, DeliveryView> deliveries) {
+		return considered.told()
+			.stream()
+			.map((told) -> new ConsideredEmailView(told,
+					(told.deliveryId() != null) ? deliveries.get(told.deliveryId()) : null))
+			.toList();
+	}
+
+	/** Which e-mails tell of an entry, and why, as the schema shows it. */
+	record WhyNotifiedView(boolean evaluated, int settingsVersion, List<ConsideredNotificationView> considered) {
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.belfry.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.catalog.GlobalNotification;
+import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+
+/**
+ * What a call wants to be different. The rest is kept.
+ *
+ * @param setsDefaultEmail whether the default e-mail is to be different
+ * @param defaultEmail null for none
+ * @param toggles at most one for each global notification
+ * @param doubtful types of which it cannot be told yet where they go to, because an error
+ * is in the way
+ * @param errors what is wrong with the input whatever the settings are
+ */
+record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, List<TogglePatch> toggles,
+		Set<String> doubtful, List<UserError> errors) {
+
+	Settings appliedTo(Settings settings) {
+		Map<String, Toggle> changed = new HashMap<>(settings.toggles());
+		this.toggles.forEach((patch) -> changed.put(patch.type(), patch.appliedTo(settings.toggle(patch.type()))));
+		return new Settings(this.setsDefaultEmail ? this.defaultEmail : settings.defaultEmail(), changed);
+	}
+
+	/** All that is wrong with making these settings different so. */
+	List<UserError> errorsFor(Settings settings) {
+		Settings after = appliedTo(settings);
+		List<UserError> all = new ArrayList<>(this.errors);
+		List<String> stranded = new ArrayList<>();
+		for (GlobalNotification notification : GlobalNotifications.all()) {
+			String type = notification.type();
+			TogglePatch patch = toggle(type);
+			if (this.doubtful.contains(type) || !isLost(after, type)) {
+				continue;
+			}
+			if (patch != null) {
+				all.add(patch.nowhere(notification));
+			}
+			else if (!isLost(settings, type)) {
+				stranded.add("\"" + notification.title() + "\"");
+			}
+		}
+		if (!stranded.isEmpty()) {
+			all.add(UserError.at(UserErrorCode.REQUIRED, "Without a default e-mail these have nowhere to go to: "
+					+ String.join(", ", stranded) + ". Switch them off, or give them override e-mails of their own.",
+					"defaultEmail"));
+		}
+		return all;
+	}
+
+	/** The same for two calls that want the same. */
+	String hash(@Nullable Integer expectedVersion) {
+		List<@Nullable Object> parts = new ArrayList<>();
+		parts.add(expectedVersion);
+		parts.add(this.setsDefaultEmail);
+		parts.add(this.defaultEmail);
+		for (TogglePatch toggle : this.toggles) {
+			parts.add(toggle.type());
+			parts.add(toggle.enabled());
+			parts.add((toggle.overrideEmails() != null) ? Addresses.print(toggle.overrideEmails()) : null);
+		}
+		return Idempotency.hash(parts.toArray());
+	}
+
+	private @Nullable TogglePatch toggle(String type) {
+		return this.toggles.stream().filter((patch) -> patch.type().equals(type)).findFirst().orElse(null);
+	}
+
+	private static boolean isLost(Settings settings, String type) {
+		return settings.enabled(type) && settings.addresses(type).isEmpty();
+	}
+
+	/**
+	 * What is to be different about one global notification.
+	 *
+	 * @param path where it stands in the input
+	 * @param enabled null to keep
+	 * @param overrideEmails null to keep
+	 */
+	record TogglePatch(List<String> path, String type, @Nullable Boolean enabled,
+			@Nullable List<String> overrideEmails) {
+
+		Toggle appliedTo(Toggle toggle) {
+			return new Toggle((this.enabled != null) ? this.enabled : toggle.enabled(),
+					(this.overrideEmails != null) ? this.overrideEmails : toggle.overrideEmails());
+		}
+
+		UserError nowhere(GlobalNotification notification) {
+			List<String> field = new ArrayList<>(this.path);
+			if (this.overrideEmails != null) {
+				field.add("overrideEmails");
+			}
+			else if (this.enabled != null) {
+				field.add("enabled");
+			}
+			return new UserError(UserErrorCode.REQUIRED, "\"" + notification.title()
+					+ "\" is on and has nowhere to go to. Give a default e-mail, or override e-mails of its own.",
+					List.copyOf(field));
+		}
+
+	}
+
+}

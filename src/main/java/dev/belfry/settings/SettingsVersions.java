@@ -1,0 +1,133 @@
+package dev.belfry.settings;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.settings.SettingsVersion.Author;
+import dev.belfry.settings.SettingsVersion.Change;
+import reactor.core.publisher.Mono;
+
+/** The settings of accounts, as they are and as they were. */
+@Component
+public class SettingsVersions {
+
+	private static final String SELECT = """
+			select version, rules_version, default_email, global_notifications, changed_at, user_id, changed_by
+			from\s""";
+
+	private static final Query<SettingsVersion> CURRENT = Query.of(SELECT + """
+			settings_version where account_id = $1 order by version desc limit 1""", SettingsVersions::version);
+
+	private static final Query<SettingsVersion> BEFORE = Query.of(SELECT + """
+			settings_version where account_id = $1 and version < $2 order by version desc limit $3""",
+			SettingsVersions::version);
+
+	/** With the one that is in force where the stretch begins. */
+	private static final Query<SettingsVersion> BETWEEN = Query.of(SELECT + """
+			settings_version v where v.account_id = $1 and v.rules_version <= $3
+			and v.rules_version >= coalesce((select max(b.rules_version) from settings_version b
+			  where b.account_id = $1 and b.rules_version <= $2), 0)""", SettingsVersions::version);
+
+	private static final Query<SettingsVersion> SAVE = Query.of(SELECT + "save_settings($1, $2, $3, $4, $5, $6)",
+			SettingsVersions::version);
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final TypeReference<Map<String, Toggle>> TOGGLES = new TypeReference<>() {
+	};
+
+	private final AccountDatabase database;
+
+	SettingsVersions(AccountDatabase database) {
+		this.database = database;
+	}
+
+	/** What is in force now. */
+	public Mono<SettingsVersion> current(AccountId account) {
+		return this.database.one(account, CURRENT).defaultIfEmpty(SettingsVersion.FIRST);
+	}
+
+	/**
+	 * What was in force when the entries of a log were committed that carry these rules
+	 * versions, both included.
+	 */
+	public Mono<Timeline> of(AccountId account, long fromRulesVersion, long toRulesVersion) {
+		return this.database.all(account, BETWEEN, fromRulesVersion, toRulesVersion)
+			.collectMap(SettingsVersion::rulesVersion, (version) -> version, TreeMap::new)
+			.map((versions) -> new Timeline(fromRulesVersion, toRulesVersion, new TreeMap<>(versions)));
+	}
+
+	/** Those before a version, newest first; 0, which nobody made, is not among them. */
+	Mono<List<SettingsVersion>> before(AccountId account, long version, int most) {
+		return this.database.all(account, BEFORE, version, most).collectList();
+	}
+
+	/** The next version, or nothing if the expected one is not the newest. */
+	Mono<SettingsVersion> save(AccountId account, int expected, Settings settings, Author author) {
+		return this.database.one(account, SAVE, expected, given(settings.defaultEmail(), String.class),
+				Json.of(JSON.writeValueAsBytes(settings.toggles())), given(author.userId(), Long.class), author.name());
+	}
+
+	private static Object given(@Nullable Object value, Class<?> type) {
+		return (value != null) ? value : Parameters.in(type);
+	}
+
+	private static SettingsVersion version(Readable row) {
+		Map<String, Toggle> toggles = JSON.readValue(Rows.get(row, "global_notifications", Json.class).asArray(),
+				TOGGLES);
+		Author author = new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by"));
+		return new SettingsVersion(Rows.get(row, "version", Integer.class), Rows.number(row, "rules_version"),
+				new Settings(row.get("default_email", String.class), toggles),
+				new Change(Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(), author));
+	}
+
+	/** The versions that were in force over a stretch of rules versions. */
+	public static final class Timeline {
+
+		private final long from;
+
+		private final long to;
+
+		private final TreeMap<Long, SettingsVersion> versions;
+
+		Timeline(long from, long to, TreeMap<Long, SettingsVersion> versions) {
+			this.from = from;
+			this.to = to;
+			this.versions = versions;
+		}
+
+		/**
+		 * What was in force for an entry that carries this rules version, which must be
+		 * one of the stretch.
+		 */
+		public SettingsVersion at(long rulesVersion) {
+			if (rulesVersion < this.from || rulesVersion > this.to) {
+				throw new IllegalArgumentException(
+						rulesVersion + " is not between " + this.from + " and " + this.to + ".");
+			}
+			Map.Entry<Long, SettingsVersion> newest = this.versions.floorEntry(rulesVersion);
+			return (newest != null) ? newest.getValue() : SettingsVersion.FIRST;
+		}
+
+		/** Whether a global notification was on at any time of the stretch. */
+		public boolean everEnabled(String type) {
+			return this.versions.values().stream().anyMatch((version) -> version.enabled(type));
+		}
+
+	}
+
+}

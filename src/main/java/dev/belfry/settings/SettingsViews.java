@@ -1,0 +1,34 @@
+package dev.belfry.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.catalog.GlobalNotification;
+import dev.belfry.catalog.GlobalNotifications;
+
+/** Shows settings as the schema has them. */
+@Component
+class SettingsViews {
+
+	private final Ids ids;
+
+	SettingsViews(Ids ids) {
+		this.ids = ids;
+	}
+
+	NotificationSettingsView settings(AccountId account, SettingsVersion inForce) {
+		List<GlobalNotification> all = GlobalNotifications.all();
+		List<GlobalNotificationView> notifications = new ArrayList<>();
+		for (int place = 0; place < all.size(); place++) {
+			notifications.add(new GlobalNotificationView(this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, account, place),
+					all.get(place), inForce.settings()));
+		}
+		return new NotificationSettingsView(account, this.ids.encode(Ids.Kind.SETTINGS, account, account.value()),
+				inForce, notifications);
+	}
+
+}

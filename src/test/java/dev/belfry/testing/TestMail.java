@@ -1,0 +1,54 @@
+package dev.belfry.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.Email;
+import dev.belfry.delivery.Outbox;
+import dev.belfry.delivery.SuppressionList;
+import dev.belfry.delivery.MailContent;
+
+/** Queues e-mails for tests that are about something else. None is ever due. */
+public class TestMail {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Instant NEVER = Instant.parse("2199-01-01T00:00:00Z");
+
+	private final Outbox outbox;
+
+	private final SuppressionList suppressions;
+
+	TestMail(Outbox outbox, SuppressionList suppressions) {
+		this.outbox = outbox;
+		this.suppressions = suppressions;
+	}
+
+	/**
+	 * Lets an account have one e-mail that waits, a newer one that was cancelled and can
+	 * be tried again, and a suppression.
+	 */
+	public void fill(AccountId account) {
+		this.outbox.queue(account, List.of(email("GLOBAL:ORDER_ON_HOLD", "ann@shop.example", NEVER))).block(TIMEOUT);
+		this.outbox.stop(account, List.of("GLOBAL:JOB_FAILED")).block(TIMEOUT);
+		this.outbox.queue(account, List.of(email("GLOBAL:JOB_FAILED", "ben@shop.example", NEVER))).block(TIMEOUT);
+		this.outbox.resume(account, List.of("GLOBAL:JOB_FAILED")).block(TIMEOUT);
+		this.suppressions.suppress(account, "cid@shop.example", "GLOBAL:JOB_FAILED").block(TIMEOUT);
+	}
+
+	/** An e-mail that says little. */
+	public static Email email(String topic, String address, Instant dueAt) {
+		return new Email(topic, "A topic", address, content("Hello"), CauseLog.JOBS, 1, 1, dueAt);
+	}
+
+	public static MailContent content(String subject) {
+		return new MailContent(subject, "What happened", List.of("A paragraph."),
+				List.of(new MailContent.Fact("Order", "1001")),
+				List.of(new MailContent.Table("Lines", List.of("SKU", "Quantity"), List.of(List.of("A-1", "3")), 2)),
+				List.of("A note."));
+	}
+
+}
