@@ -21,6 +21,7 @@ import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Suppressions and erasure as the schema asks for them. */
@@ -31,12 +32,16 @@ class SuppressionController {
 
 	private final SuppressionList suppressions;
 
+	private final List<AddressKeeper> keepers;
+
 	private final Transactions transactions;
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, Transactions transactions, Ids ids) {
+	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Transactions transactions,
+			Ids ids) {
 		this.suppressions = suppressions;
+		this.keepers = keepers;
 		this.transactions = transactions;
 		this.ids = ids;
 	}
@@ -70,8 +75,13 @@ class SuppressionController {
 		if (problem != null) {
 			return Mono.just(new ErasePayload(null, List.of(problem)));
 		}
-		return this.transactions.run(this.suppressions.erase(account, address))
+		return this.transactions
+			.run(this.suppressions.erase(account, address).delayUntil((erased) -> forget(account, address)))
 			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()));
+	}
+
+	private Mono<Void> forget(AccountId account, String address) {
+		return Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(account, address)).then();
 	}
 
 	private static @Nullable UserError problem(String address) {

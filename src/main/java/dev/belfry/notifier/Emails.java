@@ -20,6 +20,7 @@ import dev.belfry.jobs.JobMessage;
 import dev.belfry.jobs.RecordedJobs;
 import dev.belfry.notifier.Judge.Telling;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Writes the e-mails that are due. */
 @Component
@@ -45,6 +46,7 @@ class Emails {
 		return Mono
 			.zip(entries(turn, page, tellings, CauseLog.JOBS), entries(turn, page, tellings, CauseLog.EVENTS),
 					messages(turn, tellings))
+			.publishOn(Schedulers.parallel())
 			.map((read) -> write(turn, tellings, Map.of(CauseLog.JOBS, read.getT1(), CauseLog.EVENTS, read.getT2()),
 					read.getT3()));
 	}

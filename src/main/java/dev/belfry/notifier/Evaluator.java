@@ -9,6 +9,7 @@ import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.Judge.Verdict;
 import dev.belfry.notifier.Notifier.Result;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Evaluates the next entries of one account, and commits what came of it. */
 @Component
@@ -32,7 +33,7 @@ class Evaluator {
 		if (!sweeps && entries.stream().noneMatch((entry) -> concerns(governed, entry))) {
 			return Mono.just(new Result(next, false));
 		}
-		return this.turns.windows(next.account()).flatMap((windows) -> {
+		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
 			Verdict verdict = verdict(governed, entries, windows, sweeps);
 			return this.emails.of(next, entries, verdict.tellings())
 				.flatMap((emails) -> this.turns.commit(next, verdict, emails, sweeps))

@@ -22,6 +22,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Follows the logs of all accounts: whenever something was recorded here, and every now
@@ -42,8 +43,6 @@ class Notifier implements SmartLifecycle {
 
 	private final String node = UUID.randomUUID().toString();
 
-	private final Sinks.Many<Boolean> news = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(1));
-
 	private final Turns turns;
 
 	private final Rules rules;
@@ -54,7 +53,7 @@ class Notifier implements SmartLifecycle {
 
 	private final NotifierSettings settings;
 
-	private volatile @Nullable Disposable running;
+	private volatile @Nullable Running running;
 
 	private volatile boolean failing;
 
@@ -68,7 +67,10 @@ class Notifier implements SmartLifecycle {
 
 	@EventListener({ JobsRecorded.class, EventsPublished.class })
 	void onNews() {
-		this.news.tryEmitNext(true);
+		Running rounds = this.running;
+		if (rounds != null) {
+			rounds.news().tryEmitNext(true);
+		}
 	}
 
 	@Scheduled(fixedDelay = 60_000)
@@ -81,10 +83,12 @@ class Notifier implements SmartLifecycle {
 		if (!this.settings.enabled()) {
 			return;
 		}
+		Sinks.Many<Boolean> news = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(1));
 		Flux<?> polls = Flux.interval(this.settings.pollInterval()).onBackpressureDrop();
-		this.running = Flux.merge(this.news.asFlux(), polls)
-			.concatMap((signal) -> Mono.delay(GATHER).then(rounds()), 1)
-			.subscribe();
+		this.running = new Running(news,
+				Flux.merge(news.asFlux(), polls)
+					.concatMap((signal) -> Mono.delay(GATHER).then(rounds()), 1)
+					.subscribe());
 	}
 
 	@Override
@@ -96,13 +100,13 @@ class Notifier implements SmartLifecycle {
 	/** A commit that is under way goes on to its end. */
 	@Override
 	public void stop(Runnable stopped) {
-		Disposable rounds = this.running;
+		Running rounds = this.running;
 		this.running = null;
 		if (rounds == null) {
 			stopped.run();
 			return;
 		}
-		rounds.dispose();
+		rounds.work().dispose();
 		this.turns.giveBack(this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
 	}
 
@@ -151,6 +155,7 @@ class Notifier implements SmartLifecycle {
 		List<Turn> idle = all.stream().filter(Predicate.not(Governed::isWorthReading)).map(Governed::turn).toList();
 		List<Governed> busy = all.stream().filter(Governed::isWorthReading).toList();
 		return this.pages.of(busy)
+			.publishOn(Schedulers.parallel())
 			.flatMap((pages) -> Flux.fromIterable(busy)
 				.flatMap((governed) -> evaluate(governed, Objects.requireNonNull(pages.get(governed.turn().account()))),
 						AT_ONCE)
@@ -174,6 +179,10 @@ class Notifier implements SmartLifecycle {
 		List<Turn> moved = new ArrayList<>(done);
 		results.stream().filter(Result::committed).map(Result::turn).forEach(moved::add);
 		return this.turns.done(done).thenReturn(moved);
+	}
+
+	/** From a start to its stop: the work, and what wakes it. */
+	private record Running(Sinks.Many<Boolean> news, Disposable work) {
 	}
 
 	/**

@@ -188,6 +188,29 @@ class NotifiedTests {
 			.containsEntry("INVENTORY_IMPORT_COMPLETED", "SWITCHED_OFF");
 	}
 
+	@Test
+	void forgetsAnErasedAddressInWhatItWasToldToo() {
+		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
+		publish("PRICE_UPDATED");
+		await(1);
+
+		this.owner.run("eraseAddress", Map.of("input", Map.of("address", "Ann@" + this.domain)));
+
+		assertThat(considered(newestEvents(1).get(0)).toString()).contains("erased").doesNotContain("ann@");
+		assertThat(
+				this.database
+					.all(this.account,
+							Query.of("""
+									select address as address from notification_outcome where account_id = $1
+									union all select address from noise_window where account_id = $1""",
+									(row) -> row.get("address", String.class)))
+					.collectList()
+					.block(BelfryClient.TIMEOUT))
+			.singleElement()
+			.asString()
+			.startsWith("erased ");
+	}
+
 	private Map<String, String> verdicts(String id) {
 		Map<String, String> verdicts = new HashMap<>();
 		considered(id).forEach((each) -> verdicts.put((String) each.get("type"), (String) each.get("verdict")));

@@ -1,0 +1,41 @@
+package dev.belfry.notifier;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.delivery.AddressKeeper;
+import reactor.core.publisher.Mono;
+
+/**
+ * The addresses that were told of something. One that is erased waits for nothing more,
+ * and what it was told stays without it.
+ */
+@Component
+class ToldAddresses implements AddressKeeper {
+
+	private static final Query<Long> FORGET = Query.number("""
+			with windows as (
+			  delete from noise_window where account_id = $1 and lower(address) = lower($2)
+			), waiting as (
+			  delete from notification_outcome
+			  where account_id = $1 and lower(address) = lower($2) and delivery_id is null
+			), told as (
+			  update notification_outcome set address = 'erased ' || delivery_id
+			  where account_id = $1 and lower(address) = lower($2) and delivery_id is not null
+			  returning 1
+			) select count(*) from told""");
+
+	private final AccountDatabase database;
+
+	ToldAddresses(AccountDatabase database) {
+		this.database = database;
+	}
+
+	@Override
+	public Mono<Void> forget(AccountId account, String address) {
+		return this.database.one(account, FORGET, address).then();
+	}
+
+}
