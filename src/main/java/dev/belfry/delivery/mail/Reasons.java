@@ -12,18 +12,23 @@ final class Reasons {
 	}
 
 	static String why(Outgoing email) {
-		return "You get this because " + Lines.one(email.topicTitle()) + " is switched on for "
-				+ Lines.one(email.accountName()) + ".";
+		return sentence("You get this because " + Lines.one(email.topicTitle()) + " is switched on for "
+				+ Lines.one(email.accountName()));
 	}
 
 	/** How to stop the e-mails where there is no link for it. */
 	static String whomToAsk(Outgoing email) {
-		return "To stop these e-mails, ask whoever looks after the notification settings of "
-				+ Lines.one(email.accountName()) + ".";
+		return sentence("To stop these e-mails, ask whoever looks after the notification settings of "
+				+ Lines.one(email.accountName()));
 	}
 
 	static String leftOut(Table table) {
 		return String.format(Locale.ENGLISH, "… and %,d more", table.leftOut());
+	}
+
+	/** A name's own full stop, as in "Co.", ends it. */
+	private static String sentence(String text) {
+		return text.endsWith(".") ? text : text + ".";
 	}
 
 }

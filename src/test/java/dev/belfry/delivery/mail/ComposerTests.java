@@ -187,6 +187,15 @@ class ComposerTests {
 	}
 
 	@Test
+	void endsASentenceOnceWhateverTheAccountIsCalled() {
+		Outgoing email = Emails.of("ann@shop.example", Emails.content(), "Harbor Supply Co.", "Order On Hold");
+
+		assertThat(Reasons.why(email))
+			.isEqualTo("You get this because Order On Hold is switched on for Harbor Supply Co.");
+		assertThat(Reasons.whomToAsk(email)).endsWith("settings of Harbor Supply Co.");
+	}
+
+	@Test
 	void refusesWhatItCannotWrite() {
 		Outgoing email = Emails.to("ann@shop.example");
 		Outgoing broken = new Outgoing("a\r\nBcc: eve@evil.example", email.createdAt(), email.address(),
