@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
@@ -18,6 +19,7 @@ import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 import dev.belfry.testing.LocalNode;
+import dev.belfry.testing.MovableClock;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestMail;

@@ -1,6 +1,5 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,6 +8,7 @@ import org.springframework.web.util.HtmlUtils;
 
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 
 /**
  * An e-mail as HTML: one column of at most 600 pixels that also fits a phone. It loads

@@ -1,9 +1,9 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.util.regex.Pattern;
 
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 
 /** Which columns of a table hold numbers, which stand to the right. */
 final class Numbers {

@@ -1,6 +1,5 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 
 /** An e-mail as text, in lines of at most 72 characters wherever there is a space. */
 final class PlainPart {

@@ -1,9 +1,9 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.util.Locale;
 
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 
 /** The sentences that each e-mail has, beside its own. */
 final class Reasons {

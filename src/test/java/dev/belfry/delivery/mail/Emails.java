@@ -1,12 +1,12 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 
 /** E-mails for tests. */
 final class Emails {

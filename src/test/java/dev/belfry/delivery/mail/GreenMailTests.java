@@ -1,6 +1,5 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.time.Clock;
 import java.util.List;
 
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import dev.belfry.delivery.MailContent.Fact;
+import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;

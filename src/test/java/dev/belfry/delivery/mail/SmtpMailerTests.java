@@ -1,6 +1,5 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
+import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 import dev.belfry.delivery.mail.ScriptedRelay.Act;
 import dev.belfry.delivery.mail.ScriptedRelay.At;
+import dev.belfry.testing.MovableClock;
 import dev.belfry.testing.Programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +54,7 @@ class SmtpMailerTests {
 
 	private final ScriptedRelay relay = ScriptedRelay.start();
 
-	private final SettableClock clock = new SettableClock(Instant.parse("2026-11-05T10:00:00Z"));
+	private final MovableClock clock = new MovableClock(Instant.parse("2026-11-05T10:00:00Z"));
 
 	private final SmtpMailer mailer = mailer(this.relay.settings());
 

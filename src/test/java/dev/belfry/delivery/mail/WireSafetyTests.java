@@ -1,6 +1,5 @@
 package dev.belfry.delivery.mail;
 
-import dev.belfry.delivery.MailContent;
 import java.io.ByteArrayInputStream;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 

@@ -1,4 +1,4 @@
-package dev.belfry.delivery;
+package dev.belfry.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only tests move. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
 	private volatile Instant now;
 
-	MovableClock(Instant now) {
+	public MovableClock(Instant now) {
 		this.now = now;
 	}
 
-	void move(Duration duration) {
+	public void move(Duration duration) {
 		this.now = this.now.plus(duration);
 	}
 
