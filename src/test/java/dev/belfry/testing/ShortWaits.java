@@ -5,8 +5,9 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Lets BlockHound pass what the JVM reads from a jar once, wherever it is first needed:
- * classes, services and texts; and the lock under which Netty's allocator grows, for
- * moments. Everything else that blocks an event loop fails its test.
+ * classes, services and texts; and two locks that are held for moments: under the one
+ * Netty's allocator grows, under the other Jackson learns to read a type that it has not
+ * met. Everything else that blocks an event loop fails its test.
  */
 public final class ShortWaits implements BlockHoundIntegration {
 
@@ -17,7 +18,9 @@ public final class ShortWaits implements BlockHoundIntegration {
 			.allowBlockingCallsInside("java.util.ResourceBundle", "getBundleImpl")
 			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
 			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance")
-			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
+			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+					"_createAndCacheValueDeserializer");
 	}
 
 }
