@@ -59,13 +59,13 @@ class ArchitectureTests {
 			// Looks at how many e-mails wait, of all accounts.
 			"dev.belfry.delivery.MailMeters",
 			// Removes what has been kept long enough, of all accounts.
-			"dev.belfry.delivery.DeliveryRetention",
+			"dev.belfry.delivery.DeliveryExpiry", "dev.belfry.notifier.OutcomeExpiry",
 			// The notifier takes the next entries of all accounts.
 			"dev.belfry.notifier.Turns", "dev.belfry.jobs.RecordedJobs", "dev.belfry.events.RecordedEvents",
 			// Compares the logs of all accounts with what is evaluated.
 			"dev.belfry.notifier.NotifierLag",
 			// Looks for accounts with something to remove.
-			"dev.belfry.jobs.Retention", "dev.belfry.events.EventRetention");
+			"dev.belfry.log.LogExpiry");
 
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.jobs.Retention;
+import dev.belfry.log.Retention;
 import dev.belfry.testing.Batch;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BellBadge;

@@ -565,12 +565,12 @@ class OutboxTests {
 		this.test.drain(sender);
 		TestOutbox.wait(this.test.outbox.queue(this.account, List.of(TestMail.email(TestOutbox.TOPIC, "b@x.example",
 				this.test.clock.instant().plus(Duration.ofDays(900))))));
-		DeliveryRetention retention = new DeliveryRetention(this.test.bean(SystemDatabase.class), this.test.clock);
+		DeliveryExpiry expiry = new DeliveryExpiry(this.test.bean(SystemDatabase.class));
 
 		this.test.clock.move(Duration.ofDays(400));
-		assertThat(TestOutbox.wait(retention.remove())).isZero();
+		assertThat(TestOutbox.wait(expiry.remove(this.test.clock.instant()))).isZero();
 		this.test.clock.move(Duration.ofSeconds(1));
-		assertThat(TestOutbox.wait(retention.remove())).isEqualTo(1);
+		assertThat(TestOutbox.wait(expiry.remove(this.test.clock.instant()))).isEqualTo(1);
 
 		assertThat(this.test.states(this.account)).containsExactly(PENDING);
 		assertThat(this.test.rows(this.account)).doesNotContain("a@x.example").doesNotContain("250");

@@ -50,7 +50,7 @@ class EventIntakeTests {
 	private EventLog log;
 
 	@Autowired
-	private EventRetention retention;
+	private EventExpiry expiry;
 
 	private final Queue<Object> announced = new ConcurrentLinkedQueue<>();
 
@@ -164,7 +164,7 @@ class EventIntakeTests {
 		publishAsOf(now.minus(410, ChronoUnit.DAYS), event(3));
 		publishAsOf(now.minus(390, ChronoUnit.DAYS), event(4), event(5));
 
-		assertThat(this.retention.remove().block(TIMEOUT)).isEqualTo(3);
+		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isEqualTo(3);
 
 		assertThat(logged()).extracting(PlatformEvent::position).containsExactly(4L, 5L);
 		long floor = this.database
@@ -174,7 +174,7 @@ class EventIntakeTests {
 		assertThat(publish(List.of(event(1), event(3), event(4)))).containsExactly(
 				new Published(RecordStatus.RECORDED, 6L), new Published(RecordStatus.DUPLICATE, 3L),
 				new Published(RecordStatus.DUPLICATE, 4L));
-		assertThat(this.retention.remove().block(TIMEOUT)).isZero();
+		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isZero();
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class EventIntakeTests {
 		publishAsOf(Instant.now().minus(500, ChronoUnit.DAYS), old.toArray(NewEvent[]::new));
 		publish(List.of(event(2_000)));
 
-		assertThat(this.retention.remove().block(TIMEOUT)).isEqualTo(1_200);
+		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isEqualTo(1_200);
 		assertThat(logged()).extracting(PlatformEvent::position).containsExactly(1_201L);
 	}
 

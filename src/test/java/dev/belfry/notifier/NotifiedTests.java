@@ -26,6 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
+import dev.belfry.log.Retention;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -51,6 +52,9 @@ class NotifiedTests {
 
 	@Autowired
 	private AccountDatabase database;
+
+	@Autowired
+	private Retention retention;
 
 	private final String name = "shop-" + UUID.randomUUID();
 
@@ -109,7 +113,7 @@ class NotifiedTests {
 		publish("RESELLER_SIGNED_UP");
 
 		assertThat(addresses(await(1))).containsExactly("marker");
-		assertThat(states()).containsExactly("SENT");
+		awaitStates("SENT");
 	}
 
 	@Test
@@ -167,7 +171,7 @@ class NotifiedTests {
 		resumeNotifier();
 
 		assertThat(addresses(await(1))).containsExactly("marker");
-		assertThat(states()).containsExactlyInAnyOrder("CANCELLED", "SENT");
+		awaitStates("CANCELLED", "SENT");
 	}
 
 	@Test
@@ -211,6 +215,24 @@ class NotifiedTests {
 			.startsWith("erased ");
 	}
 
+	@Test
+	void forgetsWhatCameOfAnEntryWithTheEntry() {
+		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
+		publish("PRICE_UPDATED");
+		await(1);
+		change("update platform_event set recorded_at = now() - interval '500 days' where account_id = $1 returning 1");
+		publish("PRICE_UPDATED");
+
+		this.retention.remove().block(BelfryClient.TIMEOUT);
+
+		Awaitility.await()
+			.atMost(BelfryClient.TIMEOUT)
+			.untilAsserted(() -> assertThat(this.database
+				.all(this.account, Query.number("select position from notification_outcome where account_id = $1"))
+				.collectList()
+				.block(BelfryClient.TIMEOUT)).containsExactly(2L));
+	}
+
 	private Map<String, String> verdicts(String id) {
 		Map<String, String> verdicts = new HashMap<>();
 		considered(id).forEach((each) -> verdicts.put((String) each.get("type"), (String) each.get("verdict")));
@@ -241,8 +263,12 @@ class NotifiedTests {
 		return each("{ platformEvents(first: " + number + ") { nodes { id } } }", "platformEvents", "id");
 	}
 
-	private List<String> states() {
-		return each("{ deliveries { nodes { state } } }", "deliveries", "state");
+	/** An e-mail has come before that is recorded. */
+	private void awaitStates(String... states) {
+		Awaitility.await()
+			.atMost(BelfryClient.TIMEOUT)
+			.untilAsserted(() -> assertThat(each("{ deliveries { nodes { state } } }", "deliveries", "state"))
+				.containsExactlyInAnyOrder(states));
 	}
 
 	/** A field of each node that a query answers. */
@@ -293,16 +319,16 @@ class NotifiedTests {
 
 	/** Another node has the account, and does nothing. */
 	private void pauseNotifier() {
-		lease("""
+		change("""
 				insert into notifier as n (account_id, leased_by, leased_until) values ($1, 'other', 'infinity')
 				on conflict (account_id) do update set leased_until = 'infinity' returning account_id""");
 	}
 
 	private void resumeNotifier() {
-		lease("update notifier set leased_until = null where account_id = $1 returning account_id");
+		change("update notifier set leased_until = null where account_id = $1 returning account_id");
 	}
 
-	private void lease(String sql) {
+	private void change(String sql) {
 		this.database.one(this.account, Query.number(sql)).block(BelfryClient.TIMEOUT);
 	}
 
