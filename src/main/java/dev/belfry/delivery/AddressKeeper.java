@@ -1,12 +1,15 @@
 package dev.belfry.delivery;
 
-import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Viewer;
 import reactor.core.publisher.Mono;
 
 /** Another room that keeps addresses, beside the outbox. */
 public interface AddressKeeper {
 
-	/** Forgets an address of an account, in the caller's transaction. */
-	Mono<Void> forget(AccountId account, String address);
+	/**
+	 * Forgets an address of the viewer's account, in the caller's transaction.
+	 * @param address a valid one
+	 */
+	Mono<Void> forget(Viewer viewer, String address);
 
 }

@@ -11,16 +11,18 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.Transactions;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.jobs.Slice;
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,15 +36,14 @@ class SuppressionController {
 
 	private final List<AddressKeeper> keepers;
 
-	private final Transactions transactions;
+	private final Idempotency idempotency;
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Transactions transactions,
-			Ids ids) {
+	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids) {
 		this.suppressions = suppressions;
 		this.keepers = keepers;
-		this.transactions = transactions;
+		this.idempotency = idempotency;
 		this.ids = ids;
 	}
 
@@ -60,11 +61,16 @@ class SuppressionController {
 	Mono<RemovePayload> removeSuppression(@Argument RemoveSuppressionInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		Long suppressionId = this.ids.decode(Ids.Kind.SUPPRESSION, account, input.getId());
-		Mono<Suppression> removed = (suppressionId == null) ? Mono.empty()
-				: this.transactions.run(this.suppressions.remove(account, suppressionId));
-		return removed.map((gone) -> new RemovePayload(view(account, gone), List.of()))
-			.defaultIfEmpty(new RemovePayload(null,
-					List.of(UserError.at(UserErrorCode.NOT_FOUND, "There is no such suppression.", "id"))));
+		if (suppressionId == null) {
+			return Mono.just(new RemovePayload(null, notFound().errors()));
+		}
+		return this.idempotency
+			.once(account, "removeSuppression", input.getIdempotencyKey(), Idempotency.hash(suppressionId),
+					this.suppressions.remove(account, suppressionId)
+						.map((gone) -> new RemovePayload(view(account, gone), List.of()))
+						.switchIfEmpty(Mono.error(SuppressionController::notFound)),
+					Mono.just(new RemovePayload(null, List.of())))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RemovePayload(null, refused.errors())));
 	}
 
 	@MutationMapping
@@ -75,13 +81,22 @@ class SuppressionController {
 		if (problem != null) {
 			return Mono.just(new ErasePayload(null, List.of(problem)));
 		}
-		return this.transactions
-			.run(this.suppressions.erase(account, address).delayUntil((erased) -> forget(account, address)))
-			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()));
+		return this.idempotency
+			.once(account, "eraseAddress", input.getIdempotencyKey(),
+					Idempotency.hash(this.suppressions.keyOf(account, address)), erase(viewer, address), Mono.just(0L))
+			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new ErasePayload(null, refused.errors())));
 	}
 
-	private Mono<Void> forget(AccountId account, String address) {
-		return Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(account, address)).then();
+	/** Answers how many deliveries had the address. */
+	private Mono<Long> erase(Viewer viewer, String address) {
+		return this.suppressions.erase(viewer.accountId(), address)
+			.delayUntil(
+					(erased) -> Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(viewer, address)));
+	}
+
+	private static UserErrors notFound() {
+		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such suppression.", "id");
 	}
 
 	private static @Nullable UserError problem(String address) {
@@ -89,8 +104,8 @@ class SuppressionController {
 		if (problem != null) {
 			return UserError.at(problem.code(), problem.message(), "address");
 		}
-		boolean one = address.matches("[^\\s<>,;]+@[^\\s<>,;@]+");
-		return one ? null : UserError.at(UserErrorCode.INVALID, "This is not one e-mail address.", "address");
+		return EmailAddress.isValid(address) ? null
+				: UserError.at(UserErrorCode.INVALID, "This is not one e-mail address.", "address");
 	}
 
 	private Connection connection(AccountId account, Slice slice, List<Suppression> found) {

@@ -34,7 +34,10 @@ public class SuppressionList implements Suppressions {
 	private static final Query<Long> SUPPRESS = Query
 		.number("select suppress_address($1, $2, $3, $4, 'UNSUBSCRIBED', $5)::bigint");
 
-	private static final Query<Long> ERASE = Query.number("select erase_address($1, $2, $3)::bigint");
+	/** Takes the log's row first, as whoever changes settings does. */
+	private static final Query<Long> ERASE = Query.number("""
+			with log as materialized (select l.account_id from account_log l where l.account_id = $1 for update)
+			select erase_address($1, $2, $3)::bigint from (select count(*) from log) taken""");
 
 	/** In the place of a topic, for all of them. */
 	private static final String ALL_TOPICS = "";

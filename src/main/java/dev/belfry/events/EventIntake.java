@@ -10,8 +10,6 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
-import dev.belfry.log.Hint;
-import dev.belfry.log.Hints;
 import dev.belfry.log.IntakeLanes;
 import dev.belfry.log.RecordStatus;
 import reactor.core.publisher.Mono;
@@ -33,15 +31,12 @@ public class EventIntake {
 
 	private final ApplicationEventPublisher events;
 
-	private final Hints hints;
-
 	private final IntakeLanes<PreparedEvent, Published> lanes = new IntakeLanes<>(this::log,
 			(event) -> Math.max(event.json().length, LEAST), LARGEST);
 
-	EventIntake(AccountDatabase database, ApplicationEventPublisher events, Hints hints) {
+	EventIntake(AccountDatabase database, ApplicationEventPublisher events) {
 		this.statement = new PublishStatement(database);
 		this.events = events;
-		this.hints = hints;
 	}
 
 	/** Logs events of an account, in their order, and says of each what became of it. */
@@ -68,10 +63,7 @@ public class EventIntake {
 			.map(Published::position)
 			.filter(Objects::nonNull)
 			.max(Long::compare)
-			.ifPresent((end) -> {
-				this.hints.send(new Hint(Hint.Kind.EVENTS, account, end));
-				this.events.publishEvent(new EventsPublished(account, end));
-			});
+			.ifPresent((end) -> this.events.publishEvent(new EventsPublished(account, end)));
 	}
 
 	private static List<PreparedEvent> prepared(List<NewEvent> events) {

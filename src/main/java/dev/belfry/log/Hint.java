@@ -18,9 +18,7 @@ public record Hint(Kind kind, AccountId account, long number) {
 		/** A user has seen or read something. */
 		MARK('m'),
 		/** Retention has removed something. */
-		FLOOR('f'),
-		/** The log of events has a new end. */
-		EVENTS('e');
+		FLOOR('f');
 
 		private final char letter;
 

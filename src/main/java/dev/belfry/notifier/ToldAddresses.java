@@ -3,9 +3,10 @@ package dev.belfry.notifier;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Viewer;
 import dev.belfry.delivery.AddressKeeper;
+import dev.belfry.platform.EmailAddress;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,13 +18,13 @@ class ToldAddresses implements AddressKeeper {
 
 	private static final Query<Long> FORGET = Query.number("""
 			with windows as (
-			  delete from noise_window where account_id = $1 and lower(address) = lower($2)
+			  delete from noise_window where account_id = $1 and lower(address) = any ($2)
 			), waiting as (
 			  delete from notification_outcome
-			  where account_id = $1 and lower(address) = lower($2) and delivery_id is null
+			  where account_id = $1 and lower(address) = any ($2) and delivery_id is null
 			), told as (
 			  update notification_outcome set address = 'erased ' || delivery_id
-			  where account_id = $1 and lower(address) = lower($2) and delivery_id is not null
+			  where account_id = $1 and lower(address) = any ($2) and delivery_id is not null
 			  returning 1
 			) select count(*) from told""");
 
@@ -34,8 +35,9 @@ class ToldAddresses implements AddressKeeper {
 	}
 
 	@Override
-	public Mono<Void> forget(AccountId account, String address) {
-		return this.database.one(account, FORGET, address).then();
+	public Mono<Void> forget(Viewer viewer, String address) {
+		String[] spellings = EmailAddress.spellings(address).toArray(String[]::new);
+		return this.database.one(viewer.accountId(), FORGET, (Object) spellings).then();
 	}
 
 }

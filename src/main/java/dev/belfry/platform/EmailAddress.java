@@ -2,7 +2,9 @@ package dev.belfry.platform;
 
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,17 @@ public final class EmailAddress {
 			throw new IllegalArgumentException("This is not an e-mail address.");
 		}
 		return address.substring(0, at).toLowerCase(Locale.ROOT) + "@" + domain;
+	}
+
+	/**
+	 * How the address may stand where it was stored as somebody typed it: all in lower
+	 * case, the domain in ASCII or in its own script.
+	 */
+	public static Set<String> spellings(String address) {
+		String key = key(address);
+		int domain = key.lastIndexOf('@') + 1;
+		return Set.copyOf(List.of(key, key.substring(0, domain) + IDN.toUnicode(key.substring(domain)),
+				address.toLowerCase(Locale.ROOT)));
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.EmailAddress;
+
 /**
  * What an account is told of by e-mail, and where.
  *
@@ -22,6 +24,22 @@ public record Settings(@Nullable String defaultEmail, Map<String, Toggle> toggle
 		Map<String, Toggle> set = new HashMap<>(toggles);
 		set.values().removeIf(Toggle.OFF::equals);
 		toggles = Map.copyOf(set);
+	}
+
+	/**
+	 * Without an address, wherever it stands. What is on stays on, even if it goes to
+	 * nowhere then.
+	 */
+	Settings without(String address) {
+		Map<String, Toggle> toggles = new HashMap<>();
+		this.toggles.forEach((type, toggle) -> toggles.put(type, new Toggle(toggle.enabled(),
+				toggle.overrideEmails().stream().filter((email) -> !isSame(email, address)).toList())));
+		boolean keeps = this.defaultEmail != null && !isSame(this.defaultEmail, address);
+		return new Settings(keeps ? this.defaultEmail : null, toggles);
+	}
+
+	private static boolean isSame(String one, String other) {
+		return EmailAddress.key(one).equals(EmailAddress.key(other));
 	}
 
 	public Toggle toggle(String type) {

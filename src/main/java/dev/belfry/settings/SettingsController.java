@@ -92,17 +92,12 @@ class SettingsController {
 
 	private Mono<Payload> update(Viewer viewer, String operation, Map<String, Object> input, SettingsPatch patch) {
 		AccountId account = viewer.accountId();
-		Update update = new Update(account, author(viewer), operation, (Integer) input.get("expectedVersion"), patch,
+		Update update = new Update(account, Author.of(viewer), operation, (Integer) input.get("expectedVersion"), patch,
 				(String) input.get("idempotencyKey"));
 		return this.updates.run(update)
 			.map((inForce) -> new Payload(this.views.settings(account, inForce), List.of()))
 			.onErrorResume(UserErrors.class,
 					(refused) -> current(account).map((settings) -> new Payload(settings, refused.errors())));
-	}
-
-	private static Author author(Viewer viewer) {
-		User user = viewer.user();
-		return (user != null) ? new Author(user.userId(), user.name()) : new Author(null, "API key");
 	}
 
 	/**

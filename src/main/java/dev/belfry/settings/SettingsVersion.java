@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.User;
+import dev.belfry.accounts.Viewer;
+
 /**
  * An account's settings as they were, or are, in force.
  *
@@ -39,6 +42,12 @@ public record SettingsVersion(int version, long rulesVersion, Settings settings,
 	 * @param name as it was at the time
 	 */
 	public record Author(@Nullable Long userId, String name) {
+
+		static Author of(Viewer viewer) {
+			User user = viewer.user();
+			return (user != null) ? new Author(user.userId(), user.name()) : new Author(null, "API key");
+		}
+
 	}
 
 }

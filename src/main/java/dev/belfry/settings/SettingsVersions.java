@@ -17,6 +17,7 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.settings.SettingsVersion.Author;
 import dev.belfry.settings.SettingsVersion.Change;
 import reactor.core.publisher.Mono;
@@ -44,6 +45,24 @@ public class SettingsVersions {
 
 	private static final Query<SettingsVersion> SAVE = Query.of(SELECT + "save_settings($1, $2, $3, $4, $5, $6)",
 			SettingsVersions::version);
+
+	/** In all versions, as far as an address stands in one. */
+	private static final Query<Long> FORGET = Query.number("""
+			with told as (
+			  update settings_version v
+			  set default_email = case when lower(v.default_email) = any ($2) then null else v.default_email end,
+			      global_notifications = (
+			        select coalesce(jsonb_object_agg(t.type, jsonb_set(t.toggle, '{overrideEmails}', (
+			          select coalesce(jsonb_agg(e.email order by e.place), '[]')
+			          from jsonb_array_elements_text(t.toggle -> 'overrideEmails') with ordinality e (email, place)
+			          where lower(e.email) <> all ($2)))), '{}')
+			        from jsonb_each(v.global_notifications) t (type, toggle))
+			  where v.account_id = $1 and (lower(v.default_email) = any ($2) or exists (
+			    select from jsonb_each(v.global_notifications) t (type, toggle),
+			      jsonb_array_elements_text(t.toggle -> 'overrideEmails') e (email)
+			    where lower(e.email) = any ($2)))
+			  returning 1
+			) select count(*) from told""");
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -80,6 +99,12 @@ public class SettingsVersions {
 	Mono<SettingsVersion> save(AccountId account, int expected, Settings settings, Author author) {
 		return this.database.one(account, SAVE, expected, given(settings.defaultEmail(), String.class),
 				Json.of(JSON.writeValueAsBytes(settings.toggles())), given(author.userId(), Long.class), author.name());
+	}
+
+	/** Forgets an address in all versions there are. */
+	Mono<Void> forget(AccountId account, String address) {
+		String[] spellings = EmailAddress.spellings(address).toArray(String[]::new);
+		return this.database.one(account, FORGET, (Object) spellings).then();
 	}
 
 	private static Object given(@Nullable Object value, Class<?> type) {

@@ -222,6 +222,27 @@ class DeliveryHistoryTests {
 	}
 
 	@Test
+	void repeatsACallWithItsKeyWithoutDoingItAgain() {
+		queue(ON_HOLD, "ann@x.example");
+		Map<String, Object> erasure = Map.of("address", "ann@x.example", "idempotencyKey", "one");
+		assertThat(mutate("eraseAddress", erasure).at("/erasedDeliveries").asInt()).isEqualTo(1);
+		String id = this.owner.run("suppressions", Map.of()).json().at("/data/suppressions/edges/0/node/id").asString();
+		Map<String, Object> removal = Map.of("id", id, "idempotencyKey", "two");
+		assertThat(mutate("removeSuppression", removal).at("/suppression/id").asString()).isEqualTo(id);
+
+		JsonNode erasedAgain = mutate("eraseAddress", erasure);
+		JsonNode removedAgain = mutate("removeSuppression", removal);
+
+		assertThat(erasedAgain.at("/erasedDeliveries").asInt(-1)).isZero();
+		assertThat(errors(removedAgain)).isEmpty();
+		assertThat(removedAgain.at("/suppression").isNull()).isTrue();
+		assertThat(addresses(this.owner.run("suppressions", Map.of()).json().at("/data/suppressions"))).isEmpty();
+		assertThat(errors(mutate("eraseAddress", Map.of("address", "ben@x.example", "idempotencyKey", "one"))))
+			.containsExactly("IDEMPOTENCY_CONFLICT idempotencyKey");
+		assertThat(errors(mutate("removeSuppression", Map.of("id", id)))).containsExactly("NOT_FOUND id");
+	}
+
+	@Test
 	void refusesToForgetWhatIsNoAddress() {
 		queue(ON_HOLD, "ann@x.example");
 		Map<String, String> codes = new HashMap<>(Map.of("", "REQUIRED", " ", "REQUIRED", "ann", "INVALID",

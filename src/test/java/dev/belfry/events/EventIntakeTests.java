@@ -23,7 +23,6 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.events.EventIntake.Published;
-import dev.belfry.log.Hint;
 import dev.belfry.log.RecordStatus;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
@@ -53,8 +52,6 @@ class EventIntakeTests {
 	private EventExpiry expiry;
 
 	private final Queue<Object> announced = new ConcurrentLinkedQueue<>();
-
-	private final Queue<Hint> hinted = new ConcurrentLinkedQueue<>();
 
 	private AccountId account;
 
@@ -132,7 +129,6 @@ class EventIntakeTests {
 		node.publish(this.account, List.of(event(2))).block(TIMEOUT);
 
 		assertThat(this.announced).containsExactly(new EventsPublished(this.account, 2));
-		assertThat(this.hinted).containsExactly(new Hint(Hint.Kind.EVENTS, this.account, 2));
 	}
 
 	@Test
@@ -188,7 +184,7 @@ class EventIntakeTests {
 	}
 
 	private EventIntake node() {
-		return new EventIntake(this.database, this.announced::add, this.hinted::add);
+		return new EventIntake(this.database, this.announced::add);
 	}
 
 	private List<Published> publish(List<NewEvent> events) {

@@ -98,6 +98,40 @@ class SettingsHistoryTests {
 	}
 
 	@Test
+	void forgetsAnErasedAddressInAllVersions() {
+		this.form.update("defaultEmail", "Ann@b\u00fccher.example", "globalNotifications",
+				List.of(Map.of("type", "JOB_FAILED", "enabled", true), Map.of("type", "ORDER_ON_HOLD", "enabled", true,
+						"overrideEmails", List.of("bob@x.com, ANN@xn--bcher-kva.example, cid@x.com"))));
+		this.form.update("globalNotifications",
+				List.of(Map.of("type", "ORDER_ON_HOLD", "overrideEmails", List.of("cid@x.com"))));
+		int seen = this.form.read().version();
+
+		this.form.client().run("eraseAddress", Map.of("input", Map.of("address", "ann@B\u00dcCHER.example")));
+
+		SettingsForm.Shown now = this.form.read();
+		assertThat(now.version()).isEqualTo(seen + 1);
+		assertThat(now.defaultEmail()).isNull();
+		assertThat(now.on()).containsExactly("ORDER_ON_HOLD", "JOB_FAILED");
+		assertThat(now.named("JOB_FAILED").recipients()).isEmpty();
+		assertThat(changes(Map.of()).nodes()).extracting(Change::changedBy).containsOnly("owner").hasSize(3);
+		List<SettingsVersion> all = this.versions.before(this.account, Long.MAX_VALUE, 10).block(BelfryClient.TIMEOUT);
+		assertThat(all.toString()).doesNotContainIgnoringCase("ann@");
+		assertThat(all.get(2).addresses("ORDER_ON_HOLD")).containsExactly("bob@x.com", "cid@x.com");
+		assertThat(this.form.updateFor(seen, "defaultEmail", "ann@b\u00fccher.example").errors())
+			.containsExactly("CONFLICT expectedVersion");
+	}
+
+	@Test
+	void leavesOtherAddressesAsTheyAreWhenOneIsErased() {
+		this.form.update("defaultEmail", "bob@x.com");
+
+		this.form.client().run("eraseAddress", Map.of("input", Map.of("address", "ann@x.com")));
+
+		assertThat(this.form.read().version()).isEqualTo(1);
+		assertThat(this.form.read().defaultEmail()).isEqualTo("bob@x.com");
+	}
+
+	@Test
 	void givesTheChangesByPages() {
 		for (int i = 1; i <= 7; i++) {
 			this.form.update("defaultEmail", "ann" + i + "@shop.example");
