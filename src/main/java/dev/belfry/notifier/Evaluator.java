@@ -1,13 +1,14 @@
 package dev.belfry.notifier;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.springframework.stereotype.Component;
 
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.Judge.Verdict;
 import dev.belfry.notifier.Notifier.Result;
+import dev.belfry.settings.SettingsVersion;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -30,41 +31,35 @@ class Evaluator {
 	Mono<Result> evaluate(Governed governed, List<Entry> entries) {
 		Turn next = next(governed, entries);
 		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
-		if (!sweeps && entries.stream().noneMatch((entry) -> concerns(governed, entry))) {
+		List<Due> due = due(governed, entries);
+		if (due.isEmpty() && !sweeps) {
 			return Mono.just(new Result(next, false));
 		}
 		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-			Verdict verdict = verdict(governed, entries, windows, sweeps);
+			Judge judge = new Judge(this.settings.window(), windows);
+			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
+			if (sweeps) {
+				judge.sweep(governed.turn().now());
+			}
+			Verdict verdict = judge.verdict();
 			return this.emails.of(next, entries, verdict.tellings())
 				.flatMap((emails) -> this.turns.commit(next, verdict, emails, sweeps))
 				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
 		});
 	}
 
-	private Verdict verdict(Governed governed, List<Entry> entries, Map<Recipient, NoiseWindow> windows,
-			boolean sweeps) {
-		Judge judge = new Judge(this.settings.window(), windows);
+	/** By the toggles that were on when each entry was committed, and are about it. */
+	private static List<Due> due(Governed governed, List<Entry> entries) {
+		List<Due> due = new ArrayList<>();
 		for (Entry entry : entries) {
+			SettingsVersion settings = governed.settings().at(entry.rulesVersion());
 			for (GlobalRule rule : GlobalRules.of(entry.log())) {
-				if (applies(governed, entry, rule)) {
-					judge.tell(entry, rule.topic(),
-							governed.settings().at(entry.rulesVersion()).addresses(rule.type()));
+				if (settings.enabled(rule.type()) && rule.concerns(entry)) {
+					due.add(new Due(entry, rule.topic(), settings.addresses(rule.type())));
 				}
 			}
 		}
-		if (sweeps) {
-			judge.sweep(governed.turn().now());
-		}
-		return judge.verdict();
-	}
-
-	private static boolean concerns(Governed governed, Entry entry) {
-		return GlobalRules.of(entry.log()).stream().anyMatch((rule) -> applies(governed, entry, rule));
-	}
-
-	/** Whether a toggle was on when the entry was committed, and is about it. */
-	private static boolean applies(Governed governed, Entry entry, GlobalRule rule) {
-		return governed.settings().at(entry.rulesVersion()).enabled(rule.type()) && rule.concerns(entry);
+		return due;
 	}
 
 	/** Where the turn gets to by these entries. */
@@ -80,6 +75,10 @@ class Evaluator {
 	private static long reached(List<Entry> entries, CauseLog log, long end) {
 		List<Entry> page = entries.stream().filter((entry) -> entry.log() == log).toList();
 		return (page.size() == Pages.MOST) ? page.get(Pages.MOST - 1).position() : end;
+	}
+
+	/** Addresses that are to hear of an entry, as a topic of theirs. */
+	private record Due(Entry entry, String topic, List<String> addresses) {
 	}
 
 }
