@@ -1,10 +1,13 @@
-// Puts the page together: who looks at it, the bell, the history behind it, the integrations.
+// Puts the page together: who looks at it, the bell, the history behind it, and the views below.
 
 import { newBell } from './bell.js';
 import { VIEWER } from './documents.js';
+import { newEmails } from './emails.js';
 import { newHistory } from './history.js';
 import { newIntegrations } from './integrations.js';
 import { openSession } from './session.js';
+import { newSettings } from './settings.js';
+import { newViews } from './views.js';
 import { speakTo } from './words.js';
 
 const CONNECTION = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Connection lost, reconnecting…' };
@@ -14,6 +17,9 @@ const who = byId('who');
 const wide = matchMedia('(min-width: 800px)');
 const history = newHistory(byId('history'), { onShown: seeWhatIsShown, onClose: closeHistory });
 const integrations = newIntegrations(byId('integrations'), { onAll: openHistory });
+const emails = newEmails(byId('emails'));
+const settings = newSettings(byId('settings'));
+const views = newViews(byId('views'), { integrations, emails, settings });
 const bell = newBell(byId('bell'), { onChange: onBell });
 let session;
 
@@ -31,7 +37,7 @@ async function begin() {
   session?.end();
   byId('person').textContent = '';
   const chosen = new URLSearchParams(new FormData(who));
-  globalThis.history.replaceState(null, '', `?${chosen}`);
+  globalThis.history.replaceState(null, '', `?${chosen}${location.hash}`);
   showCurl(chosen);
   let reconnects = false;
   const mine = openSession(chosen, (state) => {
@@ -41,24 +47,24 @@ async function begin() {
     if (state === 'live' && reconnects) onReconnect();
   });
   session = mine;
-  const user = await mine.ask(VIEWER).then(({ viewer }) => viewer.user, () => undefined);
+  const { user, scopes } = await mine.ask(VIEWER).then(({ viewer }) => viewer, () => ({ scopes: [] }));
   if (mine.ended.aborted) return;
   speakTo(user ?? {});
   byId('person').textContent = user?.name ?? '';
   history.use(mine);
-  integrations.use(mine);
+  views.use(mine, scopes);
   bell.use(mine);
 }
 
 function onReconnect() {
   if (!byId('person').textContent) return begin();
   history.onReconnect();
-  integrations.refresh();
+  views.refresh();
 }
 
 function onBell(state, before) {
   history.onBell(state, before);
-  if (state !== before) integrations.refresh();
+  if (state !== before && views.shown() !== settings) views.refresh();
   seeWhatIsShown();
 }
 

@@ -16,7 +16,7 @@ const COUNTED = `fragment Counted on JobNotificationConnection {
   }
 }`;
 
-export const VIEWER = `query { viewer { user { name timeZone locale } } }`;
+export const VIEWER = `query { viewer { user { name timeZone locale } scopes } }`;
 export const BELL = `subscription { bell { unseenCount unseenProblemCount unreadCount cursor readThrough } }`;
 export const MARK_SEEN = `mutation ($input: MarkBellSeenInput!) { markBellSeen(input: $input) { userErrors { code message } } }`;
 
@@ -52,3 +52,37 @@ export const INTEGRATIONS = `query {
     nodes { id name origin { kind name } recentJobNotifications(first: 5) { ...Bar } } pageInfo { hasNextPage }
   }
 } ${BAR}`;
+
+export const EMAILS = `query ($first: Int, $after: Cursor) {
+  deliveries(first: $first, after: $after) {
+    nodes {
+      id topicTitle address state subject entries causeId createdAt nextAttemptAt answer
+      attempts { startedAt verdict answer }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+export const OPENED_EMAIL = `query ($id: ID!, $causeId: ID!) {
+  email: node(id: $id) { ... on Delivery { mail { text html } } }
+  cause: node(id: $causeId) {
+    ... on JobNotification { operationName integrationName originName summary }
+    ... on PlatformEvent { type { title } }
+  }
+}`;
+
+const SETTINGS_SHOWN = `fragment Shown on NotificationSettings {
+  version defaultEmail globalNotifications { type title description enabled overrideEmails }
+}`;
+
+export const SETTINGS = `query { notificationSettings { ...Shown } } ${SETTINGS_SHOWN}`;
+export const UPDATE_SETTINGS = `mutation ($input: UpdateNotificationSettingsInput!) {
+  updateNotificationSettings(input: $input) { notificationSettings { ...Shown } userErrors { code message field } }
+} ${SETTINGS_SHOWN}`;
+
+export const SUPPRESSIONS = `query {
+  suppressions(first: 100) { nodes { id address topic origin createdAt } pageInfo { hasNextPage } }
+  notificationSettings { globalNotifications { type title } }
+}`;
+export const REMOVE_SUPPRESSION = `mutation ($input: RemoveSuppressionInput!) {
+  removeSuppression(input: $input) { userErrors { code message } }
+}`;

@@ -6,6 +6,17 @@ export const OUTCOMES = {
   FAILED: { label: 'Failed', mark: '✕' },
 };
 export const KINDS = { SOURCE: 'Source', CHANNEL: 'Channel' };
+export const STATES = {
+  PENDING: { label: 'Waiting', mark: '…' },
+  SENDING: { label: 'Being sent', mark: '…' },
+  SENT: { label: 'Sent', mark: '✓' },
+  RETRYING: { label: 'Not sent yet', mark: '!' },
+  FAILED: { label: 'Failed', mark: '✕' },
+  SUPPRESSED: { label: 'Not sent: the address gets none', mark: '–' },
+  CANCELLED: { label: 'Not sent: switched off', mark: '–' },
+};
+export const VERDICTS = { SENT: 'Taken', REFUSED: 'Refused', RETRY: 'To be tried again', RELAY_TROUBLE: 'The relay is in trouble' };
+export const ORIGINS = { UNSUBSCRIBED: 'Its reader unsubscribed', ERASED: 'It was erased' };
 export const SEVERITIES = { INFO: 'Info', WARNING: 'Warning', ERROR: 'Error' };
 
 let formats = formatsFor({});

@@ -77,6 +77,7 @@ final class GateRequests {
 			case "platformEvents" -> Map.of("type", "ORDER_IMPORTED", "after", this.names.get("eventCursor"));
 			case "searchJobNotifications" -> Map.of("words", "shop");
 			case "integration" -> Map.of("id", this.names.get("integration"));
+			case "deliveryDetail" -> Map.of("id", this.names.get("delivery"));
 			case "node", "jobNotificationDetail", "whyNotified" -> Map.of("id", this.names.get("job"));
 			case "nodes" ->
 				Map.of("ids", List.of(this.names.get("job"), this.names.get("integration"), this.names.get("event")));

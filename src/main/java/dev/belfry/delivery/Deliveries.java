@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.delivery.mail.Outcome;
+import dev.belfry.delivery.mail.Outgoing;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
@@ -49,6 +51,16 @@ class Deliveries {
 	private static final Query<Map.Entry<Long, Attempt>> ATTEMPTS = Query.of("""
 			select delivery_id, attempt, started_at, ended_at, verdict, stage, code, answer from delivery_attempt
 			where account_id = $1 and delivery_id = any ($2) order by delivery_id, attempt""", Deliveries::attempt);
+
+	/** What an erased one has said is not known any more. */
+	private static final Query<Map.Entry<Long, Outgoing>> MAILS = Query.of("""
+			select d.delivery_id, d.message_id, d.created_at, d.address, a.name as account_name, d.topic, d.topic_title,
+			       d.content
+			from delivery d join account a using (account_id)
+			where d.account_id = $1 and d.delivery_id = any ($2) and d.address_key <> ''""", Deliveries::mail);
+
+	/** In the place of a token: who may read an e-mail may not stop the next. */
+	private static final String NO_TOKEN = "…";
 
 	private static final Query<String> RETRY = Query.of("select retry_delivery($1, $2, $3, $4) as done",
 			(row) -> Rows.text(row, "done"));
@@ -82,6 +94,12 @@ class Deliveries {
 		return this.database.all(account, delivery(account, BY_IDS), (Object) ids.toArray(Long[]::new))
 			.collectList()
 			.flatMap((found) -> withAttempts(account, found));
+	}
+
+	/** What those say that are not erased, without what unsubscribes from them. */
+	Mono<Map<Long, Outgoing>> mails(AccountId account, Collection<Long> ids) {
+		return this.database.all(account, MAILS, (Object) ids.toArray(Long[]::new))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	/**
@@ -151,6 +169,14 @@ class Deliveries {
 				state.isWaiting() ? Claimed.instant(row, "due_at") : null, Rows.text(row, "message_id"),
 				row.get("answer", String.class), CauseLog.valueOf(Rows.text(row, "cause_log")),
 				Rows.number(row, "cause_position"), List.of());
+	}
+
+	private static Map.Entry<Long, Outgoing> mail(Readable row) {
+		return Map.entry(Rows.number(row, "delivery_id"),
+				new Outgoing(Rows.text(row, "message_id"), Claimed.instant(row, "created_at"),
+						Rows.text(row, "address"), Rows.text(row, "account_name"), Rows.text(row, "topic"),
+						Rows.text(row, "topic_title"),
+						MailJson.content(Rows.get(row, "content", Json.class).asString()), NO_TOKEN));
 	}
 
 	private static Map.Entry<Long, Attempt> attempt(Readable row) {

@@ -11,12 +11,14 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.delivery.mail.Mail;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
@@ -37,14 +39,18 @@ class DeliveryController {
 
 	private final Deliveries deliveries;
 
+	private final DeliveryViews views;
+
 	private final SuppressionList suppressions;
 
 	private final Ids ids;
 
 	private final Idempotency idempotency;
 
-	DeliveryController(Deliveries deliveries, SuppressionList suppressions, Ids ids, Idempotency idempotency) {
+	DeliveryController(Deliveries deliveries, DeliveryViews views, SuppressionList suppressions, Ids ids,
+			Idempotency idempotency) {
 		this.deliveries = deliveries;
+		this.views = views;
 		this.suppressions = suppressions;
 		this.ids = ids;
 		this.idempotency = idempotency;
@@ -61,6 +67,11 @@ class DeliveryController {
 			.map((found) -> connection(account, slice, found));
 	}
 
+	@SchemaMapping(typeName = "Delivery")
+	Mono<Mail> mail(DeliveryView delivery) {
+		return delivery.mails().of(delivery.delivery());
+	}
+
 	@MutationMapping
 	Mono<RetryPayload> retryDelivery(@Argument RetryDeliveryInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
@@ -71,7 +82,7 @@ class DeliveryController {
 		return this.idempotency
 			.once(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId),
 					this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId))
-			.map((delivery) -> new RetryPayload(new DeliveryView(delivery, this.ids), List.of()))
+			.map((delivery) -> new RetryPayload(this.views.of(account, List.of(delivery)).get(0), List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RetryPayload(null, refused.errors())));
 	}
 
@@ -102,9 +113,10 @@ class DeliveryController {
 
 	private Connection connection(AccountId account, Slice slice, List<Delivery> found) {
 		boolean hasMore = found.size() > slice.most();
-		List<Edge> edges = (hasMore ? found.subList(0, slice.most()) : found).stream()
-			.map((delivery) -> new Edge(this.ids.encode(Ids.Kind.DELIVERY_CURSOR, account, delivery.deliveryId()),
-					new DeliveryView(delivery, this.ids)))
+		List<Edge> edges = this.views.of(account, hasMore ? found.subList(0, slice.most()) : found)
+			.stream()
+			.map((view) -> new Edge(this.ids.encode(Ids.Kind.DELIVERY_CURSOR, account, view.delivery().deliveryId()),
+					view))
 			.toList();
 		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
 				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());

@@ -3,6 +3,8 @@ package dev.belfry.delivery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
@@ -17,12 +19,12 @@ class DeliveryNodes implements NodeResolver {
 
 	private static final String SCOPE = "deliveries:read";
 
-	private final Deliveries deliveries;
+	private final DeliveryViews views;
 
 	private final Ids ids;
 
-	DeliveryNodes(Deliveries deliveries, Ids ids) {
-		this.deliveries = deliveries;
+	DeliveryNodes(DeliveryViews views, Ids ids) {
+		this.views = views;
 		this.ids = ids;
 	}
 
@@ -38,19 +40,11 @@ class DeliveryNodes implements NodeResolver {
 				wanted.put(number, id);
 			}
 		}
-		return wanted.isEmpty() ? Mono.just(Map.of())
-				: this.deliveries.byIds(viewer.accountId(), wanted.keySet()).map((found) -> named(wanted, found));
-	}
-
-	private Map<String, Object> named(Map<Long, String> wanted, List<Delivery> found) {
-		Map<String, Object> named = new HashMap<>();
-		for (Delivery delivery : found) {
-			String id = wanted.get(delivery.deliveryId());
-			if (id != null) {
-				named.put(id, new DeliveryView(delivery, this.ids));
-			}
-		}
-		return named;
+		return this.views.byIds(viewer.accountId(), wanted.keySet())
+			.map((found) -> found.entrySet()
+				.stream()
+				.collect(Collectors.toMap((each) -> Objects.requireNonNull(wanted.get(each.getKey())),
+						Map.Entry::getValue)));
 	}
 
 }

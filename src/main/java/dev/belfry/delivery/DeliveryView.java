@@ -10,7 +10,7 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.delivery.mail.Outcome;
 
 /** A delivery as the schema shows it. */
-public record DeliveryView(Delivery delivery, Ids ids) {
+public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 
 	public String id() {
 		return this.ids.encode(Ids.Kind.DELIVERY, this.delivery.account(), this.delivery.deliveryId());

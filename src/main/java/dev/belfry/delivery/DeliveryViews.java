@@ -1,13 +1,16 @@
 package dev.belfry.delivery;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.delivery.mail.Composer;
 import reactor.core.publisher.Mono;
 
 /** Shows deliveries as the schema has them, to those who know their numbers. */
@@ -16,18 +19,28 @@ public class DeliveryViews {
 
 	private final Deliveries deliveries;
 
+	private final Composer composer;
+
 	private final Ids ids;
 
-	DeliveryViews(Deliveries deliveries, Ids ids) {
+	DeliveryViews(Deliveries deliveries, Composer composer, Ids ids) {
 		this.deliveries = deliveries;
+		this.composer = composer;
 		this.ids = ids;
 	}
 
 	/** Those that there are, by their numbers. */
 	public Mono<Map<Long, DeliveryView>> byIds(AccountId account, Collection<Long> numbers) {
-		return numbers.isEmpty() ? Mono.just(Map.of()) : this.deliveries.byIds(account, numbers)
-			.map((found) -> found.stream()
-				.collect(Collectors.toMap(Delivery::deliveryId, (delivery) -> new DeliveryView(delivery, this.ids))));
+		return numbers.isEmpty() ? Mono.just(Map.of())
+				: this.deliveries.byIds(account, numbers)
+					.map((found) -> of(account, found).stream()
+						.collect(Collectors.toMap((view) -> view.delivery().deliveryId(), Function.identity())));
+	}
+
+	/** Deliveries that were read together; what they say is read together too. */
+	List<DeliveryView> of(AccountId account, List<Delivery> deliveries) {
+		MailsTogether mails = new MailsTogether(this.deliveries, this.composer, account, deliveries);
+		return deliveries.stream().map((delivery) -> new DeliveryView(delivery, mails, this.ids)).toList();
 	}
 
 }

@@ -33,7 +33,8 @@ class DemoConfiguration {
 	/** The hash is that of the one style that GraphiQL's dialogs bring along. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; "
 			+ "style-src 'self' 'sha256-Y/huXlwoYkVyQlxwSVcCi1RCDGDCSVBzDt0hYP9qlTc='; img-src 'self' data:; "
-			+ "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+			+ "font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+			+ "form-action 'none'; frame-ancestors 'none'";
 
 	@Bean
 	ECKey demoSigningKey(DataDirectory data) {

@@ -2,13 +2,17 @@ package dev.belfry.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.server.header.ContentSecurityPolicyServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -24,6 +28,10 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DemoPages {
 
+	/** E-mails have inline styles. Nothing runs there, and only the console shows it. */
+	private static final String MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+			+ "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
+
 	private DemoPages() {
 	}
 
@@ -31,6 +39,7 @@ final class DemoPages {
 		return RouterFunctions.route()
 			.GET("/", page("embedded/console/index.html"))
 			.GET("/graphiql", page("embedded/graphiql/index.html"))
+			.GET("/console/mail-frame.html", page("embedded/console/mail-frame.html", DemoPages::frameForMails))
 			.add(files("/console/**", "embedded/console/"))
 			.add(files("/graphiql/**", "embedded/graphiql/"))
 			.add(files("/webjars/**", "META-INF/resources/webjars/"))
@@ -39,11 +48,23 @@ final class DemoPages {
 	}
 
 	private static HandlerFunction<ServerResponse> page(String path) {
+		return page(path, (headers) -> {
+		});
+	}
+
+	private static HandlerFunction<ServerResponse> page(String path, Consumer<HttpHeaders> headers) {
 		Resource page = new ClassPathResource(path);
 		return (request) -> inMemory(Mono.just(page)).flatMap((file) -> ServerResponse.ok()
 			.contentType(MediaType.TEXT_HTML)
 			.cacheControl(CacheControl.noCache())
+			.headers(headers)
 			.bodyValue(file));
+	}
+
+	/** What is set here is not set again by Spring Security. */
+	private static void frameForMails(HttpHeaders headers) {
+		headers.set(ContentSecurityPolicyServerHttpHeadersWriter.CONTENT_SECURITY_POLICY, MAIL_POLICY);
+		headers.set(XFrameOptionsServerHttpHeadersWriter.X_FRAME_OPTIONS, "SAMEORIGIN");
 	}
 
 	/**

@@ -93,6 +93,34 @@ class DeliveryHistoryTests {
 	}
 
 	@Test
+	void showsTheMailOfADeliveryOnlyUntilItsAddressIsErased() {
+		queue(ON_HOLD, "ann@x.example");
+		String id = page(Map.of()).at("/edges/0/node/id").asString();
+
+		JsonNode mail = detail(id).at("/mail");
+		mutate("eraseAddress", Map.of("address", "ann@x.example"));
+
+		assertThat(mail.at("/subject").asString()).isEqualTo("Hello");
+		assertThat(mail.at("/text").asString()).startsWith("What happened\r\n").contains("A paragraph.\r\n");
+		assertThat(mail.at("/html").asString()).startsWith("<!DOCTYPE html>").contains("A paragraph.</p>");
+		assertThat(detail(id).at("/address").asString()).isEqualTo("erased");
+		assertThat(detail(id).at("/mail").isNull()).isTrue();
+	}
+
+	@Test
+	void showsTheMailsOfAWholePage() {
+		queue(ON_HOLD, "ann@x.example", "ben@x.example");
+		this.suppressions.erase(this.account, "ann@x.example").block(TIMEOUT);
+
+		JsonNode page = this.owner.ask("{ deliveries { nodes { address mail { subject } } } }").json();
+
+		assertThat(page.at("/data/deliveries/nodes")
+			.valueStream()
+			.map((node) -> node.at("/address").asString() + " " + node.at("/mail/subject").asString("none")))
+			.containsExactly("ben@x.example Hello", "erased none");
+	}
+
+	@Test
 	void findsByStateTopicAddressAndTime() {
 		queue(ON_HOLD, "a@x.example", "b@x.example");
 		this.outbox.stop(this.account, List.of(FAILED)).block(TIMEOUT);
@@ -292,6 +320,10 @@ class DeliveryHistoryTests {
 		Http.Answer answer = this.owner.run("deliveries", variables);
 		assertThat(answer.code()).as(answer.body()).isEmpty();
 		return answer.json().at("/data/deliveries");
+	}
+
+	private JsonNode detail(String id) {
+		return this.owner.run("deliveryDetail", Map.of("id", id)).json().at("/data/node");
 	}
 
 	private List<String> filtered(String field, Object value) {

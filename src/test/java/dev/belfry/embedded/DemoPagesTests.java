@@ -1,7 +1,11 @@
 package dev.belfry.embedded;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -15,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoPagesTests {
 
-	private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+	private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"#][^\"]*)\"");
+
+	private static final Pattern IMPORTED = Pattern.compile("from '\\./([^']+)'|src: '/console/([^']+)'");
 
 	private final WebTestClient client = WebTestClient.bindToRouterFunction(new DemoConfiguration().demoPageRoutes())
 		.configureClient()
@@ -36,6 +42,38 @@ class DemoPagesTests {
 	}
 
 	@Test
+	void findsAllThatTheConsoleImportsInTheJar() {
+		Deque<String> left = new ArrayDeque<>(List.of("app.js"));
+		Set<String> found = new HashSet<>();
+
+		while (!left.isEmpty()) {
+			String file = left.pop();
+			if (found.add(file)) {
+				IMPORTED.matcher(content("/console/" + file))
+					.results()
+					.forEach((match) -> left.push((match.group(1) != null) ? match.group(1) : match.group(2)));
+			}
+		}
+
+		assertThat(found).contains("emails.js", "settings.js", "mail-frame.html");
+	}
+
+	@Test
+	void letsNothingRunWhereTheConsoleShowsAnEmail() {
+		this.client.get()
+			.uri("/console/mail-frame.html")
+			.exchange()
+			.expectHeader()
+			.value("Content-Security-Policy",
+					(policy) -> assertThat(policy.split("; "))
+						.contains("default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'self'",
+								"sandbox allow-same-origin")
+						.noneMatch((directive) -> directive.startsWith("script-src")))
+			.expectHeader()
+			.valueEquals("X-Frame-Options", "SAMEORIGIN");
+	}
+
+	@Test
 	void servesNothingElseOfTheJar() {
 		this.client.get().uri("/application.yml").exchange().expectStatus().isNotFound();
 		this.client.get().uri("/console/../../application.yml").exchange().expectStatus().isNotFound();
@@ -52,18 +90,21 @@ class DemoPagesTests {
 	}
 
 	private String page(String path) {
-		byte[] page = this.client.get()
+		this.client.get().uri(path).exchange().expectHeader().contentType(MediaType.TEXT_HTML);
+		return content(path);
+	}
+
+	private String content(String path) {
+		byte[] content = this.client.get()
 			.uri(path)
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectHeader()
-			.contentType(MediaType.TEXT_HTML)
 			.expectBody()
 			.returnResult()
 			.getResponseBody();
-		assertThat(page).isNotNull();
-		return new String(page, StandardCharsets.UTF_8);
+		assertThat(content).isNotNull();
+		return new String(content, StandardCharsets.UTF_8);
 	}
 
 }

@@ -28,7 +28,7 @@ import dev.belfry.platform.StartRefused;
  * Writes e-mails: the same words as text and as HTML, and the headers that say what they
  * are. The same e-mail is the same to the octet, at each attempt.
  */
-final class Composer {
+public final class Composer {
 
 	private static final Logger log = LoggerFactory.getLogger(Composer.class);
 
@@ -69,18 +69,26 @@ final class Composer {
 		return handOver.apply(letter);
 	}
 
+	/** What its reader sees of an e-mail. */
+	public Mail mail(Outgoing email) {
+		String stop = unsubscribe(email);
+		return new Mail(Lines.cut(Lines.one(email.content().subject()), LONGEST_SUBJECT), PlainPart.of(email, stop),
+				HtmlPart.of(email, stop));
+	}
+
 	private static Outcome refused(String why) {
 		return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, why);
 	}
 
 	private byte[] write(Outgoing email, Recipient recipient) {
-		String stop = unsubscribe(email);
-		String text = headers(email, recipient, stop) + "\r\n" + part("text/plain", PlainPart.of(email, stop))
-				+ part("text/html", HtmlPart.of(email, stop)) + "--" + BOUNDARY + "--\r\n";
+		Mail mail = mail(email);
+		String text = headers(email, recipient, mail.subject()) + "\r\n" + part("text/plain", mail.text())
+				+ part("text/html", mail.html()) + "--" + BOUNDARY + "--\r\n";
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private MailHeaders headers(Outgoing email, Recipient recipient, @Nullable String stop) {
+	private MailHeaders headers(Outgoing email, Recipient recipient, String subject) {
+		String stop = unsubscribe(email);
 		MailHeaders headers = new MailHeaders().add("Message-ID", messageId(email))
 			.add("Date", DATE.format(email.createdAt()))
 			.add("From", this.from);
@@ -90,8 +98,7 @@ final class Composer {
 		else {
 			headers.add("To", recipient.address());
 		}
-		headers.addWords("Subject", Lines.cut(Lines.one(email.content().subject()), LONGEST_SUBJECT))
-			.add("Auto-Submitted", "auto-generated");
+		headers.addWords("Subject", subject).add("Auto-Submitted", "auto-generated");
 		if (stop != null) {
 			headers.add("List-Unsubscribe", "<" + stop + ">");
 		}

@@ -55,6 +55,9 @@ final class HtmlPart {
 
 	private static final String QUIET = "color:#59636e;font-size:13px;line-height:20px";
 
+	/** A label is made of words, of which none is too long for a phone. */
+	private static final String LABEL = QUIET + ";word-break:normal;overflow-wrap:normal";
+
 	private static final String LINE = "border-bottom:1px solid #d8dee4";
 
 	private final StringBuilder html = new StringBuilder();
@@ -96,7 +99,7 @@ final class HtmlPart {
 			open();
 			facts.forEach((fact) -> add("<tr><th class=\"quiet line\" align=\"left\" valign=\"top\" scope=\"row\" "
 					+ "style=\"padding:8px 16px 8px 0;font-weight:normal;%s;%s\">%s</th>"
-					+ "<td class=\"line\" align=\"left\" valign=\"top\" style=\"padding:8px 0;%s\">%s</td></tr>", QUIET,
+					+ "<td class=\"line\" align=\"left\" valign=\"top\" style=\"padding:8px 0;%s\">%s</td></tr>", LABEL,
 					LINE, escaped(fact.label()), LINE, escaped(fact.value())));
 			close();
 		}
@@ -108,7 +111,7 @@ final class HtmlPart {
 		open();
 		this.html.append("<tr>");
 		for (int column = 0; column < table.columns().size(); column++) {
-			cell("th", QUIET, table.columns().get(column), numbers[column]);
+			cell("th", LABEL, table.columns().get(column), numbers[column]);
 		}
 		this.html.append("</tr>\n");
 		table.rows().forEach((row) -> row(row, numbers));

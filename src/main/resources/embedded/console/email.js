@@ -1,0 +1,123 @@
+// One e-mail as a bar that expands to what became of it, and to the e-mail itself.
+
+import { OPENED_EMAIL } from './documents.js';
+import { el, showState } from './dom.js';
+import { STATES, VERDICTS, counted, exactTime, kindly, number, time } from './words.js';
+
+let lastId = 0;
+
+export function newEmail(first, session) {
+  let delivery = first;
+  const id = `email-${++lastId}`;
+  const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });
+  const [subject, state, to, answer] = ['name', 'word', 'to', 'answer'].map((name) => el('span', { class: name }));
+  const headline = el('button', { type: 'button', class: 'headline', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle },
+    mark,
+    el('span', { class: 'what' }, subject, el('span', { class: 'summary' }, state, to), answer),
+    el('time', { datetime: first.createdAt, title: exactTime(first.createdAt) }, time(first.createdAt)));
+  const [facts, attempts, letter] = [el('dl', { class: 'facts' }), el('div'), el('div', { class: 'letter' })];
+  const details = el('div', { class: 'details', id, hidden: '' }, letter, el('div', { class: 'course' }, facts, attempts));
+  const element = el('li', {}, headline, details);
+  let cause = '…';
+  return { element, delivery: () => delivery, show };
+
+  /** How far it has come by now. */
+  function show(newDelivery) {
+    delivery = newDelivery;
+    const words = STATES[delivery.state];
+    const unsent = delivery.state !== 'SENT' && delivery.answer;
+    element.className = `bar email ${delivery.state.toLowerCase()}`;
+    mark.textContent = words.mark;
+    subject.textContent = delivery.subject ?? 'Erased';
+    state.textContent = words.label;
+    to.textContent = ` · to ${delivery.address} · ${delivery.topicTitle}`;
+    answer.textContent = unsent || '';
+    showDetails();
+  }
+
+  function showDetails() {
+    if (details.hidden) return;
+    facts.replaceChildren(...factsOf(delivery, cause).map(([term, value]) => el('div', {}, el('dt', {}, term), el('dd', {}, value))));
+    attempts.replaceChildren(...attemptsOf(delivery));
+  }
+
+  function toggle() {
+    const opens = details.hidden;
+    details.hidden = !opens;
+    headline.ariaExpanded = String(opens);
+    showDetails();
+    if (opens && !letter.hasChildNodes()) open();
+  }
+
+  async function open() {
+    const place = el('p', { class: 'state' });
+    letter.replaceChildren(place);
+    showState(place, 'Loading…');
+    try {
+      const opened = await session.ask(OPENED_EMAIL, { id: delivery.id, causeId: delivery.causeId });
+      cause = causeOf(opened.cause, delivery);
+      showDetails();
+      if (opened.email?.mail) letter.replaceChildren(...partsOf(opened.email.mail, id));
+      else showState(place, 'What it said was erased with its address, or has been removed by now.');
+    } catch (error) {
+      showState(place, `The e-mail could not be loaded. ${kindly(error)}`, 'Try again', open);
+    }
+  }
+}
+
+function factsOf({ address, topicTitle, createdAt, nextAttemptAt, attempts, answer }, cause) {
+  return [
+    ['To', address],
+    ['Notification', topicTitle],
+    ['Because of', cause],
+    ['Queued', exactTime(createdAt)],
+    nextAttemptAt && ['Next attempt', exactTime(nextAttemptAt)],
+    answer && answer !== attempts.at(-1)?.answer && ['Why', answer],
+  ].filter(Boolean);
+}
+
+function causeOf(cause, { entries }) {
+  if (!cause) return 'Something that is not kept any more';
+  const first = cause.type ? cause.type.title : `${cause.operationName}, ${cause.integrationName} (${cause.originName}): ${cause.summary}`;
+  return entries > 1 ? `${first} And ${number(entries - 1)} more.` : first;
+}
+
+function attemptsOf({ attempts }) {
+  if (!attempts.length) return [];
+  return [
+    el('p', { class: 'attempts-title' }, counted(attempts.length, 'attempt')),
+    el('ol', { class: 'attempts' }, ...attempts.map(({ startedAt, verdict, answer }) => el('li', { class: verdict.toLowerCase() },
+      el('span', { class: 'verdict' }, VERDICTS[verdict]),
+      el('time', { datetime: startedAt, title: exactTime(startedAt) }, time(startedAt)),
+      el('span', { class: 'said' }, answer)))),
+  ];
+}
+
+/** Both parts of an e-mail, of which one is shown. */
+function partsOf({ text, html }, name) {
+  const frame = frameOf(html);
+  const plain = el('pre', { class: 'plain', tabindex: '0', 'aria-label': 'The e-mail as text', hidden: '' }, text);
+  const choice = (label, part, checked) => {
+    const radio = el('input', { type: 'radio', name, ...checked });
+    radio.addEventListener('change', () => [frame, plain].forEach((each) => (each.hidden = each !== part)));
+    return el('label', {}, radio, el('span', {}, label));
+  };
+  const choices = el('fieldset', { class: 'parts' }, el('legend', { class: 'for-readers' }, 'Show the e-mail as'),
+    choice('HTML', frame, { checked: '' }), choice('Text', plain));
+  return [choices, frame, plain];
+}
+
+/**
+ * A frame in which nothing runs and nothing leads away. Its own page comes with a policy that allows the styles of e-mails,
+ * which this page's does not; it is of the same origin so that the e-mail can be put there, and measured.
+ */
+function frameOf(html) {
+  const frame = el('iframe', { src: '/console/mail-frame.html', sandbox: 'allow-same-origin', title: 'The e-mail as HTML' });
+  frame.addEventListener('load', () => {
+    const { documentElement } = frame.contentDocument;
+    documentElement.innerHTML = html;
+    documentElement.addEventListener('click', (event) => event.preventDefault());
+    new ResizeObserver(() => (frame.height = documentElement.offsetHeight)).observe(documentElement);
+  });
+  return frame;
+}
