@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 class Deliveries {
 
 	private static final String SELECT = """
-			select d.delivery_id, d.topic, d.topic_title, d.address, d.state, d.content ->> 'subject' as subject, d.entries,
+			select d.delivery_id, d.topic, d.topic_title, d.alert_version, d.address, d.state, d.content ->> 'subject' as subject, d.entries,
 			       d.created_at, d.due_at, d.message_id, d.answer, d.cause_log, d.cause_position
 			from delivery d where d.account_id = $1""";
 
@@ -164,7 +164,7 @@ class Deliveries {
 	private static Delivery delivery(AccountId account, Readable row) {
 		DeliveryState state = DeliveryState.valueOf(Rows.text(row, "state"));
 		return new Delivery(account, Rows.number(row, "delivery_id"), Rows.text(row, "topic"),
-				Rows.text(row, "topic_title"), Rows.text(row, "address"), state, row.get("subject", String.class),
+				Rows.text(row, "topic_title"), row.get("alert_version", Integer.class), Rows.text(row, "address"), state, row.get("subject", String.class),
 				Rows.get(row, "entries", Integer.class), Claimed.instant(row, "created_at"),
 				state.isWaiting() ? Claimed.instant(row, "due_at") : null, Rows.text(row, "message_id"),
 				row.get("answer", String.class), CauseLog.valueOf(Rows.text(row, "cause_log")),

@@ -10,16 +10,17 @@ import dev.belfry.accounts.AccountId;
 /**
  * An e-mail to one address, as the history has it.
  *
+ * @param alertVersion the version of the alert that caused it; null if none did
  * @param subject null once the address was erased
  * @param nextAttemptAt null unless an attempt is planned
  * @param attempts oldest first
  */
-public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle, String address,
+public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle, @Nullable Integer alertVersion, String address,
 		DeliveryState state, @Nullable String subject, int entries, Instant createdAt, @Nullable Instant nextAttemptAt,
 		String messageId, @Nullable String answer, CauseLog causeLog, long causePosition, List<Attempt> attempts) {
 
 	Delivery with(List<Attempt> attempts) {
-		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.address, this.state,
+		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.alertVersion, this.address, this.state,
 				this.subject, this.entries, this.createdAt, this.nextAttemptAt, this.messageId, this.answer,
 				this.causeLog, this.causePosition, attempts);
 	}

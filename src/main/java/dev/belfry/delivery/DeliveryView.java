@@ -24,6 +24,10 @@ public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 		return this.delivery.topicTitle();
 	}
 
+	public @Nullable Integer alertVersion() {
+		return this.delivery.alertVersion();
+	}
+
 	public String address() {
 		return this.delivery.address();
 	}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -35,7 +36,7 @@ final class MailJson {
 		List<Item> items = new ArrayList<>(emails.size());
 		for (Email email : emails) {
 			MailAddress address = MailAddress.of(email.address());
-			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.causeLog(), email.causePosition(),
+			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.alertVersion(), email.causeLog(), email.causePosition(),
 					email.entries(), email.address(), address.key(seal, account), address.domain(), email.content(),
 					messageIds.next(), email.dueAt()));
 		}
@@ -59,7 +60,7 @@ final class MailJson {
 	}
 
 	/** The SQL type {@code queued_email}. */
-	private record Item(int item, String topic, String topicTitle, CauseLog causeLog, long causePosition, int entries,
+	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, CauseLog causeLog, long causePosition, int entries,
 			String address, String addressKey, String domain, MailContent content, String messageId, Instant dueAt) {
 	}
 

@@ -1,7 +1,11 @@
 package dev.belfry.notifier;
 
 import java.time.Instant;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.catalog.EventTypes;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.events.PlatformEvent;
 import dev.belfry.jobs.JobOutcome;
@@ -19,8 +23,23 @@ sealed interface Entry {
 	/** The version of the account's rules that was in force when it was committed. */
 	long rulesVersion();
 
-	/** A completed job. */
-	record Job(RecordedJob job) implements Entry {
+	/** The key of the type of event that it is. */
+	String eventType();
+
+	/** It as an event; of a completion, only if alerts look at it. */
+	PlatformEvent event();
+
+	/** The log that tells of events of a type. */
+	static CauseLog logOf(String eventType) {
+		return eventType.equals(EventTypes.JOB_COMPLETED.key()) ? CauseLog.JOBS : CauseLog.EVENTS;
+	}
+
+	/**
+	 * A completed job.
+	 *
+	 * @param asEvent null if no alert looks at it
+	 */
+	record Job(RecordedJob job, @Nullable PlatformEvent asEvent) implements Entry {
 
 		@Override
 		public CauseLog log() {
@@ -40,6 +59,16 @@ sealed interface Entry {
 		@Override
 		public long rulesVersion() {
 			return this.job.rulesVersion();
+		}
+
+		@Override
+		public String eventType() {
+			return EventTypes.JOB_COMPLETED.key();
+		}
+
+		@Override
+		public PlatformEvent event() {
+			return Objects.requireNonNull(this.asEvent, "Nobody was to look at this.");
 		}
 
 		boolean isOf(String operation, JobOutcome outcome) {
@@ -75,8 +104,9 @@ sealed interface Entry {
 			return this.event.rulesVersion();
 		}
 
-		boolean isOf(String type) {
-			return this.event.type().equals(type);
+		@Override
+		public String eventType() {
+			return this.event.type();
 		}
 
 	}

@@ -16,40 +16,45 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class Evaluator {
 
-	private final Turns turns;
+	private final AlertEvaluator alerts;
 
 	private final Emails emails;
 
+	private final Turns turns;
+
 	private final NotifierSettings settings;
 
-	Evaluator(Turns turns, Emails emails, NotifierSettings settings) {
-		this.turns = turns;
+	Evaluator(AlertEvaluator alerts, Emails emails, Turns turns, NotifierSettings settings) {
+		this.alerts = alerts;
 		this.emails = emails;
+		this.turns = turns;
 		this.settings = settings;
 	}
 
 	Mono<Result> evaluate(Governed governed, List<Entry> entries) {
 		Turn next = next(governed, entries);
 		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
-		List<Due> due = due(governed, entries);
-		if (due.isEmpty() && !sweeps) {
-			return Mono.just(new Result(next, false));
-		}
-		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-			Judge judge = new Judge(this.settings.window(), windows);
-			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
-			if (sweeps) {
-				judge.sweep(governed.turn().now());
+		return this.alerts.evaluate(governed, entries).flatMap((alerted) -> {
+			List<Due> due = due(governed, entries, alerted);
+			if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
+				return Mono.just(new Result(next, false));
 			}
-			Verdict verdict = judge.verdict();
-			return this.emails.of(next, entries, verdict.tellings())
-				.flatMap((emails) -> this.turns.commit(next, verdict, emails, sweeps))
-				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
+			return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
+				Judge judge = new Judge(this.settings.window(), windows);
+				due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
+				if (sweeps) {
+					judge.sweep(governed.turn().now());
+				}
+				Verdict verdict = judge.verdict();
+				return this.emails.of(next, entries, alerted, verdict.tellings())
+					.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
+					.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
+			});
 		});
 	}
 
-	/** By the toggles that were on when each entry was committed, and are about it. */
-	private static List<Due> due(Governed governed, List<Entry> entries) {
+	/** By the toggles that were on when each entry was committed, and by the alerts. */
+	private static List<Due> due(Governed governed, List<Entry> entries, List<Alerted> alerted) {
 		List<Due> due = new ArrayList<>();
 		for (Entry entry : entries) {
 			SettingsVersion settings = governed.settings().at(entry.rulesVersion());
@@ -59,6 +64,7 @@ class Evaluator {
 				}
 			}
 		}
+		alerted.forEach((each) -> due.add(new Due(each.entry(), each.alert().topic(), each.addresses())));
 		return due;
 	}
 

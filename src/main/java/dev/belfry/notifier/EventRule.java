@@ -37,7 +37,7 @@ record EventRule(GlobalNotification notification, Predicate<EventText> due, Stri
 
 	@Override
 	public boolean isAboutEntriesLike(Entry entry) {
-		return entry instanceof Entry.Event event && event.isOf(this.notification.eventType());
+		return entry.eventType().equals(this.notification.eventType());
 	}
 
 	@Override

@@ -1,10 +1,12 @@
 package dev.belfry.notifier;
 
+import dev.belfry.alerts.AlertTimeline;
+import dev.belfry.catalog.EventTypes;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.settings.SettingsVersions.Timeline;
 
-/** A turn with the settings that were in force meanwhile. */
-record Governed(Turn turn, Timeline settings) {
+/** A turn with the settings and the alerts that were in force meanwhile. */
+record Governed(Turn turn, Timeline settings, AlertTimeline alerts) {
 
 	/** Whether an entry could lead to an e-mail. */
 	boolean isWorthReading() {
@@ -19,8 +21,14 @@ record Governed(Turn turn, Timeline settings) {
 		return this.turn.hasEvents() && listensTo(CauseLog.EVENTS);
 	}
 
+	/** Whether an alert could be about a completion. */
+	boolean alertsOfJobs() {
+		return this.alerts.everOn().contains(EventTypes.JOB_COMPLETED.key());
+	}
+
 	private boolean listensTo(CauseLog log) {
-		return GlobalRules.of(log).stream().anyMatch((rule) -> this.settings.everEnabled(rule.type()));
+		return GlobalRules.of(log).stream().anyMatch((rule) -> this.settings.everEnabled(rule.type()))
+				|| this.alerts.everOn().stream().anyMatch((type) -> log == Entry.logOf(type));
 	}
 
 }

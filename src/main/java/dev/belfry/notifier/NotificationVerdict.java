@@ -1,8 +1,11 @@
 package dev.belfry.notifier;
 
-/** What was decided about a notification and an entry; the schema describes each. */
+/**
+ * What was decided about a notification or an alert and an entry; the schema describes
+ * each.
+ */
 public enum NotificationVerdict {
 
-	NOTIFIED, SWITCHED_OFF, NOT_CONCERNED, NOT_EVALUATED
+	NOTIFIED, SWITCHED_OFF, NOT_CONCERNED, FAILED, NOT_EVALUATED
 
 }

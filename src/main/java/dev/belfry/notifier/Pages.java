@@ -1,10 +1,12 @@
 package dev.belfry.notifier;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -12,8 +14,13 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.events.PlatformEvent;
+import dev.belfry.events.RecordedEvent;
 import dev.belfry.events.RecordedEvents;
+import dev.belfry.jobs.JobsAsEvents;
+import dev.belfry.jobs.RecordedJob;
 import dev.belfry.jobs.RecordedJobs;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The next entries of many accounts, in one statement for each log. */
@@ -25,10 +32,13 @@ class Pages {
 
 	private final RecordedJobs jobs;
 
+	private final JobsAsEvents jobEvents;
+
 	private final RecordedEvents events;
 
-	Pages(RecordedJobs jobs, RecordedEvents events) {
+	Pages(RecordedJobs jobs, JobsAsEvents jobEvents, RecordedEvents events) {
 		this.jobs = jobs;
+		this.jobEvents = jobEvents;
 		this.events = events;
 	}
 
@@ -37,16 +47,41 @@ class Pages {
 	 * the turn began may be under rules that it does not know, and is left to the next.
 	 */
 	Mono<Map<AccountId, List<Entry>>> of(List<Governed> all) {
-		return Mono.zip(this.jobs.after(positions(all, Governed::readsJobs, Turn::jobPosition), MOST),
-				this.events.after(positions(all, Governed::readsEvents, Turn::eventPosition), MOST), (jobs, events) -> {
-					Map<AccountId, List<Entry>> entries = new HashMap<>();
-					all.forEach((governed) -> entries.put(governed.turn().account(), new ArrayList<>()));
-					jobs.forEach((job) -> of(entries, job.account()).add(new Entry.Job(job)));
-					events.forEach((event) -> of(entries, event.account()).add(new Entry.Event(event.event())));
-					all.forEach((governed) -> of(entries, governed.turn().account())
-						.removeIf((entry) -> !governed.turn().saw(entry)));
-					return entries;
-				});
+		Mono<Map<AccountId, Collection<Entry>>> jobs = this.jobs
+			.after(positions(all, Governed::readsJobs, Turn::jobPosition), MOST)
+			.flatMap((found) -> entries(all, found));
+		Mono<List<RecordedEvent>> events = this.events
+			.after(positions(all, Governed::readsEvents, Turn::eventPosition), MOST);
+		return Mono.zip(jobs, events, (completions, others) -> {
+			Map<AccountId, List<Entry>> entries = new HashMap<>();
+			all.forEach((governed) -> entries.put(governed.turn().account(), new ArrayList<>()));
+			completions.forEach((account, found) -> of(entries, account).addAll(found));
+			others.forEach((event) -> of(entries, event.account()).add(new Entry.Event(event.event())));
+			all.forEach((governed) -> of(entries, governed.turn().account())
+				.removeIf((entry) -> !governed.turn().saw(entry)));
+			return entries;
+		});
+	}
+
+	/** Completions, as events where an alert looks at them. */
+	private Mono<Map<AccountId, Collection<Entry>>> entries(List<Governed> all, List<RecordedJob> found) {
+		Set<AccountId> alerted = all.stream()
+			.filter(Governed::alertsOfJobs)
+			.map((governed) -> governed.turn().account())
+			.collect(Collectors.toSet());
+		Map<AccountId, List<RecordedJob>> jobs = found.stream().collect(Collectors.groupingBy(RecordedJob::account));
+		return Flux.fromIterable(jobs.entrySet())
+			.flatMapSequential((of) -> asEvents(of, alerted.contains(of.getKey()))
+				.flatMapIterable((events) -> of.getValue()
+					.stream()
+					.map((job) -> Map.entry(of.getKey(),
+							(Entry) new Entry.Job(job, events.get(job.notification().position()))))
+					.toList()))
+			.collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<Map<Long, PlatformEvent>> asEvents(Map.Entry<AccountId, List<RecordedJob>> jobs, boolean alerted) {
+		return alerted ? this.jobEvents.of(jobs.getKey(), jobs.getValue()) : Mono.just(Map.of());
 	}
 
 	private static List<Entry> of(Map<AccountId, List<Entry>> entries, AccountId account) {

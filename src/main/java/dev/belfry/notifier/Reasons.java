@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,14 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.alerts.AlertRule;
+import dev.belfry.alerts.AlertVersion;
+import dev.belfry.alerts.AlertVersions;
+import dev.belfry.alerts.AlertsInForce;
+import dev.belfry.alerts.condition.Explanation;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.delivery.CauseLog;
+import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.settings.SettingsVersions;
 import reactor.core.publisher.Mono;
@@ -38,29 +47,78 @@ class Reasons {
 
 	private final AccountDatabase database;
 
-	private final SettingsVersions versions;
+	private final SettingsVersions settings;
 
-	Reasons(AccountDatabase database, SettingsVersions versions) {
+	private final AlertVersions alerts;
+
+	private final AlertEvaluations evaluations;
+
+	Reasons(AccountDatabase database, SettingsVersions settings, AlertVersions alerts, AlertEvaluations evaluations) {
 		this.database = database;
-		this.versions = versions;
+		this.settings = settings;
+		this.alerts = alerts;
+		this.evaluations = evaluations;
 	}
 
-	Mono<Why> of(AccountId account, Entry entry) {
+	/** @param style how the account reads dates */
+	Mono<Why> of(AccountId account, Entry entry, AccountStyle style) {
+		long rules = entry.rulesVersion();
 		Mono<Boolean> evaluated = this.database.one(account, EVALUATED, entry.log().name(), entry.position())
 			.defaultIfEmpty(false);
 		Mono<List<Told>> told = this.database.all(account, TOLD, entry.log().name(), entry.position()).collectList();
-		return Mono.zip(evaluated, told, this.versions.of(account, entry.rulesVersion(), entry.rulesVersion()))
-			.map((read) -> why(entry, read.getT1(), read.getT2(), read.getT3().at(entry.rulesVersion())));
+		return Mono
+			.zip(evaluated, told, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
+					this.evaluations.of(account, entry))
+			.map((read) -> new Why(read.getT1(), read.getT3().at(rules).version(),
+					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)),
+					alerts(entry, style, read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()),
+							read.getT5())));
 	}
 
-	private static Why why(Entry entry, boolean evaluated, List<Told> told, SettingsVersion settings) {
+	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated, List<Told> told,
+			AlertsInForce inForce, Map<Long, AlertOutcome> outcomes) {
+		return inForce.all().stream().map((rule) -> {
+			AlertVersion alert = rule.version();
+			AlertOutcome outcome = outcomes.get(alert.alertId());
+			if (outcome == null) {
+				return evaluated
+						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED, whyNot(rule, entry, style),
+								List.of(), List.of())
+						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
+								"The notifier has not looked at this yet.", List.of(), List.of());
+			}
+			return (outcome.error() != null)
+					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
+					: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED,
+							"It matched version " + outcome.version() + " of the alert.",
+							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList(),
+							outcome.unresolved());
+		}).toList();
+	}
+
+	/** The first thing that was not so. */
+	private static String whyNot(AlertRule rule, Entry entry, AccountStyle style) {
+		if (rule.condition() == null) {
+			return "The alert was not on.";
+		}
+		Explanation part = rule.condition().explain(AlertEvaluator.subject(entry, style));
+		Explanation within = part;
+		while (within != null) {
+			part = within;
+			within = part.parts().stream().filter((each) -> Boolean.FALSE.equals(each.matched())).findFirst().orElse(null);
+		}
+		return "Not so: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
+	}
+
+	private static List<Considered> considered(Entry entry, boolean evaluated, List<Told> told,
+			SettingsVersion settings) {
 		List<Considered> considered = new ArrayList<>();
 		for (GlobalRule rule : GlobalRules.of(entry.log())) {
 			if (rule.isAboutEntriesLike(entry)) {
 				considered.add(considered(rule, entry, evaluated, told, settings));
 			}
 		}
-		return new Why(evaluated, settings.version(), considered);
+		return considered;
 	}
 
 	private static Considered considered(GlobalRule rule, Entry entry, boolean evaluated, List<Told> told,
@@ -91,7 +149,23 @@ class Reasons {
 	}
 
 	/** What came of an entry. */
-	record Why(boolean evaluated, int settingsVersion, List<Considered> considered) {
+	record Why(boolean evaluated, int settingsVersion, List<Considered> considered, List<ConsideredAlert> alerts) {
+
+		/** All who were to hear of it. */
+		Stream<Told> told() {
+			return Stream.concat(this.considered.stream().map(Considered::told), this.alerts.stream().map(ConsideredAlert::told))
+				.flatMap(List::stream);
+		}
+
+	}
+
+	/**
+	 * An alert that was on for such entries, and whom it told.
+	 *
+	 * @param unresolved why those of its recipients were not told who were not
+	 */
+	record ConsideredAlert(AlertVersion alert, NotificationVerdict verdict, String reason, List<Told> told,
+			List<String> unresolved) {
 	}
 
 	/** A rule that was considered, and whom it told. */

@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.alerts.AlertTimeline;
+import dev.belfry.alerts.AlertVersions;
 import dev.belfry.settings.SettingsVersions;
 import dev.belfry.settings.SettingsVersions.Timeline;
 import reactor.core.publisher.Mono;
@@ -17,34 +19,43 @@ class Rules {
 
 	private static final int MOST_REMEMBERED = 10_000;
 
-	private final SettingsVersions versions;
+	private final SettingsVersions settings;
+
+	private final AlertVersions alerts;
 
 	private final Cache<AccountId, Known> remembered = Caffeine.newBuilder()
 		.maximumSize(MOST_REMEMBERED)
 		.expireAfterAccess(Duration.ofHours(1))
 		.build();
 
-	Rules(SettingsVersions versions) {
-		this.versions = versions;
+	Rules(SettingsVersions settings, AlertVersions alerts) {
+		this.settings = settings;
+		this.alerts = alerts;
 	}
 
-	/** The turn with all settings that were in force since what it has not evaluated. */
+	/** The turn with all settings and alerts that were in force since what it has not evaluated. */
 	Mono<Governed> governing(Turn turn) {
 		Known known = this.remembered.getIfPresent(turn.account());
 		if (known != null && known.reaches(turn)) {
-			return Mono.just(new Governed(turn, known.settings()));
+			return Mono.just(known.governing(turn));
 		}
-		return this.versions.of(turn.account(), turn.rulesFrom(), turn.rulesTo())
-			.doOnNext((settings) -> this.remembered.put(turn.account(),
-					new Known(turn.rulesFrom(), turn.rulesTo(), settings)))
-			.map((settings) -> new Governed(turn, settings));
+		return Mono
+			.zip(this.settings.of(turn.account(), turn.rulesFrom(), turn.rulesTo()),
+					this.alerts.of(turn.account(), turn.rulesFrom(), turn.rulesTo()))
+			.map((read) -> new Known(turn.rulesFrom(), turn.rulesTo(), read.getT1(), read.getT2()))
+			.doOnNext((read) -> this.remembered.put(turn.account(), read))
+			.map((read) -> read.governing(turn));
 	}
 
-	/** Settings from one version of the rules to another. */
-	private record Known(long from, long to, Timeline settings) {
+	/** What was in force from one version of the rules to another. */
+	private record Known(long from, long to, Timeline settings, AlertTimeline alerts) {
 
 		boolean reaches(Turn turn) {
 			return this.from <= turn.rulesFrom() && turn.rulesTo() <= this.to;
+		}
+
+		Governed governing(Turn turn) {
+			return new Governed(turn, this.settings, this.alerts);
 		}
 
 	}

@@ -112,13 +112,17 @@ class Turns {
 
 	private final Outbox outbox;
 
+	private final AlertEvaluations evaluations;
+
 	private final JsonMapper json;
 
-	Turns(SystemDatabase system, AccountDatabase database, Transactions transactions, Outbox outbox, JsonMapper json) {
+	Turns(SystemDatabase system, AccountDatabase database, Transactions transactions, Outbox outbox,
+			AlertEvaluations evaluations, JsonMapper json) {
 		this.system = system;
 		this.database = database;
 		this.transactions = transactions;
 		this.outbox = outbox;
+		this.evaluations = evaluations;
 		this.json = json;
 	}
 
@@ -145,14 +149,16 @@ class Turns {
 	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
 	 * (if it swept) something was recorded meanwhile that has to be told first.
 	 * @param emails one for each telling of the verdict
+	 * @param alerted kept with them
 	 */
-	Mono<Boolean> commit(Turn turn, Verdict verdict, List<Email> emails, boolean swept) {
+	Mono<Boolean> commit(Turn turn, Verdict verdict, List<Email> emails, List<Alerted> alerted, boolean swept) {
 		AccountId account = turn.account();
 		Mono<Boolean> work = this.database
 			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept)
 			.flatMap((moved) -> this.outbox.queue(account, emails)
 				.defaultIfEmpty(List.of())
-				.flatMap((deliveries) -> keep(account, verdict, deliveries).thenReturn(true)))
+				.flatMap((deliveries) -> keep(account, verdict, deliveries).then(this.evaluations.keep(account, alerted))
+					.thenReturn(true)))
 			.defaultIfEmpty(false);
 		return this.transactions.run(work);
 	}

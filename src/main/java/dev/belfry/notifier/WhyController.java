@@ -1,7 +1,8 @@
 package dev.belfry.notifier;
 
-import java.util.Collection;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,15 +11,18 @@ import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
+import dev.belfry.accounts.Account;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.delivery.DeliveryView;
 import dev.belfry.delivery.DeliveryViews;
 import dev.belfry.events.EventLog;
+import dev.belfry.jobs.JobsAsEvents;
+import dev.belfry.jobs.RecordedJob;
 import dev.belfry.jobs.RecordedJobs;
 import dev.belfry.notifier.ConsideredNotificationView.ConsideredEmailView;
-import dev.belfry.notifier.Reasons.Considered;
 import dev.belfry.notifier.Reasons.Told;
 import dev.belfry.notifier.Reasons.Why;
 import reactor.core.publisher.Mono;
@@ -29,6 +33,8 @@ class WhyController {
 
 	private final RecordedJobs jobs;
 
+	private final JobsAsEvents jobEvents;
+
 	private final EventLog events;
 
 	private final Reasons reasons;
@@ -37,8 +43,9 @@ class WhyController {
 
 	private final Ids ids;
 
-	WhyController(RecordedJobs jobs, EventLog events, Reasons reasons, DeliveryViews deliveries, Ids ids) {
+	WhyController(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, Reasons reasons, DeliveryViews deliveries, Ids ids) {
 		this.jobs = jobs;
+		this.jobEvents = jobEvents;
 		this.events = events;
 		this.reasons = reasons;
 		this.deliveries = deliveries;
@@ -48,48 +55,60 @@ class WhyController {
 	@QueryMapping
 	Mono<WhyNotifiedView> whyNotified(@Argument String id, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		return entry(account, id).flatMap((entry) -> this.reasons.of(account, entry))
-			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why)).map((found) -> view(why, found)));
+		return entry(account, id).flatMap((entry) -> this.reasons.of(account, entry, style(viewer)))
+			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why)).map((found) -> view(account, why, found)));
 	}
 
 	private Mono<Entry> entry(AccountId account, String id) {
 		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
 		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
 		if (job != null) {
-			return this.jobs.at(account, List.of(job)).flatMapIterable((found) -> found).next().map(Entry.Job::new);
+			return this.jobs.at(account, List.of(job)).flatMap((found) -> entry(account, found));
 		}
 		return (event != null) ? this.events.byPosition(account, event).map(Entry.Event::new) : Mono.empty();
 	}
 
-	private static List<Long> deliveriesOf(Why why) {
-		return why.considered()
-			.stream()
-			.map(Considered::told)
-			.flatMap(Collection::stream)
-			.map(Told::deliveryId)
-			.filter(Objects::nonNull)
-			.distinct()
-			.toList();
+	private Mono<Entry> entry(AccountId account, List<RecordedJob> found) {
+		return this.jobEvents.of(account, found)
+			.flatMapIterable((events) -> found.stream()
+				.map((job) -> new Entry.Job(job, events.get(job.notification().position())))
+				.toList())
+			.next();
 	}
 
-	private static WhyNotifiedView view(Why why, Map<Long, DeliveryView> deliveries) {
+	private static AccountStyle style(Viewer viewer) {
+		Account account = Objects.requireNonNull(viewer.account());
+		return new AccountStyle(account.name(), ZoneId.of(account.timeZone()), Locale.forLanguageTag(account.locale()));
+	}
+
+	private static List<Long> deliveriesOf(Why why) {
+		return why.told().map(Told::deliveryId).filter(Objects::nonNull).distinct().toList();
+	}
+
+	private WhyNotifiedView view(AccountId account, Why why, Map<Long, DeliveryView> deliveries) {
 		return new WhyNotifiedView(why.evaluated(), why.settingsVersion(),
 				why.considered()
 					.stream()
-					.map((considered) -> new ConsideredNotificationView(considered, emails(considered, deliveries)))
+					.map((each) -> new ConsideredNotificationView(each, emails(each.told(), deliveries)))
+					.toList(),
+				why.alerts()
+					.stream()
+					.map((each) -> new ConsideredAlertView(
+							this.ids.encode(Ids.Kind.ALERT, account, each.alert().alertId()), each,
+							emails(each.told(), deliveries)))
 					.toList());
 	}
 
-	private static List<ConsideredEmailView> emails(Considered considered, Map<Long, DeliveryView> deliveries) {
-		return considered.told()
-			.stream()
+	private static List<ConsideredEmailView> emails(List<Told> all, Map<Long, DeliveryView> deliveries) {
+		return all.stream()
 			.map((told) -> new ConsideredEmailView(told,
 					(told.deliveryId() != null) ? deliveries.get(told.deliveryId()) : null))
 			.toList();
 	}
 
 	/** Which e-mails tell of an entry, and why, as the schema shows it. */
-	record WhyNotifiedView(boolean evaluated, int settingsVersion, List<ConsideredNotificationView> considered) {
+	record WhyNotifiedView(boolean evaluated, int settingsVersion, List<ConsideredNotificationView> considered,
+			List<ConsideredAlertView> alerts) {
 	}
 
 }

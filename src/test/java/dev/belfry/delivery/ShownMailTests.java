@@ -57,7 +57,7 @@ class ShownMailTests {
 	}
 
 	private static void queue(LocalNode node, AccountId account) {
-		Email email = new Email("GLOBAL:ORDER_ON_HOLD", "Order On Hold", "ann@shop.example",
+		Email email = new Email("GLOBAL:ORDER_ON_HOLD", "Order On Hold", null, "ann@shop.example",
 				TestMail.content("Grüße: 例え 🔔"), CauseLog.JOBS, 1, 1, Instant.EPOCH);
 		node.bean(Outbox.class).queue(account, List.of(email)).block(TIMEOUT);
 	}

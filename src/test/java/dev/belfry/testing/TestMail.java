@@ -41,7 +41,7 @@ public class TestMail {
 
 	/** An e-mail that says little. */
 	public static Email email(String topic, String address, Instant dueAt) {
-		return new Email(topic, "A topic", address, content("Hello"), CauseLog.JOBS, 1, 1, dueAt);
+		return new Email(topic, "A topic", null, address, content("Hello"), CauseLog.JOBS, 1, 1, dueAt);
 	}
 
 	public static MailContent content(String subject) {

@@ -1,0 +1,153 @@
+package dev.belfry.notifier;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.delivery.CauseLog;
+import reactor.core.publisher.Mono;
+
+/** What is kept of alerts that matched or failed. Of what they passed over, nothing is. */
+@Component
+class AlertEvaluations {
+
+	private static final Query<Long> KEEP = Query.number("""
+			with kept as (
+			  insert into alert_evaluation (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
+			  select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
+			  from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
+			                                 addresses int, unresolved jsonb)
+			  returning 1
+			) select count(*) from kept""");
+
+	private static final Query<Evaluated> VERSIONS = Query.of("""
+			select e.alert_id, e.position, e.version
+			from unnest($2::bigint[], $3::bigint[]) w (alert_id, position)
+			join alert_evaluation e on e.account_id = $1 and e.alert_id = w.alert_id and e.position = w.position""",
+			(row) -> new Evaluated(Rows.number(row, "alert_id"), Rows.number(row, "position"),
+					Rows.get(row, "version", Integer.class)));
+
+	private static final Query<AlertOutcome> OF_ENTRY = Query.of("""
+			select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation
+			where account_id = $1 and log = $2 and position = $3""", AlertEvaluations::outcome);
+
+	/** Newest first. An alert is about entries of one log. */
+	private static final Query<AlertOutcome> OF_ALERT = Query.of("""
+			select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation
+			where account_id = $1 and alert_id = $2 and position < $3 order by position desc limit $4""",
+			AlertEvaluations::outcome);
+
+	/** The newest of each of many alerts. */
+	private static final Query<AlertOutcome> NEWEST = Query.of("""
+			select e.* from unnest($2::bigint[]) a (alert_id) cross join lateral (
+			  select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation e
+			  where e.account_id = $1 and e.alert_id = a.alert_id order by e.position desc limit $3) e""",
+			AlertEvaluations::outcome);
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final TypeReference<List<Map<String, Object>>> UNRESOLVED = new TypeReference<>() {
+	};
+
+	private final AccountDatabase database;
+
+	AlertEvaluations(AccountDatabase database) {
+		this.database = database;
+	}
+
+	/** Keeps them, in the caller's transaction. */
+	Mono<Void> keep(AccountId account, List<Alerted> alerted) {
+		return alerted.isEmpty() ? Mono.empty()
+				: this.database
+					.one(account, KEEP,
+							Json.of(JSON.writeValueAsBytes(alerted.stream().map(AlertEvaluations::row).toList())))
+					.then();
+	}
+
+	/** Which versions matched entries, of which alerts and positions are given. */
+	Mono<List<Evaluated>> versionsOf(AccountId account, Collection<Evaluated> wanted) {
+		return this.database
+			.all(account, VERSIONS, wanted.stream().map(Evaluated::alertId).toArray(Long[]::new),
+					wanted.stream().map(Evaluated::position).toArray(Long[]::new))
+			.collectList();
+	}
+
+	/** What came of an entry, by the numbers of the alerts. */
+	Mono<Map<Long, AlertOutcome>> of(AccountId account, Entry entry) {
+		return this.database.all(account, OF_ENTRY, entry.log().name(), entry.position())
+			.collectMap(AlertOutcome::alertId);
+	}
+
+	/** What came of an alert at entries before a position, newest first. */
+	Mono<List<AlertOutcome>> of(AccountId account, long alertId, long below, int most) {
+		return this.database.all(account, OF_ALERT, alertId, below, most).collectList();
+	}
+
+	/** The newest of each of these alerts, so many. */
+	Mono<Map<Long, List<AlertOutcome>>> newest(AccountId account, Collection<Long> alertIds, int most) {
+		return this.database.all(account, NEWEST, alertIds.toArray(Long[]::new), most)
+			.collect(Collectors.groupingBy(AlertOutcome::alertId));
+	}
+
+	private static AlertOutcome outcome(Readable row) {
+		List<Map<String, Object>> unresolved = JSON.readValue(Rows.get(row, "unresolved", Json.class).asArray(),
+				UNRESOLVED);
+		return new AlertOutcome(Rows.number(row, "alert_id"), CauseLog.valueOf(Rows.text(row, "log")),
+				Rows.number(row, "position"), Rows.get(row, "version", Integer.class), row.get("error", String.class),
+				Rows.get(row, "addresses", Integer.class),
+				unresolved.stream().map((each) -> String.valueOf(each.get("reason"))).toList(),
+				Rows.get(row, "evaluated_at", OffsetDateTime.class));
+	}
+
+	private static Map<String, @Nullable Object> row(Alerted alerted) {
+		Map<String, @Nullable Object> row = new HashMap<>();
+		row.put("log", alerted.entry().log().name());
+		row.put("position", alerted.entry().position());
+		row.put("alert_id", alerted.alert().alertId());
+		row.put("version", alerted.alert().version());
+		row.put("error", alerted.error());
+		row.put("addresses", alerted.addresses().size());
+		List<Map<String, Object>> unresolved = new ArrayList<>();
+		alerted.unresolved()
+			.forEach((each) -> unresolved
+				.add(Map.of("recipient", each.recipient().json(), "reason", each.reason())));
+		row.put("unresolved", unresolved);
+		return row;
+	}
+
+	/**
+	 * What came of an alert and an entry.
+	 *
+	 * @param error why the alert failed; null if it matched
+	 * @param addresses how many it told
+	 * @param unresolved why those of its recipients were not told who were not
+	 */
+	record AlertOutcome(long alertId, CauseLog log, long position, int version, @Nullable String error, int addresses,
+			List<String> unresolved, OffsetDateTime evaluatedAt) {
+
+		boolean toldNobody() {
+			return this.addresses == 0;
+		}
+
+	}
+
+	/** An alert and an entry of its log, with the version that was held against it. */
+	record Evaluated(long alertId, long position, int version) {
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.belfry.notifier;
+
+import java.util.List;
+
+import dev.belfry.notifier.ConsideredNotificationView.ConsideredEmailView;
+import dev.belfry.notifier.Reasons.ConsideredAlert;
+
+/** An alert that was considered for an entry, as the schema shows it. */
+record ConsideredAlertView(String id, ConsideredAlert considered, List<ConsideredEmailView> emails) {
+
+	public String name() {
+		return this.considered.alert().alert().name();
+	}
+
+	public int version() {
+		return this.considered.alert().version();
+	}
+
+	public NotificationVerdict verdict() {
+		return this.considered.verdict();
+	}
+
+	public String reason() {
+		return this.considered.reason();
+	}
+
+	public List<String> unresolved() {
+		return this.considered.unresolved();
+	}
+
+}

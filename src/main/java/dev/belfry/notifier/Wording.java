@@ -1,0 +1,37 @@
+package dev.belfry.notifier;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.catalog.Formats;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.MailContent;
+import dev.belfry.jobs.JobMessage;
+
+/** What the e-mails of a topic say. */
+interface Wording {
+
+	/** What the e-mails can be switched off by. */
+	String topic();
+
+	/** The topic for people. */
+	String title();
+
+	/** The version of the alert that an entry matched; null if they are of no alert. */
+	@Nullable Integer alertVersion(long position);
+
+	/** The log that they tell of. */
+	CauseLog log();
+
+	/** The e-mail about one entry. */
+	MailContent one(Entry entry, List<JobMessage> messages, Formats formats);
+
+	/**
+	 * The e-mail about many.
+	 * @param shown those that it lists
+	 * @param all how many there were
+	 */
+	MailContent many(List<Entry> shown, int all, Formats formats);
+
+}
