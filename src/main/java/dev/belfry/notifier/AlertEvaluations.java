@@ -139,11 +139,6 @@ class AlertEvaluations {
 	 */
 	record AlertOutcome(long alertId, CauseLog log, long position, int version, @Nullable String error, int addresses,
 			List<String> unresolved, OffsetDateTime evaluatedAt) {
-
-		boolean toldNobody() {
-			return this.addresses == 0;
-		}
-
 	}
 
 	/** An alert and an entry of its log, with the version that was held against it. */

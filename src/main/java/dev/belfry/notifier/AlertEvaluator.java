@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
@@ -15,16 +13,13 @@ import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertsInForce;
 import dev.belfry.alerts.Directories;
 import dev.belfry.alerts.Directory;
+import dev.belfry.alerts.Held;
 import dev.belfry.alerts.Recipient;
 import dev.belfry.alerts.RecipientResolver;
 import dev.belfry.alerts.RecipientResolver.Addressed;
 import dev.belfry.alerts.RecipientResolver.Resolved;
-import dev.belfry.alerts.condition.ConditionFailure;
-import dev.belfry.alerts.condition.Subject;
-import dev.belfry.alerts.template.TemplateFailure;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.catalog.Formats;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,8 +29,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class AlertEvaluator {
-
-	private static final Logger log = LoggerFactory.getLogger(AlertEvaluator.class);
 
 	private final Directories directories;
 
@@ -60,33 +53,14 @@ class AlertEvaluator {
 
 	private static List<AlertRule> candidates(Governed governed, Entry entry) {
 		AlertsInForce inForce = governed.alerts().at(entry.rulesVersion(), entry.eventType());
-		return inForce.all().isEmpty() ? List.of() : inForce.candidates(subject(entry, governed.turn().style()));
+		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), governed.turn().style());
 	}
 
 	/** What comes of an alert and an entry of its type; null if it does not match. */
 	static @Nullable Alerted evaluate(AlertRule rule, Entry entry, AccountStyle style) {
-		try {
-			if (rule.template() == null) {
-				return Alerted.failed(entry, rule.version(), String.valueOf(rule.fault()));
-			}
-			if (rule.condition() != null && !rule.condition().matches(subject(entry, style))) {
-				return null;
-			}
-			rule.template().render(entry.event().payload(), new Formats(style));
-			return Alerted.matched(entry, rule.version());
-		}
-		catch (ConditionFailure | TemplateFailure failure) {
-			return Alerted.failed(entry, rule.version(), String.valueOf(failure.getMessage()));
-		}
-		catch (RuntimeException fault) {
-			log.error("Alert {} could not be held against {} {} for a fault of ours", rule.version().alertId(),
-					entry.log(), entry.position(), fault);
-			return Alerted.failed(entry, rule.version(), "A fault of Belfry's; the operator finds it in the log.");
-		}
-	}
-
-	static Subject subject(Entry entry, AccountStyle style) {
-		return new Subject(entry.event().payload(), entry.recordedAt(), style.zone());
+		Held held = rule.against(entry.event(), style);
+		return held.isMatch() ? Alerted.matched(entry, rule.version())
+				: (held.error() != null) ? Alerted.failed(entry, rule.version(), held.error()) : null;
 	}
 
 	/** Whom those that matched tell. */

@@ -3,13 +3,11 @@ package dev.belfry.notifier;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertRules;
 import dev.belfry.alerts.AlertVersion;
-import dev.belfry.alerts.template.Rendered;
-import dev.belfry.alerts.template.TemplateFailure;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.Formats;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;
@@ -22,7 +20,8 @@ import dev.belfry.jobs.JobMessage;
  * @param newest the version by whose name it goes
  * @param matched the versions that entries matched, by their positions
  */
-record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertRules rules) implements Wording {
+record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertRules rules,
+		AccountStyle style) implements Wording {
 
 	@Override
 	public String topic() {
@@ -46,33 +45,24 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 
 	@Override
 	public MailContent one(Entry entry, List<JobMessage> messages, Formats formats) {
-		Rendered rendered = rendered(entry, formats);
-		return (rendered != null) ? rendered.mail()
-				: new MailContent(title(), title(), List.of(), List.of(), List.of(), List.of());
+		return mail(entry);
 	}
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
 		String subject = formats.number(all) + " \u00d7 " + title();
-		List<List<String>> rows = shown.stream().map((entry) -> row(entry, formats)).toList();
+		List<List<String>> rows = shown.stream()
+			.map((entry) -> List.of(formats.time(entry.event().occurredAt()), mail(entry).subject()))
+			.toList();
 		return new MailContent(subject, subject, List.of(EventRule.GATHERED), List.of(),
 				List.of(new Table("", List.of("When", "What"), rows, all - rows.size())), List.of());
 	}
 
-	private List<String> row(Entry entry, Formats formats) {
-		Rendered rendered = rendered(entry, formats);
-		return List.of(formats.time(entry.event().occurredAt()), (rendered != null) ? rendered.subject() : title());
-	}
-
-	/** Null if a version of Belfry that is newer than the evaluation knows no words. */
-	private @Nullable Rendered rendered(Entry entry, Formats formats) {
+	/** The name alone if a later Belfry than the one that evaluated knows no words. */
+	private MailContent mail(Entry entry) {
 		AlertRule rule = this.rules.of(this.matched.getOrDefault(entry.position(), this.newest));
-		try {
-			return (rule.template() != null) ? rule.template().render(entry.event().payload(), formats) : null;
-		}
-		catch (TemplateFailure tooLong) {
-			return null;
-		}
+		MailContent mail = rule.against(entry.event(), this.style).mail();
+		return (mail != null) ? mail : new MailContent(title(), title(), List.of(), List.of(), List.of(), List.of());
 	}
 
 }

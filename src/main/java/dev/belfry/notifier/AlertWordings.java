@@ -14,6 +14,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.alerts.AlertRules;
 import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertVersions;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.notifier.AlertEvaluations.Evaluated;
 import dev.belfry.notifier.Judge.Telling;
 import reactor.core.publisher.Mono;
@@ -38,7 +39,8 @@ class AlertWordings {
 	 * The words for those tellings that are an alert's, by topic.
 	 * @param alerted what came of the entries at hand; what was folded before is read
 	 */
-	Mono<Map<String, Wording>> of(AccountId account, List<Alerted> alerted, List<Telling> tellings) {
+	Mono<Map<String, Wording>> of(Turn turn, List<Alerted> alerted, List<Telling> tellings) {
+		AccountId account = turn.account();
 		Map<Long, Map<Long, AlertVersion>> matched = new HashMap<>();
 		alerted.stream()
 			.filter(Alerted::isMatch)
@@ -54,7 +56,7 @@ class AlertWordings {
 		return shown.isEmpty() ? Mono.just(Map.of())
 				: folded(account, missing(shown, matched)).doOnNext((before) -> merge(matched, before))
 					.then(newest(account, shown.keySet()))
-					.map((newest) -> wordings(newest, matched));
+					.map((newest) -> wordings(newest, matched, turn.style()));
 	}
 
 	private static List<Evaluated> missing(Map<Long, Set<Long>> shown, Map<Long, Map<Long, AlertVersion>> matched) {
@@ -96,10 +98,11 @@ class AlertWordings {
 		return this.versions.newest(account, alertIds).collectList();
 	}
 
-	private Map<String, Wording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched) {
+	private Map<String, Wording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
+			AccountStyle style) {
 		Map<String, Wording> wordings = new HashMap<>();
 		newest.forEach((version) -> wordings.put(version.topic(),
-				new AlertWording(version, matched.getOrDefault(version.alertId(), Map.of()), this.rules)));
+				new AlertWording(version, matched.getOrDefault(version.alertId(), Map.of()), this.rules, style)));
 		return wordings;
 	}
 

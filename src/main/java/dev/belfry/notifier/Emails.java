@@ -51,7 +51,7 @@ class Emails {
 	 */
 	Mono<List<Email>> of(Turn turn, List<Entry> page, List<Alerted> alerted, List<Telling> tellings) {
 		return tellings.isEmpty() ? Mono.just(List.of())
-				: this.alerts.of(turn.account(), alerted, tellings)
+				: this.alerts.of(turn, alerted, tellings)
 					.map((wordings) -> due(tellings, wordings))
 					.flatMap((due) -> of(turn, page, due));
 	}

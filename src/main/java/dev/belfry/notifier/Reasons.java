@@ -19,7 +19,6 @@ import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertVersions;
 import dev.belfry.alerts.AlertsInForce;
-import dev.belfry.alerts.condition.Explanation;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
@@ -82,7 +81,7 @@ class Reasons {
 			AlertOutcome outcome = outcomes.get(alert.alertId());
 			if (outcome == null) {
 				return evaluated
-						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED, whyNot(rule, entry, style),
+						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED, rule.whyNot(entry.event(), style),
 								List.of(), List.of())
 						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
 								"The notifier has not looked at this yet.", List.of(), List.of());
@@ -94,20 +93,6 @@ class Reasons {
 							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList(),
 							outcome.unresolved());
 		}).toList();
-	}
-
-	/** The first thing that was not so. */
-	private static String whyNot(AlertRule rule, Entry entry, AccountStyle style) {
-		if (rule.condition() == null) {
-			return "The alert was not on.";
-		}
-		Explanation part = rule.condition().explain(AlertEvaluator.subject(entry, style));
-		Explanation within = part;
-		while (within != null) {
-			part = within;
-			within = part.parts().stream().filter((each) -> Boolean.FALSE.equals(each.matched())).findFirst().orElse(null);
-		}
-		return "Not so: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
 	}
 
 	private static List<Considered> considered(Entry entry, boolean evaluated, List<Told> told,

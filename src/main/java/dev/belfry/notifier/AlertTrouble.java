@@ -1,0 +1,36 @@
+package dev.belfry.notifier;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
+
+/** Something that makes an alert useless, as the schema shows it. */
+record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message) {
+
+	/** How many evaluations must go the same way, if there are so many. */
+	static final int NUMBER = 5;
+
+	/**
+	 * What the latest evaluations of an alert have in common, if it is bad.
+	 * @param latest newest first
+	 */
+	static @Nullable AlertTrouble of(List<AlertOutcome> latest) {
+		if (latest.isEmpty()) {
+			return null;
+		}
+		AlertOutcome newest = latest.get(0);
+		OffsetDateTime since = latest.get(latest.size() - 1).evaluatedAt();
+		if (newest.error() != null && latest.stream().allMatch((each) -> each.error() != null)) {
+			return new AlertTrouble(AlertTroubleKind.FAILS, since, newest.error());
+		}
+		if (latest.stream().allMatch((each) -> each.error() == null && each.addresses() == 0)) {
+			return new AlertTrouble(AlertTroubleKind.TELLS_NOBODY, since,
+					newest.unresolved().isEmpty() ? "It has no recipient." : newest.unresolved().get(0));
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,8 @@
+package dev.belfry.notifier;
+
+/** What can be wrong with an alert; the schema describes each. */
+public enum AlertTroubleKind {
+
+	FAILS, TELLS_NOBODY
+
+}
