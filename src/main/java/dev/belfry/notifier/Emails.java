@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.catalog.Formats;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.MailContent;

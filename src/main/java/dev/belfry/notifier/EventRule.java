@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;

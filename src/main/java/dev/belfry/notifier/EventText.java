@@ -11,6 +11,7 @@ import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.Formats;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.events.PlatformEvent;

@@ -2,6 +2,7 @@ package dev.belfry.notifier;
 
 import java.util.List;
 
+import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;

@@ -3,6 +3,7 @@ package dev.belfry.notifier;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;

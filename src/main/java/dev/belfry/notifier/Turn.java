@@ -3,6 +3,7 @@ package dev.belfry.notifier;
 import java.time.Instant;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.delivery.CauseLog;
 
 /**

@@ -24,6 +24,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.notifier.Judge.Outcome;

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.delivery.CauseLog;

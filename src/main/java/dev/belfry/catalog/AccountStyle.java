@@ -1,8 +1,8 @@
-package dev.belfry.notifier;
+package dev.belfry.catalog;
 
 import java.time.ZoneId;
 import java.util.Locale;
 
 /** How an account is called, and how it reads numbers and times. */
-record AccountStyle(String name, ZoneId zone, Locale locale) {
+public record AccountStyle(String name, ZoneId zone, Locale locale) {
 }

@@ -1,4 +1,4 @@
-package dev.belfry.notifier;
+package dev.belfry.catalog;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -12,20 +12,19 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.catalog.EventFieldType;
 import dev.belfry.platform.Rfc3339;
 
 /** Writes values as an account reads them: by its locale, and at the time of its zone. */
-final class Formats {
+public final class Formats {
 
 	/** For values that nobody reads. */
-	static final Formats PLAIN = new Formats(new AccountStyle("", ZoneOffset.UTC, Locale.ROOT));
+	public static final Formats PLAIN = new Formats(new AccountStyle("", ZoneOffset.UTC, Locale.ROOT));
 
 	private static final int MOST_DECIMALS = 6;
 
 	private final AccountStyle style;
 
-	Formats(AccountStyle style) {
+	public Formats(AccountStyle style) {
 		this.style = style;
 	}
 
@@ -33,7 +32,7 @@ final class Formats {
 	 * A value of a payload.
 	 * @param currency what amounts are in; an ISO 4217 code, if known
 	 */
-	String value(EventFieldType type, @Nullable Object value, @Nullable String currency) {
+	public String value(EventFieldType type, @Nullable Object value, @Nullable String currency) {
 		if (value instanceof BigDecimal number) {
 			return (type == EventFieldType.MONEY) ? money(number, currency) : number(number);
 		}
@@ -45,18 +44,18 @@ final class Formats {
 		return (time != null) ? time(time.toInstant()) : (value != null) ? value.toString() : "";
 	}
 
-	String number(BigDecimal number) {
+	public String number(BigDecimal number) {
 		NumberFormat format = NumberFormat.getNumberInstance(this.style.locale());
 		format.setMaximumFractionDigits(MOST_DECIMALS);
 		return format.format(number);
 	}
 
-	String number(long number) {
+	public String number(long number) {
 		return number(BigDecimal.valueOf(number));
 	}
 
 	/** Without a known currency: the number alone. */
-	String money(BigDecimal amount, @Nullable String currency) {
+	public String money(BigDecimal amount, @Nullable String currency) {
 		Currency known = currency(currency);
 		if (known == null) {
 			return number(amount) + ((currency != null) ? " " + currency : "");
@@ -79,7 +78,7 @@ final class Formats {
 	}
 
 	/** For example "Mar 1, 2026, 9:30 AM CET". */
-	String time(Instant time) {
+	public String time(Instant time) {
 		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
 			.withLocale(this.style.locale())
 			.format(time.atZone(this.style.zone())) + " "
