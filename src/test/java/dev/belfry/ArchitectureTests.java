@@ -97,9 +97,9 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule onlyControllersKnowTheSchema = noClasses().that(not(SPEAKS_GRAPHQL))
 		.and()
-		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.notifier..", "dev.belfry.settings..",
-				"dev.belfry.delivery..", "dev.belfry.jobs..", "dev.belfry.events..", "dev.belfry.log..",
-				"dev.belfry.catalog..", "dev.belfry.accounts..")
+		.resideInAnyPackage("dev.belfry.bell..", "dev.belfry.notifier..", "dev.belfry.alerts..",
+				"dev.belfry.settings..", "dev.belfry.delivery..", "dev.belfry.jobs..", "dev.belfry.events..",
+				"dev.belfry.log..", "dev.belfry.catalog..", "dev.belfry.accounts..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")

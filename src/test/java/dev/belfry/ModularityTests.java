@@ -39,8 +39,8 @@ class ModularityTests {
 	@Test
 	void knowsEveryRoom() {
 		assertThat(MODULES.stream().map(ApplicationModule::getIdentifier).map(Object::toString)).isSubsetOf(ROOMS)
-			.contains("transport", "bell", "notifier", "settings", "delivery", "jobs", "events", "log", "catalog",
-					"accounts", "platform");
+			.contains("transport", "bell", "notifier", "alerts", "settings", "delivery", "jobs", "events", "log",
+					"catalog", "accounts", "platform");
 	}
 
 	@TestFactory

@@ -20,10 +20,10 @@ public class Ids {
 		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), PLATFORM_EVENT('E'),
 		SETTINGS('S'),
 		/** Its number is its place in the catalogue, from 0. */
-		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'),
+		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'), ALERT('L'), RECIPIENT_LIST('R'),
 		/** A place in a list of things: not an id, but sealed alike. */
 		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e'), SETTINGS_CURSOR('s'), DELIVERY_CURSOR('d'),
-		SUPPRESSION_CURSOR('x');
+		SUPPRESSION_CURSOR('x'), ALERT_CURSOR('l'), ALERT_VERSION_CURSOR('v'), RECIPIENT_LIST_CURSOR('r');
 
 		private final char letter;
 

@@ -29,6 +29,12 @@ public class Users {
 				(Object) numbers.toArray(Long[]::new));
 	}
 
+	/** The owners of the account, and those of these users that there still are. */
+	public Flux<User> ownersAnd(AccountId account, List<Long> numbers) {
+		return this.database.all(account, query(account, "(u.role = 'OWNER' or u.user_id = any ($2))"),
+				(Object) numbers.toArray(Long[]::new));
+	}
+
 	Flux<User> withExternalIds(AccountId account, List<String> externalIds) {
 		return this.database.all(account, query(account, "u.external_id = any ($2)"),
 				(Object) externalIds.toArray(String[]::new));

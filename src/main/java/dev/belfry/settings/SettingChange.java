@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.platform.Addresses;
 
 /**
  * One thing that is different between two versions of settings.

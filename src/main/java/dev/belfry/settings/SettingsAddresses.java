@@ -2,9 +2,9 @@ package dev.belfry.settings;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.delivery.AddressKeeper;
-import dev.belfry.settings.SettingsVersion.Author;
 import reactor.core.publisher.Mono;
 
 /**

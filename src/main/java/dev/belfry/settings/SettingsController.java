@@ -17,6 +17,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
@@ -26,7 +27,6 @@ import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import dev.belfry.settings.SettingsUpdates.Update;
-import dev.belfry.settings.SettingsVersion.Author;
 import dev.belfry.settings.SettingsVersion.Change;
 import reactor.core.publisher.Mono;
 

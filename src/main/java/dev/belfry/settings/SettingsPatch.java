@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.platform.Addresses;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.platform.AddressList;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
-import dev.belfry.settings.Addresses.Typed;
 import dev.belfry.settings.SettingsPatch.TogglePatch;
 
 /**
@@ -26,14 +26,7 @@ final class SettingsReader {
 
 	private static final int MOST_TOGGLES = 50;
 
-	private static final int MOST_ADDRESSES = 50;
-
-	/** Before repetitions are left out. */
-	private static final int MOST_TYPED = 200;
-
-	private static final int LONGEST_LIST = 20_000;
-
-	private static final int LONGEST_SHOWN = 80;
+	private static final AddressList OVERRIDE_EMAILS = new AddressList("A notification", 50);
 
 	private final List<UserError> errors = new ArrayList<>();
 
@@ -100,72 +93,15 @@ final class SettingsReader {
 	}
 
 	private @Nullable String oneAddress(String text) {
-		List<String> path = List.of("defaultEmail");
-		if (text.length() > LONGEST_LIST) {
-			error(UserErrorCode.TOO_LONG, "This has more characters than an e-mail address may have.", path);
-			return null;
-		}
-		List<Typed> typed = Addresses.read(text);
-		String address = (typed.size() == 1) ? typed.get(0).address() : null;
-		if (typed.isEmpty()) {
-			error(UserErrorCode.REQUIRED, "This must not be empty. Give null to have no default e-mail.", path);
-		}
-		else if (typed.size() > 1) {
-			error(UserErrorCode.INVALID,
-					"This takes one e-mail address. Only override e-mails of a notification can be several.", path);
-		}
-		else if (address == null) {
-			error(UserErrorCode.INVALID, shown(typed.get(0)) + " is not an e-mail address.", path);
-		}
-		return address;
+		return AddressList.readOne(text, List.of("defaultEmail"),
+				"This takes one e-mail address. Only override e-mails of a notification can be several.",
+				"This must not be empty. Give null to have no default e-mail.", this.errors::add);
 	}
 
 	private List<String> overrideEmails(Map<String, Object> input, List<String> path) {
-		List<String> texts = texts(input);
-		if (texts.stream().mapToLong(String::length).sum() > LONGEST_LIST) {
-			error(UserErrorCode.TOO_LONG, "These may have at most 20,000 characters, names included.", path,
-					"overrideEmails");
-			return List.of();
-		}
-		List<List<Typed>> typed = texts.stream().map(Addresses::read).toList();
-		int number = typed.stream().mapToInt(List::size).sum();
-		if (number > MOST_TYPED) {
-			tooMany(number, path);
-			return List.of();
-		}
-		for (int i = 0; i < typed.size(); i++) {
-			checkAddresses(typed.get(i), path, Integer.toString(i));
-		}
-		List<String> addresses = Addresses
-			.distinct(typed.stream().flatMap(List::stream).map(Typed::address).filter(Objects::nonNull).toList());
-		if (addresses.size() > MOST_ADDRESSES) {
-			tooMany(addresses.size(), path);
-		}
-		return addresses;
-	}
-
-	/** Places in a list that a person typed count from 1. */
-	private void checkAddresses(List<Typed> typed, List<String> path, String index) {
-		for (int i = 0; i < typed.size(); i++) {
-			if (typed.get(i).address() == null) {
-				String place = (typed.size() > 1) ? "Number " + (i + 1) + " of the list, " + shown(typed.get(i)) + ","
-						: shown(typed.get(i));
-				error(UserErrorCode.INVALID, place + " is not an e-mail address.", path, "overrideEmails", index);
-			}
-		}
-	}
-
-	private void tooMany(int number, List<String> path) {
-		error(UserErrorCode.TOO_MANY,
-				"A notification takes at most " + MOST_ADDRESSES + " addresses; these are " + number + ".", path,
-				"overrideEmails");
-	}
-
-	/** Short, and without what cannot be seen. */
-	private static String shown(Typed typed) {
-		String text = typed.text().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "\ufffd");
-		boolean isLong = text.codePointCount(0, text.length()) > LONGEST_SHOWN;
-		return "\"" + (isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…" : text) + "\"";
+		List<String> field = new ArrayList<>(path);
+		field.add("overrideEmails");
+		return OVERRIDE_EMAILS.read(texts(input), List.copyOf(field), this.errors::add);
 	}
 
 	private void error(UserErrorCode code, String message, List<String> path, String... more) {

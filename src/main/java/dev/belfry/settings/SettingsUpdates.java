@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
-import dev.belfry.settings.SettingsVersion.Author;
 import reactor.core.publisher.Mono;
 
 /**

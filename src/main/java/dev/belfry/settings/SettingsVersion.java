@@ -5,8 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.User;
-import dev.belfry.accounts.Viewer;
+import dev.belfry.accounts.Author;
 
 /**
  * An account's settings as they were, or are, in force.
@@ -33,21 +32,6 @@ public record SettingsVersion(int version, long rulesVersion, Settings settings,
 
 	/** Who made the version, and when. */
 	public record Change(Instant changedAt, Author author) {
-	}
-
-	/**
-	 * One who changes settings.
-	 *
-	 * @param userId null for one who is no user
-	 * @param name as it was at the time
-	 */
-	public record Author(@Nullable Long userId, String name) {
-
-		static Author of(Viewer viewer) {
-			User user = viewer.user();
-			return (user != null) ? new Author(user.userId(), user.name()) : new Author(null, "API key");
-		}
-
 	}
 
 }

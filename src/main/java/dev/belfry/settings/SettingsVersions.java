@@ -15,10 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.platform.EmailAddress;
-import dev.belfry.settings.SettingsVersion.Author;
 import dev.belfry.settings.SettingsVersion.Change;
 import reactor.core.publisher.Mono;
 

@@ -1,4 +1,4 @@
-package dev.belfry.settings;
+package dev.belfry.platform;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,20 +7,18 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.platform.EmailAddress;
-
 /**
  * Lists of e-mail addresses as people type them: {@code a@x.com, "Doe, Jane" <j@y.com>}.
  * Commas, semicolons and line breaks part them; a name is passed over, and so is a place
  * where nothing stands.
  */
-final class Addresses {
+public final class Addresses {
 
 	private Addresses() {
 	}
 
 	/** Each address of a text, in its order, good or bad. */
-	static List<Typed> read(String text) {
+	public static List<Typed> read(String text) {
 		List<Typed> typed = new ArrayList<>();
 		Quotation quotation = new Quotation();
 		int start = 0;
@@ -41,12 +39,12 @@ final class Addresses {
 	}
 
 	/** The list as a person would type it; reading it gives the same addresses. */
-	static String print(List<String> addresses) {
+	public static String print(List<String> addresses) {
 		return String.join(", ", addresses);
 	}
 
 	/** Without those that are another spelling of one before them. */
-	static List<String> distinct(List<String> addresses) {
+	public static List<String> distinct(List<String> addresses) {
 		Map<String, String> distinct = new LinkedHashMap<>();
 		addresses.forEach((address) -> distinct.putIfAbsent(EmailAddress.key(address), address));
 		return List.copyOf(distinct.values());
@@ -110,7 +108,7 @@ final class Addresses {
 	 * @param text all that stands there
 	 * @param address the address alone; null if there is no good one
 	 */
-	record Typed(String text, @Nullable String address) {
+	public record Typed(String text, @Nullable String address) {
 	}
 
 	/**

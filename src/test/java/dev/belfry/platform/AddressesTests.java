@@ -1,4 +1,4 @@
-package dev.belfry.settings;
+package dev.belfry.platform;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.belfry.settings.Addresses.Typed;
+import dev.belfry.platform.Addresses.Typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

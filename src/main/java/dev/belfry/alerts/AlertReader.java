@@ -1,0 +1,194 @@
+package dev.belfry.alerts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.alerts.condition.Condition;
+import dev.belfry.alerts.condition.ConditionReading;
+import dev.belfry.alerts.template.Template;
+import dev.belfry.catalog.EventPersona;
+import dev.belfry.catalog.EventType;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.platform.JsonValues;
+import dev.belfry.platform.Nearest;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+
+/**
+ * Reads what an alert is to be from the input of a call, on top of what it is, and notes
+ * all that is wrong. It reads the coerced maps themselves, which tell what is absent, and
+ * kept, from what is null.
+ */
+final class AlertReader {
+
+	private static final List<String> CONDITION = List.of("condition");
+
+	private static final List<String> TEMPLATE = List.of("template");
+
+	private final Map<String, Object> input;
+
+	private final @Nullable Alert before;
+
+	private final RecipientReader recipients;
+
+	private final List<UserError> errors = new ArrayList<>();
+
+	private AlertReader(Map<String, Object> input, @Nullable Alert before, RecipientIds ids) {
+		this.input = input;
+		this.before = before;
+		this.recipients = new RecipientReader(ids, this.errors::add);
+	}
+
+	/**
+	 * Reads an input.
+	 * @param before the alert as it is; null for a new one
+	 */
+	static AlertReading read(Map<String, Object> input, @Nullable Alert before, RecipientIds ids) {
+		return new AlertReader(input, before, ids).read();
+	}
+
+	private AlertReading read() {
+		String name = name();
+		String key = eventType();
+		EventType type = EventTypes.find(key);
+		if (type == null && isAboutTheType()) {
+			unknownType(key);
+		}
+		boolean enabled = enabled();
+		Map<String, @Nullable Object> condition = condition(type);
+		TemplateText template = template(type);
+		List<Recipient> recipients = recipients(type);
+		if (enabled && recipients.isEmpty() && isGood("recipients")) {
+			error(UserErrorCode.REQUIRED, "An alert that is on needs somebody to tell. Give it a recipient.",
+					this.input.containsKey("recipients") ? "recipients" : "enabled");
+		}
+		Alert alert = this.errors.isEmpty()
+				? new Alert(name, key, enabled, condition, Objects.requireNonNull(template), recipients) : null;
+		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newcomers(),
+				List.copyOf(this.errors));
+	}
+
+	private String name() {
+		String given = given("name", "This is a text.");
+		if (given == null) {
+			return (this.before != null) ? this.before.name() : "";
+		}
+		UserError problem = Names.problem(given.strip(), Alert.LONGEST_NAME);
+		if (problem != null) {
+			this.errors.add(problem);
+		}
+		return given.strip();
+	}
+
+	private String eventType() {
+		String given = given("eventType", "This is the key of a type of events.");
+		String kept = (this.before != null) ? this.before.eventType() : "";
+		return (given != null) ? given : kept;
+	}
+
+	/**
+	 * An alert about a type that Belfry knows no longer can still be renamed and switched
+	 * off.
+	 */
+	private boolean isAboutTheType() {
+		return this.before == null
+				|| Stream.of("eventType", "condition", "template", "recipients").anyMatch(this.input::containsKey);
+	}
+
+	private void unknownType(String key) {
+		String nearest = Nearest.of(key, EventTypes.all().stream().map(EventType::key).toList());
+		error(UserErrorCode.NOT_FOUND,
+				"There is no event type with this key."
+						+ ((nearest != null) ? " Did you mean " + nearest + "?" : " The query eventTypes lists them."),
+				"eventType");
+	}
+
+	private boolean enabled() {
+		Boolean given = given("enabled", "This is true or false.");
+		return (given != null) ? given : this.before != null && this.before.enabled();
+	}
+
+	@SuppressWarnings("unchecked")
+	private @Nullable Map<String, @Nullable Object> condition(@Nullable EventType type) {
+		boolean given = this.input.containsKey("condition");
+		Map<String, @Nullable Object> condition = given ? (Map<String, @Nullable Object>) this.input.get("condition")
+				: (this.before != null) ? this.before.condition() : null;
+		if (condition == null || type == null || !given && isOfTheSame(type)) {
+			return condition;
+		}
+		ConditionReading reading = Condition.read(type, condition, CONDITION);
+		this.errors.addAll(reading.errors());
+		// As the database gives it back, so that the same is seen to be the same.
+		return reading.errors().isEmpty() ? JsonValues.readObject(JsonValues.write(condition)) : null;
+	}
+
+	private @Nullable TemplateText template(@Nullable EventType type) {
+		TemplateText kept = (this.before != null) ? this.before.template() : null;
+		if (type == null) {
+			return kept;
+		}
+		TemplateText template = this.input.containsKey("template") ? givenTemplate() : isBelfrys(kept) ? null : kept;
+		if (template == null) {
+			return TemplateText.of(type);
+		}
+		if (this.input.containsKey("template") || !isOfTheSame(type)) {
+			this.errors.addAll(Template.read(type, template.subject(), template.body(), TEMPLATE).errors());
+		}
+		return template;
+	}
+
+	private @Nullable TemplateText givenTemplate() {
+		return (this.input.get("template") instanceof Map<?, ?> given)
+				? new TemplateText(String.valueOf(given.get("subject")), String.valueOf(given.get("body"))) : null;
+	}
+
+	/** Nobody has changed them, so they go with the type of events. */
+	private boolean isBelfrys(@Nullable TemplateText kept) {
+		EventType type = (this.before != null) ? EventTypes.find(this.before.eventType()) : null;
+		return type != null && TemplateText.of(type).equals(kept);
+	}
+
+	private List<Recipient> recipients(@Nullable EventType type) {
+		List<EventPersona> personas = (type != null) ? type.personas() : List.of();
+		List<Map<String, Object>> given = given("recipients", "This is a list.");
+		if (given != null) {
+			return this.recipients.read(given, personas);
+		}
+		List<Recipient> kept = (this.before != null) ? this.before.recipients() : List.of();
+		if (type != null && !isOfTheSame(type)) {
+			this.recipients.checkKept(kept, personas);
+		}
+		return kept;
+	}
+
+	private boolean isOfTheSame(EventType type) {
+		return this.before != null && this.before.eventType().equals(type.key());
+	}
+
+	/**
+	 * What the input has here; null, which is wrong if it is in the input, to keep what
+	 * it is.
+	 */
+	@SuppressWarnings("unchecked")
+	private <T> @Nullable T given(String field, String what) {
+		Object value = this.input.get(field);
+		if (value == null && this.input.containsKey(field)) {
+			error(UserErrorCode.REQUIRED, what + " Leave it out to keep what it is.", field);
+		}
+		return (T) value;
+	}
+
+	private boolean isGood(String field) {
+		return this.errors.stream().noneMatch((error) -> error.field() != null && error.field().get(0).equals(field));
+	}
+
+	private void error(UserErrorCode code, String message, String field) {
+		this.errors.add(UserError.at(code, message, field));
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.Ids;
+import dev.belfry.alerts.AlertVersions.Draft;
+import dev.belfry.alerts.AlertVersions.Problem;
+import dev.belfry.alerts.AlertVersions.Saved;
+import dev.belfry.delivery.Outbox;
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes and changes alerts, all or nothing: what is to be different is put on top of what
+ * is in force, and saved if that still is in force by then. Everything here fails with
+ * {@link UserErrors} where the one who asked can mend it.
+ */
+@Component
+class AlertUpdates {
+
+	private static final int MOST_TRIES = 30;
+
+	private final AlertVersions versions;
+
+	private final AlertSurroundings surroundings;
+
+	private final Outbox outbox;
+
+	private final Idempotency idempotency;
+
+	private final Ids ids;
+
+	AlertUpdates(AlertVersions versions, AlertSurroundings surroundings, Outbox outbox, Idempotency idempotency,
+			Ids ids) {
+		this.versions = versions;
+		this.surroundings = surroundings;
+		this.outbox = outbox;
+		this.idempotency = idempotency;
+		this.ids = ids;
+	}
+
+	/** The new alert; nothing if it was made by this key before, and deleted since. */
+	Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
+		String key = (String) input.get("idempotencyKey");
+		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, List.of()))
+			.flatMap((alert) -> this.versions.save(account, Draft.first(alert, key), author))
+			.flatMap((saved) -> made(account, saved));
+		Mono<AlertVersion> again = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
+			.flatMap((alertId) -> this.versions.current(account, alertId));
+		return this.idempotency.once(account, "createAlert", key, Inputs.hash(input), work, again);
+	}
+
+	/** The alert after the change. */
+	Mono<AlertVersion> run(Change change) {
+		return once(change, attempt(change, MOST_TRIES), this.versions.current(change.account(), change.alertId()));
+	}
+
+	/** Ends the alert. */
+	Mono<Void> delete(Change change) {
+		return once(change, attemptEnd(change, MOST_TRIES), Mono.empty()).then();
+	}
+
+	private Mono<AlertVersion> once(Change change, Mono<AlertVersion> work, Mono<AlertVersion> again) {
+		return this.idempotency.once(change.account(), change.operation(),
+				(String) change.input().get("idempotencyKey"), Inputs.hash(change.input()), work, again);
+	}
+
+	private Mono<AlertVersion> attempt(Change change, int triesLeft) {
+		return current(change)
+			.flatMap((current) -> read(change.account(), current, change.input(), change.conflict(current))
+				.flatMap((alert) -> save(change, current, alert, triesLeft)));
+	}
+
+	/** Someone else's change may come between; then this one is made on top of that. */
+	private Mono<AlertVersion> save(Change change, AlertVersion current, Alert alert, int triesLeft) {
+		if (alert.equals(current.alert())) {
+			return Mono.just(current);
+		}
+		return this.versions.save(change.account(), Draft.next(current, alert), change.author())
+			.flatMap((saved) -> (saved.problem() == Problem.CHANGED)
+					? again(triesLeft, () -> attempt(change, triesLeft - 1))
+					: made(change.account(), saved).delayUntil((made) -> switchTopic(change.account(), current, made)));
+	}
+
+	private Mono<AlertVersion> attemptEnd(Change change, int triesLeft) {
+		return current(change).flatMap((current) -> {
+			List<UserError> conflict = change.conflict(current);
+			return conflict.isEmpty() ? end(change, current, triesLeft) : Mono.error(new UserErrors(conflict));
+		});
+	}
+
+	private Mono<AlertVersion> end(Change change, AlertVersion current, int triesLeft) {
+		return this.versions.save(change.account(), Draft.last(current), change.author())
+			.flatMap((saved) -> (saved.problem() == Problem.CHANGED)
+					? again(triesLeft, () -> attemptEnd(change, triesLeft - 1))
+					: this.outbox.stop(change.account(), List.of(current.topic())).thenReturn(current));
+	}
+
+	private static <T> Mono<T> again(int triesLeft, Supplier<Mono<T>> attempt) {
+		return (triesLeft > 1) ? Mono.defer(attempt)
+				: Mono.error(() -> Refusal.unavailable("Too many change this alert just now. Try again."));
+	}
+
+	/** What waits to be sent ends with the switch, in the same transaction. */
+	private Mono<Void> switchTopic(AccountId account, AlertVersion before, AlertVersion after) {
+		if (before.isOn() == after.isOn()) {
+			return Mono.empty();
+		}
+		return after.isOn() ? this.outbox.resume(account, List.of(after.topic()))
+				: this.outbox.stop(account, List.of(after.topic()));
+	}
+
+	private Mono<AlertVersion> current(Change change) {
+		return this.versions.current(change.account(), change.alertId())
+			.switchIfEmpty(Mono.error(AlertUpdates::notFound));
+	}
+
+	/**
+	 * What the alert is to be.
+	 * @param found what is wrong already
+	 */
+	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, Map<String, Object> input,
+			List<UserError> found) {
+		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
+				new RecipientIds(this.ids, account));
+		return this.surroundings.errors(account, (before != null) ? before.alertId() : null, reading).map((errors) -> {
+			List<UserError> all = Stream.concat(found.stream(), errors.stream()).toList();
+			if (!all.isEmpty() || reading.alert() == null) {
+				throw new UserErrors(all);
+			}
+			return reading.alert();
+		});
+	}
+
+	private Mono<AlertVersion> made(AccountId account, Saved saved) {
+		return (saved.alertId() != null) ? this.versions.current(account, saved.alertId())
+				: Mono.error(() -> refused(saved.problem()));
+	}
+
+	private static UserErrors refused(@Nullable Problem problem) {
+		if (problem == Problem.NAME) {
+			return new UserErrors(List.of(AlertSurroundings.nameIsTaken()));
+		}
+		if (problem == Problem.LIST) {
+			return UserErrors.at(UserErrorCode.NOT_FOUND, "One of the recipient lists is no longer there.",
+					"recipients");
+		}
+		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE,
+				"An account has at most " + Alert.MOST + " alerts. Delete one that is no longer of use.", null)));
+	}
+
+	static UserErrors notFound() {
+		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such alert.", "id");
+	}
+
+	/**
+	 * What somebody wants of an alert.
+	 *
+	 * @param operation the mutation, which idempotency keys belong to
+	 * @param input of the mutation, with what is to be different
+	 */
+	record Change(AccountId account, Author author, long alertId, String operation, Map<String, Object> input) {
+
+		/** What is wrong if this was meant for another version. */
+		List<UserError> conflict(AlertVersion current) {
+			Object expected = this.input.get("expectedVersion");
+			return (expected == null || expected.equals(current.version())) ? List.of()
+					: List.of(UserError.at(UserErrorCode.CONFLICT,
+							"The alert has been changed meanwhile. Look at it as it is now, and decide again.",
+							"expectedVersion"));
+		}
+
+	}
+
+}

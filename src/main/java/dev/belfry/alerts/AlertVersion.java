@@ -1,0 +1,33 @@
+package dev.belfry.alerts;
+
+import java.time.Instant;
+
+import dev.belfry.accounts.Author;
+
+/**
+ * An alert as it was, or is, in force.
+ *
+ * @param version 1, 2, 3 … without holes
+ * @param rulesVersion entries of the account's logs that carry this number or a higher
+ * one were committed after the change
+ * @param deleted whether this is the version by which the alert ended
+ * @param createdAt when its first version was made
+ */
+public record AlertVersion(long alertId, int version, long rulesVersion, Alert alert, boolean deleted,
+		Instant createdAt, Instant changedAt, Author author) {
+
+	/** What its e-mails are sent for and can be switched off for. */
+	public String topic() {
+		return topic(this.alertId);
+	}
+
+	static String topic(long alertId) {
+		return "ALERT:" + alertId;
+	}
+
+	/** Whether it tells of events. */
+	public boolean isOn() {
+		return this.alert.enabled() && !this.deleted;
+	}
+
+}

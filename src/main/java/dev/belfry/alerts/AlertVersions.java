@@ -1,0 +1,246 @@
+package dev.belfry.alerts;
+
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.JsonValues;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The alerts of accounts, as they are and as they were. */
+@Component
+public class AlertVersions {
+
+	private static final String SELECT = """
+			select v.alert_id, v.version, v.rules_version, v.name, v.event_type, v.enabled, v.deleted, v.condition, v.template,
+			       v.recipients, a.created_at, v.changed_at, v.user_id, v.changed_by
+			from\s""";
+
+	private static final String CURRENT = SELECT
+			+ """
+					alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
+					where a.account_id = $1 and a.ended is null and\s""";
+
+	private static final Query<AlertVersion> BY_IDS = Query.of(CURRENT + "a.alert_id = any ($2)",
+			AlertVersions::version);
+
+	/** Also one that is deleted meanwhile. */
+	private static final Query<Long> MADE_BY = Query
+		.number("""
+				select a.alert_id from alert a where a.account_id = $1 and a.creation_key = $2 order by a.alert_id desc limit 1""");
+
+	private static final Query<AlertVersion> PAGE = Query.of(CURRENT + """
+			a.alert_id < $2 and ($4 = '{}' or v.event_type = any ($4)) and v.enabled = coalesce($5, v.enabled)
+			and not exists (select from unnest($6) w (word) where strpos(a.name_key, w.word) = 0)
+			order by a.alert_id desc limit $3""", AlertVersions::version);
+
+	private static final Query<AlertVersion> NAMING = Query.of(CURRENT + """
+			exists (select from jsonb_array_elements(v.recipients) r where lower(r ->> 'email') = any ($2))""",
+			AlertVersions::version);
+
+	private static final Query<AlertVersion> BEFORE = Query.of(SELECT + """
+			alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id
+			where a.account_id = $1 and a.alert_id = $2 and v.version < $3 order by v.version desc limit $4""",
+			AlertVersions::version);
+
+	/** Those in force where the stretch begins, and what came since. */
+	private static final Query<AlertVersion> BETWEEN = Query.of(SELECT + """
+			alert a cross join lateral (
+			  select * from alert_version b
+			  where b.account_id = a.account_id and b.alert_id = a.alert_id and b.rules_version <= $2
+			  order by b.version desc limit 1) v
+			where a.account_id = $1 and (a.ended is null or a.ended > $2)
+			union all
+			""" + SELECT + """
+			alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id
+			where a.account_id = $1 and v.account_id = $1 and v.rules_version > $2 and v.rules_version <= $3""",
+			AlertVersions::version);
+
+	private static final Query<Saved> SAVE = Query.of("""
+			select s.problem, s.alert_id, s.version, s.rules_version, s.changed_at
+			from save_alert($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) s""", Saved::of);
+
+	/** In all versions, as far as an address stands in one. */
+	private static final Query<Long> FORGET = Query.number("""
+			with told as (
+			  update alert_version v
+			  set recipients = (
+			    select coalesce(jsonb_agg(r.recipient order by r.place), '[]')
+			    from jsonb_array_elements(v.recipients) with ordinality r (recipient, place)
+			    where lower(r.recipient ->> 'email') is null or lower(r.recipient ->> 'email') <> all ($2))
+			  where v.account_id = $1 and exists (
+			    select from jsonb_array_elements(v.recipients) r where lower(r ->> 'email') = any ($2))
+			  returning 1
+			) select count(*) from told""");
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final TypeReference<List<Map<String, Object>>> RECIPIENTS = new TypeReference<>() {
+	};
+
+	private final AccountDatabase database;
+
+	private final AlertRules rules;
+
+	AlertVersions(AccountDatabase database, AlertRules rules) {
+		this.database = database;
+		this.rules = rules;
+	}
+
+	/** The alert as it is; nothing if there is none, or none any more. */
+	public Mono<AlertVersion> current(AccountId account, long alertId) {
+		return current(account, List.of(alertId)).next();
+	}
+
+	/** Those of these alerts that there still are. */
+	public Flux<AlertVersion> current(AccountId account, Collection<Long> alertIds) {
+		return this.database.all(account, BY_IDS, (Object) alertIds.toArray(Long[]::new));
+	}
+
+	/** The number of the alert that a call with this idempotency key has made. */
+	Mono<Long> madeBy(AccountId account, String idempotencyKey) {
+		return this.database.one(account, MADE_BY, idempotencyKey);
+	}
+
+	/** Alerts as they are, those made last first. */
+	Mono<List<AlertVersion>> page(AccountId account, AlertChoice choice, long below, int most) {
+		return this.database
+			.all(account, PAGE, below, most, choice.eventTypes().toArray(String[]::new),
+					given(choice.enabled(), Boolean.class), choice.words().toArray(String[]::new))
+			.collectList();
+	}
+
+	/** The versions of an alert before one, newest first. */
+	Mono<List<AlertVersion>> before(AccountId account, long alertId, long version, int most) {
+		return this.database.all(account, BEFORE, alertId, version, most).collectList();
+	}
+
+	/**
+	 * What was in force when the entries of a log were committed that carry these rules
+	 * versions, both included.
+	 */
+	public Mono<AlertTimeline> of(AccountId account, long fromRulesVersion, long toRulesVersion) {
+		return this.database.all(account, BETWEEN, fromRulesVersion, toRulesVersion)
+			.collectList()
+			.map((versions) -> new AlertTimeline(fromRulesVersion, toRulesVersion, versions, this.rules));
+	}
+
+	/** Alerts as they are that have an address among their recipients. */
+	Flux<AlertVersion> naming(AccountId account, String address) {
+		return this.database.all(account, NAMING, (Object) spellings(address));
+	}
+
+	/** Forgets an address in all versions there are. */
+	Mono<Void> forget(AccountId account, String address) {
+		return this.database.one(account, FORGET, (Object) spellings(address)).then();
+	}
+
+	/** Makes the next version, or says what is in the way. */
+	Mono<Saved> save(AccountId account, Draft draft, Author author) {
+		Alert alert = draft.alert();
+		return this.database.one(account, SAVE, given(draft.alertId(), Long.class), draft.expected(), alert.name(),
+				Names.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(),
+				(alert.condition() != null) ? Json.of(JsonValues.write(alert.condition())) : Parameters.in(Json.class),
+				json(Map.of("subject", alert.template().subject(), "body", alert.template().body())),
+				json(alert.recipients().stream().map(Recipient::json).toList()), given(author.userId(), Long.class),
+				author.name(), given(draft.idempotencyKey(), String.class), Alert.MOST);
+	}
+
+	private static Json json(Object value) {
+		return Json.of(JsonValues.write(value));
+	}
+
+	private static String[] spellings(String address) {
+		return EmailAddress.spellings(address).toArray(String[]::new);
+	}
+
+	private static Object given(@Nullable Object value, Class<?> type) {
+		return (value != null) ? value : Parameters.in(type);
+	}
+
+	private static AlertVersion version(Readable row) {
+		Json condition = row.get("condition", Json.class);
+		Map<String, @Nullable Object> template = JsonValues.readObject(Rows.get(row, "template", Json.class).asArray());
+		List<Map<String, Object>> recipients = JSON.readValue(Rows.get(row, "recipients", Json.class).asArray(),
+				RECIPIENTS);
+		Alert alert = new Alert(Rows.text(row, "name"), Rows.text(row, "event_type"),
+				Rows.get(row, "enabled", Boolean.class),
+				(condition != null) ? JsonValues.readObject(condition.asArray()) : null,
+				new TemplateText(String.valueOf(template.get("subject")), String.valueOf(template.get("body"))),
+				recipients.stream().map(Recipient::of).toList());
+		return new AlertVersion(Rows.number(row, "alert_id"), Rows.get(row, "version", Integer.class),
+				Rows.number(row, "rules_version"), alert, Rows.get(row, "deleted", Boolean.class),
+				Rows.get(row, "created_at", OffsetDateTime.class).toInstant(),
+				Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(),
+				new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by")));
+	}
+
+	/**
+	 * What is to become the next version of an alert.
+	 *
+	 * @param alertId null for a new alert
+	 * @param expected the version that it is made on top of; 0 for a new alert
+	 * @param idempotencyKey of the call that makes a new alert
+	 */
+	record Draft(@Nullable Long alertId, int expected, Alert alert, boolean deleted, @Nullable String idempotencyKey) {
+
+		static Draft first(Alert alert, @Nullable String idempotencyKey) {
+			return new Draft(null, 0, alert, false, idempotencyKey);
+		}
+
+		static Draft next(AlertVersion before, Alert alert) {
+			return new Draft(before.alertId(), before.version(), alert, false, null);
+		}
+
+		static Draft last(AlertVersion before) {
+			return new Draft(before.alertId(), before.version(), before.alert(), true, null);
+		}
+
+	}
+
+	/**
+	 * What came of a draft.
+	 *
+	 * @param problem what was in the way; null if nothing was
+	 * @param alertId of the alert; null if something was in the way
+	 */
+	record Saved(@Nullable Problem problem, @Nullable Long alertId) {
+
+		static Saved of(Readable row) {
+			String problem = row.get("problem", String.class);
+			return new Saved((problem != null) ? Problem.valueOf(problem) : null, row.get("alert_id", Long.class));
+		}
+
+	}
+
+	/** What can be in the way of a draft. */
+	enum Problem {
+
+		/** It is not the newest version any more that the draft was made on top of. */
+		CHANGED,
+		/** Another alert has the name. */
+		NAME,
+		/** A recipient list is gone. */
+		LIST,
+		/** The account has as many alerts as it may have. */
+		FULL
+
+	}
+
+}

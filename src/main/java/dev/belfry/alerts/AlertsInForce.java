@@ -1,0 +1,36 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+
+import dev.belfry.alerts.condition.ConditionIndex;
+import dev.belfry.alerts.condition.Subject;
+
+/**
+ * The alerts that are on for events of one type, in the order in which they were made.
+ */
+public final class AlertsInForce {
+
+	static final AlertsInForce NONE = new AlertsInForce(List.of());
+
+	private final List<AlertRule> all;
+
+	private final ConditionIndex<AlertRule> index;
+
+	AlertsInForce(List<AlertRule> all) {
+		this.all = List.copyOf(all);
+		this.index = new ConditionIndex<>(all, AlertRule::condition);
+	}
+
+	public List<AlertRule> all() {
+		return this.all;
+	}
+
+	/**
+	 * Those that an event may concern, also any that have a fault; for the others it is
+	 * certain that their conditions do not match.
+	 */
+	public List<AlertRule> candidates(Subject subject) {
+		return this.index.candidates(subject);
+	}
+
+}

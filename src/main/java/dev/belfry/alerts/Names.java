@@ -1,0 +1,70 @@
+package dev.belfry.alerts;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+
+/**
+ * Names as people compare them: without case, and without regard to how they are encoded.
+ */
+final class Names {
+
+	private static final int LONGEST_SEARCH = 200;
+
+	/** No name has it. */
+	private static final String NO_WORD = "\n";
+
+	private static final Set<Integer> UNSEEN = Set.of((int) Character.CONTROL, (int) Character.LINE_SEPARATOR,
+			(int) Character.PARAGRAPH_SEPARATOR);
+
+	private Names() {
+	}
+
+	/**
+	 * What is wrong with a name, which is at {@code name} in the input; null if nothing
+	 * is.
+	 */
+	static @Nullable UserError problem(String name, int longest) {
+		TextProblem problem = TextProblem.of(name, longest);
+		if (problem != null) {
+			return UserError.at(problem.code(), problem.message(), "name");
+		}
+		boolean oneLine = name.codePoints().noneMatch((character) -> UNSEEN.contains(Character.getType(character)));
+		return oneLine ? null : UserError.at(UserErrorCode.INVALID,
+				"This has a line break or another character that nobody sees.", "name");
+	}
+
+	/** The same for names that look the same but for their case. */
+	static String key(String name) {
+		return fold(name.strip());
+	}
+
+	/**
+	 * What a search looks for in keys: the words of a text, all of which must be there.
+	 * @param argument the path of the text, for a {@link Refusal} of one that is too long
+	 */
+	static List<String> words(String text, String... argument) {
+		if (text.codePointCount(0, text.length()) > LONGEST_SEARCH) {
+			throw Refusal.badInput("Search with at most " + LONGEST_SEARCH + " characters.", argument);
+		}
+		return Stream.of(fold(text).split("[\\s\\p{Z}]+"))
+			.filter((word) -> !word.isEmpty())
+			.map((word) -> TextProblem.isStorable(word) ? word : NO_WORD)
+			.distinct()
+			.toList();
+	}
+
+	private static String fold(String text) {
+		return Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+	}
+
+}

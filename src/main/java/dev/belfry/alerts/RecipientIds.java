@@ -1,0 +1,19 @@
+package dev.belfry.alerts;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+
+/** Ids by which an account's recipients are named. */
+record RecipientIds(Ids ids, AccountId account) {
+
+	@Nullable Long user(String id) {
+		return this.ids.decode(Ids.Kind.USER, this.account, id);
+	}
+
+	@Nullable Long list(String id) {
+		return this.ids.decode(Ids.Kind.RECIPIENT_LIST, this.account, id);
+	}
+
+}

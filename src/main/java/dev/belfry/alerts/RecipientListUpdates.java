@@ -1,0 +1,141 @@
+package dev.belfry.alerts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.alerts.RecipientLists.Entry;
+import dev.belfry.alerts.RecipientLists.Problem;
+import dev.belfry.alerts.RecipientLists.Saved;
+import dev.belfry.platform.AddressList;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes, changes and deletes recipient lists, all or nothing. Everything here fails with
+ * {@link UserErrors} where the one who asked can mend it.
+ */
+@Component
+class RecipientListUpdates {
+
+	private static final AddressList ADDRESSES = new AddressList("A recipient list", RecipientList.MOST_ADDRESSES);
+
+	private static final int MOST_NAMED = 5;
+
+	private final RecipientLists lists;
+
+	private final Idempotency idempotency;
+
+	RecipientListUpdates(RecipientLists lists, Idempotency idempotency) {
+		this.lists = lists;
+		this.idempotency = idempotency;
+	}
+
+	/** The new list; nothing if it was made by this key before, and deleted since. */
+	Mono<RecipientList> create(AccountId account, Author author, Map<String, Object> input) {
+		String key = (String) input.get("idempotencyKey");
+		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, List.of()))
+			.flatMap((entry) -> this.lists.save(account, null, 0, entry, author, key))
+			.flatMap((saved) -> made(account, saved));
+		return this.idempotency.once(account, "createRecipientList", key, Inputs.hash(input), work,
+				this.lists.madeBy(account, String.valueOf(key)));
+	}
+
+	/** The list after the change. */
+	Mono<RecipientList> update(AccountId account, Author author, long listId, Map<String, Object> input) {
+		Mono<RecipientList> work = one(account, listId).flatMap((current) -> {
+			Entry entry = read(input, current, stale(input, current));
+			return entry.equals(Entry.of(current)) ? Mono.just(current)
+					: this.lists.save(account, listId, current.version(), entry, author, null)
+						.flatMap((saved) -> made(account, saved));
+		});
+		return this.idempotency.once(account, "updateRecipientList", (String) input.get("idempotencyKey"),
+				Inputs.hash(input), work, this.lists.one(account, listId));
+	}
+
+	/** Deletes a list that no alert uses. */
+	Mono<Void> delete(AccountId account, long listId, Map<String, Object> input) {
+		Mono<RecipientList> work = one(account, listId)
+			.flatMap((current) -> this.lists.delete(account, listId, (Integer) input.get("expectedVersion")))
+			.flatMap((deleted) -> (deleted.problem() == null) ? Mono.empty()
+					: Mono.error((deleted.problem() == Problem.USED) ? inUse(deleted.users()) : changed()));
+		return this.idempotency
+			.once(account, "deleteRecipientList", (String) input.get("idempotencyKey"), Inputs.hash(input), work,
+					Mono.empty())
+			.then();
+	}
+
+	private Mono<RecipientList> one(AccountId account, long listId) {
+		return this.lists.one(account, listId).switchIfEmpty(Mono.error(RecipientListUpdates::notFound));
+	}
+
+	private Mono<RecipientList> made(AccountId account, Saved saved) {
+		return (saved.listId() != null) ? this.lists.one(account, saved.listId())
+				: Mono.error(() -> refused(saved.problem()));
+	}
+
+	/** What the list is to be, on top of what it is. */
+	@SuppressWarnings("unchecked")
+	private static Entry read(Map<String, Object> input, @Nullable RecipientList before, List<UserError> found) {
+		List<UserError> errors = new ArrayList<>(found);
+		String name = (String) input.get("name");
+		List<String> addresses = (List<String>) input.get("addresses");
+		for (String field : List.of("name", "addresses")) {
+			if (input.containsKey(field) && input.get(field) == null) {
+				errors.add(UserError.at(UserErrorCode.REQUIRED, "Leave this out to keep what it is.", field));
+			}
+		}
+		UserError problem = (name != null) ? Names.problem(name.strip(), RecipientList.LONGEST_NAME) : null;
+		if (problem != null) {
+			errors.add(problem);
+		}
+		List<String> good = (addresses != null) ? ADDRESSES.read(addresses, List.of("addresses"), errors::add) : null;
+		if (!errors.isEmpty()) {
+			throw new UserErrors(errors);
+		}
+		return new Entry((name != null) ? name.strip() : Objects.requireNonNull(before).name(),
+				(good != null) ? good : Objects.requireNonNull(before).addresses());
+	}
+
+	private static List<UserError> stale(Map<String, Object> input, RecipientList current) {
+		boolean stale = !Objects.equals(input.get("expectedVersion"), current.version());
+		return stale ? changed().errors() : List.of();
+	}
+
+	private static UserErrors refused(@Nullable Problem problem) {
+		if (problem == Problem.NAME) {
+			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "Another recipient list has this name.", "name");
+		}
+		if (problem == Problem.CHANGED) {
+			return changed();
+		}
+		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE, "An account has at most "
+				+ RecipientList.MOST + " recipient lists. Delete one that is no longer of use.", null)));
+	}
+
+	private static UserErrors changed() {
+		return UserErrors.at(UserErrorCode.CONFLICT,
+				"The list has been changed meanwhile. Look at it as it is now, and decide again.", "expectedVersion");
+	}
+
+	private static UserErrors inUse(List<String> alerts) {
+		String named = String.join(", ", alerts.stream().limit(MOST_NAMED).map((name) -> "\"" + name + "\"").toList());
+		int more = alerts.size() - MOST_NAMED;
+		return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "Alerts tell those who are in this list: " + named
+				+ ((more > 0) ? " and " + more + " more" : "") + ". Take it out of them first.", "id");
+	}
+
+	static UserErrors notFound() {
+		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such recipient list.", "id");
+	}
+
+}

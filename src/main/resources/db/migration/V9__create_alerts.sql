@@ -1,0 +1,200 @@
+-- The custom alerts of an account. Each change is a whole row of alert_version, and the newest is in force; this row says which it is.
+-- It stays when the alert is deleted, which is a version too.
+create table alert (
+  account_id    bigint not null references account,
+  alert_id      bigint generated always as identity,
+  version       int    not null,
+  name_key      text,
+  ended         bigint,
+  creation_key  text,
+  created_at    timestamptz not null,
+  primary key (account_id, alert_id),
+  unique (account_id, name_key)
+);
+comment on column alert.version is 'The newest.';
+comment on column alert.name_key is 'The name without case, by which it is unique; none once the alert is deleted, so that another can have it.';
+comment on column alert.ended is 'The rules version of the deletion.';
+comment on column alert.creation_key is 'The idempotency key of the call that made the alert.';
+
+create table alert_version (
+  account_id     bigint  not null,
+  alert_id       bigint  not null,
+  version        int     not null,
+  rules_version  bigint  not null,
+  name           text    not null,
+  event_type     text    not null,
+  enabled        boolean not null,
+  deleted        boolean not null,
+  condition      jsonb,
+  template       jsonb   not null,
+  recipients     jsonb   not null,
+  changed_at     timestamptz not null,
+  user_id        bigint,
+  changed_by     text    not null,
+  primary key (account_id, alert_id, version),
+  foreign key (account_id, alert_id) references alert
+);
+comment on column alert_version.version is '1, 2, 3 … without holes.';
+comment on column alert_version.rules_version is 'Log entries that carry this number or a higher one were committed after the change.';
+comment on column alert_version.condition is 'The tree as it was put in; none for every event of the type.';
+comment on column alert_version.template is '{"subject": "…", "body": "…"}.';
+comment on column alert_version.recipients is
+  'Each one of {"email": "…"}, {"persona": "…"}, {"userId": 1}, {"special": "DEFAULT_EMAIL"}, {"listId": 1}.';
+create index alert_version_rules on alert_version (account_id, rules_version);
+
+-- Addresses that alerts name together. They are looked up when an e-mail is due, so there is no history of them.
+create table recipient_list (
+  account_id    bigint not null references account,
+  list_id       bigint generated always as identity,
+  version       int    not null,
+  name          text   not null,
+  name_key      text   not null,
+  addresses     text[] not null,
+  creation_key  text,
+  created_at    timestamptz not null,
+  changed_at    timestamptz not null,
+  user_id       bigint,
+  changed_by    text   not null,
+  primary key (account_id, list_id),
+  unique (account_id, name_key)
+);
+
+-- Makes the next version of an alert, or a new one if p_alert is null, and answers it; or else says what is in the way:
+-- CHANGED (p_expected is not the newest, or the alert is deleted), NAME (another has it), LIST (a list is gone) or FULL (p_most).
+-- The account's row is taken first, and held to the end of the transaction: log entries committed before carry the old
+-- rules_version, and those after it the new one.
+create function save_alert(
+  p_account bigint, p_alert bigint, p_expected int, p_name text, p_name_key text, p_event_type text, p_enabled boolean,
+  p_deleted boolean, p_condition jsonb, p_template jsonb, p_recipients jsonb, p_user bigint, p_changed_by text,
+  p_creation_key text, p_most int
+)
+returns table (problem text, alert_id bigint, version int, rules_version bigint, changed_at timestamptz)
+language plpgsql volatile
+set lock_timeout = '4s'
+as $$
+#variable_conflict use_column
+declare
+  rules   bigint;
+  saved   bigint := p_alert;
+  moment  timestamptz;
+begin
+  select l.rules_version + 1 into rules from account_log l where l.account_id = p_account for update;
+  if not found then
+    raise exception 'account % has no log', p_account using errcode = 'no_data_found';
+  end if;
+  if p_alert is not null and not exists (
+    select from alert a
+    where a.account_id = p_account and a.alert_id = p_alert and a.version = p_expected and a.ended is null
+  ) then
+    problem := 'CHANGED';
+  elsif p_alert is null and p_most <= (select count(*) from alert a where a.account_id = p_account and a.ended is null) then
+    problem := 'FULL';
+  elsif not p_deleted and exists (
+    select from alert a
+    where a.account_id = p_account and a.name_key = p_name_key and a.alert_id is distinct from p_alert
+  ) then
+    problem := 'NAME';
+  elsif not p_deleted and exists (
+    select from jsonb_array_elements(p_recipients) r
+    where r ? 'listId' and not exists (
+      select from recipient_list t where t.account_id = p_account and t.list_id = (r -> 'listId')::bigint)
+  ) then
+    problem := 'LIST';
+  end if;
+  if problem is not null then
+    return next;
+    return;
+  end if;
+  moment := clock_timestamp();
+  update account_log l set rules_version = rules where l.account_id = p_account;
+  if p_alert is null then
+    insert into alert as a (account_id, version, name_key, creation_key, created_at)
+    values (p_account, 1, p_name_key, p_creation_key, moment) returning a.alert_id into saved;
+  else
+    update alert a
+    set version = p_expected + 1, name_key = case when p_deleted then null else p_name_key end,
+        ended = case when p_deleted then rules end
+    where a.account_id = p_account and a.alert_id = p_alert;
+  end if;
+  insert into alert_version
+  values (p_account, saved, p_expected + 1, rules, p_name, p_event_type, p_enabled, p_deleted, p_condition, p_template, p_recipients,
+          moment, p_user, p_changed_by);
+  return query select null::text, saved, p_expected + 1, rules, moment;
+end
+$$;
+
+-- Deletes a recipient list, or else says what is in the way: CHANGED (it is gone or not as expected), or USED, by alerts of these names.
+-- It takes the row that who saves an alert takes, so that no alert comes to use it meanwhile.
+create function delete_recipient_list(p_account bigint, p_list bigint, p_expected int)
+returns table (problem text, users text[])
+language plpgsql volatile
+set lock_timeout = '4s'
+as $$
+begin
+  perform from account_log l where l.account_id = p_account for update;
+  select array_agg(v.name order by v.name) into users
+  from alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
+  where a.account_id = p_account and a.ended is null
+    and v.recipients @> jsonb_build_array(jsonb_build_object('listId', p_list));
+  if users is not null then
+    problem := 'USED';
+    return next;
+    return;
+  end if;
+  delete from recipient_list t
+  where t.account_id = p_account and t.list_id = p_list and (p_expected is null or t.version = p_expected);
+  if not found then
+    problem := 'CHANGED';
+  end if;
+  return next;
+end
+$$;
+
+-- Makes a recipient list if p_list is null, or changes one, and answers it; or else says what is in the way: CHANGED (p_expected is
+-- not its version), NAME (another has it) or FULL (p_most). It takes the row that who saves an alert takes, so that two do not make
+-- the same name.
+create function save_recipient_list(
+  p_account bigint, p_list bigint, p_expected int, p_name text, p_name_key text, p_addresses text[], p_user bigint,
+  p_changed_by text, p_creation_key text, p_most int
+)
+returns table (problem text, list_id bigint)
+language plpgsql volatile
+set lock_timeout = '4s'
+as $$
+#variable_conflict use_column
+declare
+  saved   bigint := p_list;
+  moment  timestamptz;
+begin
+  perform from account_log l where l.account_id = p_account for update;
+  moment := clock_timestamp();
+  if p_list is not null and not exists (
+    select from recipient_list t where t.account_id = p_account and t.list_id = p_list and t.version = p_expected
+  ) then
+    problem := 'CHANGED';
+  elsif p_list is null and p_most <= (select count(*) from recipient_list t where t.account_id = p_account) then
+    problem := 'FULL';
+  elsif exists (
+    select from recipient_list t
+    where t.account_id = p_account and t.name_key = p_name_key and t.list_id is distinct from p_list
+  ) then
+    problem := 'NAME';
+  end if;
+  if problem is not null then
+    return next;
+    return;
+  end if;
+  if p_list is null then
+    insert into recipient_list as t (
+      account_id, version, name, name_key, addresses, creation_key, created_at, changed_at, user_id, changed_by)
+    values (p_account, 1, p_name, p_name_key, p_addresses, p_creation_key, moment, moment, p_user, p_changed_by)
+    returning t.list_id into saved;
+  else
+    update recipient_list t
+    set version = p_expected + 1, name = p_name, name_key = p_name_key, addresses = p_addresses, changed_at = moment,
+        user_id = p_user, changed_by = p_changed_by
+    where t.account_id = p_account and t.list_id = p_list;
+  end if;
+  return query select null::text, saved;
+end
+$$;
