@@ -23,7 +23,8 @@ public class Ids {
 		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'), ALERT('L'), RECIPIENT_LIST('R'),
 		/** A place in a list of things: not an id, but sealed alike. */
 		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e'), SETTINGS_CURSOR('s'), DELIVERY_CURSOR('d'),
-		SUPPRESSION_CURSOR('x'), ALERT_CURSOR('l'), ALERT_VERSION_CURSOR('v'), RECIPIENT_LIST_CURSOR('r');
+		SUPPRESSION_CURSOR('x'), ALERT_CURSOR('l'), ALERT_VERSION_CURSOR('v'), RECIPIENT_LIST_CURSOR('r'),
+		EVALUATION_CURSOR('a');
 
 		private final char letter;
 

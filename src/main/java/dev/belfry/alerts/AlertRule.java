@@ -1,9 +1,18 @@
 package dev.belfry.alerts;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.belfry.alerts.condition.Condition;
+import dev.belfry.alerts.condition.ConditionFailure;
+import dev.belfry.alerts.condition.Explanation;
+import dev.belfry.alerts.condition.Subject;
 import dev.belfry.alerts.template.Template;
+import dev.belfry.alerts.template.TemplateFailure;
+import dev.belfry.catalog.AccountStyle;
+import dev.belfry.catalog.Formats;
+import dev.belfry.events.PlatformEvent;
 
 /**
  * A version of an alert, ready to be held against events.
@@ -16,4 +25,53 @@ import dev.belfry.alerts.template.Template;
  */
 public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nullable Template template,
 		@Nullable String fault) {
+
+	private static final Logger log = LoggerFactory.getLogger(AlertRule.class);
+
+	/**
+	 * What comes of an event of its type. Never fails, and always says the same of the
+	 * same.
+	 */
+	public Held against(PlatformEvent event, AccountStyle style) {
+		try {
+			if (this.template == null) {
+				return Held.failed(String.valueOf(this.fault));
+			}
+			if (this.condition != null && !this.condition.matches(subject(event, style))) {
+				return Held.NO_MATCH;
+			}
+			return new Held(this.template.render(event.payload(), new Formats(style)).mail(), null);
+		}
+		catch (ConditionFailure | TemplateFailure failure) {
+			return Held.failed(String.valueOf(failure.getMessage()));
+		}
+		catch (RuntimeException fault) {
+			log.error("Alert {} could not be held against {} {} for a fault of ours", this.version.alertId(),
+					event.type(), event.position(), fault);
+			return Held.failed("A fault of Belfry's; the operator finds it in the log.");
+		}
+	}
+
+	/** Of an event that it does not match: the first thing that was not so. */
+	public String whyNot(PlatformEvent event, AccountStyle style) {
+		if (this.condition == null) {
+			return "It is about every event of its type.";
+		}
+		Explanation part = this.condition.explain(subject(event, style));
+		Explanation within = part;
+		while (within != null) {
+			part = within;
+			within = part.parts()
+				.stream()
+				.filter((each) -> Boolean.FALSE.equals(each.matched()))
+				.findFirst()
+				.orElse(null);
+		}
+		return "Not so: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
+	}
+
+	static Subject subject(PlatformEvent event, AccountStyle style) {
+		return new Subject(event.payload(), event.recordedAt(), style.zone());
+	}
+
 }

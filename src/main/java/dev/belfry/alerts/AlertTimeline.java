@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ public final class AlertTimeline {
 	 */
 	private final Map<String, TreeSet<Long>> changes = new HashMap<>();
 
+	private final Set<String> everOn;
+
 	private final Map<Moment, AlertsInForce> inForce = new ConcurrentHashMap<>();
 
 	AlertTimeline(long from, long to, List<AlertVersion> versions, AlertRules rules) {
@@ -40,6 +44,10 @@ public final class AlertTimeline {
 		versions.forEach((version) -> this.versions.computeIfAbsent(version.alertId(), (id) -> new TreeMap<>())
 			.put(version.rulesVersion(), version));
 		this.versions.values().forEach(this::addChanges);
+		this.everOn = versions.stream()
+			.filter(AlertVersion::isOn)
+			.map((version) -> version.alert().eventType())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -59,6 +67,11 @@ public final class AlertTimeline {
 
 	private void change(String eventType, long rulesVersion) {
 		this.changes.computeIfAbsent(eventType, (type) -> new TreeSet<>()).add(rulesVersion);
+	}
+
+	/** The types of events for which an alert was on at any time of the stretch. */
+	public Set<String> everOn() {
+		return this.everOn;
 	}
 
 	/**

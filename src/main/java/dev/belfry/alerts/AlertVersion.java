@@ -2,6 +2,8 @@ package dev.belfry.alerts;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.belfry.accounts.Author;
 
 /**
@@ -16,13 +18,20 @@ import dev.belfry.accounts.Author;
 public record AlertVersion(long alertId, int version, long rulesVersion, Alert alert, boolean deleted,
 		Instant createdAt, Instant changedAt, Author author) {
 
+	private static final String TOPIC = "ALERT:";
+
 	/** What its e-mails are sent for and can be switched off for. */
 	public String topic() {
 		return topic(this.alertId);
 	}
 
 	static String topic(long alertId) {
-		return "ALERT:" + alertId;
+		return TOPIC + alertId;
+	}
+
+	/** The number of the alert with this topic; null if it is of no alert. */
+	public static @Nullable Long alertOf(String topic) {
+		return topic.startsWith(TOPIC) ? Long.valueOf(topic.substring(TOPIC.length())) : null;
 	}
 
 	/** Whether it tells of events. */

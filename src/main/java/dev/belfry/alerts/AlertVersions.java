@@ -1,6 +1,7 @@
 package dev.belfry.alerts;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,17 @@ public class AlertVersions {
 			where a.account_id = $1 and v.account_id = $1 and v.rules_version > $2 and v.rules_version <= $3""",
 			AlertVersions::version);
 
+	private static final Query<AlertVersion> NAMED = Query.of(SELECT + """
+			unnest($2::bigint[], $3::int[]) w (alert_id, version)
+			join alert_version v on v.account_id = $1 and v.alert_id = w.alert_id and v.version = w.version
+			join alert a on a.account_id = v.account_id and a.alert_id = v.alert_id""", AlertVersions::version);
+
+	private static final Query<AlertVersion> NEWEST = Query.of(
+			SELECT + """
+					alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
+					where a.account_id = $1 and a.alert_id = any ($2)""",
+			AlertVersions::version);
+
 	private static final Query<Saved> SAVE = Query.of("""
 			select s.problem, s.alert_id, s.version, s.rules_version, s.changed_at
 			from save_alert($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) s""", Saved::of);
@@ -139,6 +151,25 @@ public class AlertVersions {
 		return this.database.all(account, BETWEEN, fromRulesVersion, toRulesVersion)
 			.collectList()
 			.map((versions) -> new AlertTimeline(fromRulesVersion, toRulesVersion, versions, this.rules));
+	}
+
+	/**
+	 * Versions by their numbers, also of alerts that are deleted.
+	 * @param versions the numbers by the numbers of the alerts
+	 */
+	public Flux<AlertVersion> named(AccountId account, Map<Long, ? extends Collection<Integer>> versions) {
+		List<Long> alerts = new ArrayList<>();
+		List<Integer> numbers = new ArrayList<>();
+		versions.forEach((alertId, all) -> all.forEach((version) -> {
+			alerts.add(alertId);
+			numbers.add(version);
+		}));
+		return this.database.all(account, NAMED, alerts.toArray(Long[]::new), numbers.toArray(Integer[]::new));
+	}
+
+	/** The newest versions of these alerts, also of those that are deleted. */
+	public Flux<AlertVersion> newest(AccountId account, Collection<Long> alertIds) {
+		return this.database.all(account, NEWEST, (Object) alertIds.toArray(Long[]::new));
 	}
 
 	/** Alerts as they are that have an address among their recipients. */

@@ -3,7 +3,8 @@ package dev.belfry.alerts;
 import java.util.List;
 
 import dev.belfry.alerts.condition.ConditionIndex;
-import dev.belfry.alerts.condition.Subject;
+import dev.belfry.catalog.AccountStyle;
+import dev.belfry.events.PlatformEvent;
 
 /**
  * The alerts that are on for events of one type, in the order in which they were made.
@@ -29,8 +30,8 @@ public final class AlertsInForce {
 	 * Those that an event may concern, also any that have a fault; for the others it is
 	 * certain that their conditions do not match.
 	 */
-	public List<AlertRule> candidates(Subject subject) {
-		return this.index.candidates(subject);
+	public List<AlertRule> candidates(PlatformEvent event, AccountStyle style) {
+		return this.index.candidates(AlertRule.subject(event, style));
 	}
 
 }

@@ -164,11 +164,11 @@ class Deliveries {
 	private static Delivery delivery(AccountId account, Readable row) {
 		DeliveryState state = DeliveryState.valueOf(Rows.text(row, "state"));
 		return new Delivery(account, Rows.number(row, "delivery_id"), Rows.text(row, "topic"),
-				Rows.text(row, "topic_title"), row.get("alert_version", Integer.class), Rows.text(row, "address"), state, row.get("subject", String.class),
-				Rows.get(row, "entries", Integer.class), Claimed.instant(row, "created_at"),
-				state.isWaiting() ? Claimed.instant(row, "due_at") : null, Rows.text(row, "message_id"),
-				row.get("answer", String.class), CauseLog.valueOf(Rows.text(row, "cause_log")),
-				Rows.number(row, "cause_position"), List.of());
+				Rows.text(row, "topic_title"), row.get("alert_version", Integer.class), Rows.text(row, "address"),
+				state, row.get("subject", String.class), Rows.get(row, "entries", Integer.class),
+				Claimed.instant(row, "created_at"), state.isWaiting() ? Claimed.instant(row, "due_at") : null,
+				Rows.text(row, "message_id"), row.get("answer", String.class),
+				CauseLog.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position"), List.of());
 	}
 
 	private static Map.Entry<Long, Outgoing> mail(Readable row) {

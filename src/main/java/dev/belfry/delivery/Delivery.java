@@ -15,13 +15,14 @@ import dev.belfry.accounts.AccountId;
  * @param nextAttemptAt null unless an attempt is planned
  * @param attempts oldest first
  */
-public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle, @Nullable Integer alertVersion, String address,
-		DeliveryState state, @Nullable String subject, int entries, Instant createdAt, @Nullable Instant nextAttemptAt,
-		String messageId, @Nullable String answer, CauseLog causeLog, long causePosition, List<Attempt> attempts) {
+public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle,
+		@Nullable Integer alertVersion, String address, DeliveryState state, @Nullable String subject, int entries,
+		Instant createdAt, @Nullable Instant nextAttemptAt, String messageId, @Nullable String answer,
+		CauseLog causeLog, long causePosition, List<Attempt> attempts) {
 
 	Delivery with(List<Attempt> attempts) {
-		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.alertVersion, this.address, this.state,
-				this.subject, this.entries, this.createdAt, this.nextAttemptAt, this.messageId, this.answer,
+		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.alertVersion, this.address,
+				this.state, this.subject, this.entries, this.createdAt, this.nextAttemptAt, this.messageId, this.answer,
 				this.causeLog, this.causePosition, attempts);
 	}
 

@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many entries it tells about
  * @param dueAt not sent before
  */
-public record Email(String topic, String topicTitle, @Nullable Integer alertVersion, String address, MailContent content, CauseLog causeLog,
-		long causePosition, int entries, Instant dueAt) {
+public record Email(String topic, String topicTitle, @Nullable Integer alertVersion, String address,
+		MailContent content, CauseLog causeLog, long causePosition, int entries, Instant dueAt) {
 }

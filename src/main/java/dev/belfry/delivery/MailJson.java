@@ -36,9 +36,9 @@ final class MailJson {
 		List<Item> items = new ArrayList<>(emails.size());
 		for (Email email : emails) {
 			MailAddress address = MailAddress.of(email.address());
-			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.alertVersion(), email.causeLog(), email.causePosition(),
-					email.entries(), email.address(), address.key(seal, account), address.domain(), email.content(),
-					messageIds.next(), email.dueAt()));
+			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.alertVersion(), email.causeLog(),
+					email.causePosition(), email.entries(), email.address(), address.key(seal, account),
+					address.domain(), email.content(), messageIds.next(), email.dueAt()));
 		}
 		return new JsonBytes(ITEMS.writeValueAsBytes(items));
 	}
@@ -60,8 +60,9 @@ final class MailJson {
 	}
 
 	/** The SQL type {@code queued_email}. */
-	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, CauseLog causeLog, long causePosition, int entries,
-			String address, String addressKey, String domain, MailContent content, String messageId, Instant dueAt) {
+	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, CauseLog causeLog,
+			long causePosition, int entries, String address, String addressKey, String domain, MailContent content,
+			String messageId, Instant dueAt) {
 	}
 
 	private static final class StorableText extends ValueSerializer<String> {

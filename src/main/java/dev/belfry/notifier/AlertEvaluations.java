@@ -22,18 +22,21 @@ import dev.belfry.accounts.Rows;
 import dev.belfry.delivery.CauseLog;
 import reactor.core.publisher.Mono;
 
-/** What is kept of alerts that matched or failed. Of what they passed over, nothing is. */
+/**
+ * What is kept of alerts that matched or failed. Of what they passed over, nothing is.
+ */
 @Component
 class AlertEvaluations {
 
-	private static final Query<Long> KEEP = Query.number("""
-			with kept as (
-			  insert into alert_evaluation (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
-			  select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
-			  from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
-			                                 addresses int, unresolved jsonb)
-			  returning 1
-			) select count(*) from kept""");
+	private static final Query<Long> KEEP = Query
+		.number("""
+				with kept as (
+				  insert into alert_evaluation (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
+				  select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
+				  from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
+				                                 addresses int, unresolved jsonb)
+				  returning 1
+				) select count(*) from kept""");
 
 	private static final Query<Evaluated> VERSIONS = Query.of("""
 			select e.alert_id, e.position, e.version
@@ -53,10 +56,11 @@ class AlertEvaluations {
 			AlertEvaluations::outcome);
 
 	/** The newest of each of many alerts. */
-	private static final Query<AlertOutcome> NEWEST = Query.of("""
-			select e.* from unnest($2::bigint[]) a (alert_id) cross join lateral (
-			  select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation e
-			  where e.account_id = $1 and e.alert_id = a.alert_id order by e.position desc limit $3) e""",
+	private static final Query<AlertOutcome> NEWEST = Query.of(
+			"""
+					select e.* from unnest($2::bigint[]) a (alert_id) cross join lateral (
+					  select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation e
+					  where e.account_id = $1 and e.alert_id = a.alert_id order by e.position desc limit $3) e""",
 			AlertEvaluations::outcome);
 
 	private static final JsonMapper JSON = new JsonMapper();
@@ -124,8 +128,7 @@ class AlertEvaluations {
 		row.put("addresses", alerted.addresses().size());
 		List<Map<String, Object>> unresolved = new ArrayList<>();
 		alerted.unresolved()
-			.forEach((each) -> unresolved
-				.add(Map.of("recipient", each.recipient().json(), "reason", each.reason())));
+			.forEach((each) -> unresolved.add(Map.of("recipient", each.recipient().json(), "reason", each.reason())));
 		row.put("unresolved", unresolved);
 		return row;
 	}

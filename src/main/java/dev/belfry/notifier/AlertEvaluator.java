@@ -47,8 +47,7 @@ class AlertEvaluator {
 				}
 			});
 		}
-		return found.stream().anyMatch(Alerted::isMatch) ? resolve(governed.turn().account(), found)
-				: Mono.just(found);
+		return found.stream().anyMatch(Alerted::isMatch) ? resolve(governed.turn().account(), found) : Mono.just(found);
 	}
 
 	private static List<AlertRule> candidates(Governed governed, Entry entry) {

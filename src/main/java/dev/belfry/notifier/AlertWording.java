@@ -3,7 +3,6 @@ package dev.belfry.notifier;
 import java.util.List;
 import java.util.Map;
 
-
 import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertRules;
 import dev.belfry.alerts.AlertVersion;

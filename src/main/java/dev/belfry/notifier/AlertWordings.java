@@ -77,7 +77,8 @@ class AlertWordings {
 
 	private Mono<Map<Long, Map<Long, AlertVersion>>> versions(AccountId account, List<Evaluated> evaluated) {
 		Map<Long, Set<Integer>> wanted = new HashMap<>();
-		evaluated.forEach((each) -> wanted.computeIfAbsent(each.alertId(), (id) -> new TreeSet<>()).add(each.version()));
+		evaluated
+			.forEach((each) -> wanted.computeIfAbsent(each.alertId(), (id) -> new TreeSet<>()).add(each.version()));
 		return this.versions.named(account, wanted).collectList().map((all) -> {
 			Map<Long, Map<Long, AlertVersion>> found = new HashMap<>();
 			for (Evaluated each : evaluated) {

@@ -38,7 +38,9 @@ class OutcomeExpiry implements Expiry {
 			.reduce(0L, Long::sum);
 	}
 
-	/** @param key the columns of the primary key after the account */
+	/**
+	 * @param key the columns of the primary key after the account
+	 */
 	private static Query<Long> remove(String table, String key) {
 		return Query.number("""
 				with gone as (

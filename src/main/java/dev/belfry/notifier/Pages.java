@@ -50,8 +50,8 @@ class Pages {
 		Mono<Map<AccountId, Collection<Entry>>> jobs = this.jobs
 			.after(positions(all, Governed::readsJobs, Turn::jobPosition), MOST)
 			.flatMap((found) -> entries(all, found));
-		Mono<List<RecordedEvent>> events = this.events
-			.after(positions(all, Governed::readsEvents, Turn::eventPosition), MOST);
+		Mono<List<RecordedEvent>> events = this.events.after(positions(all, Governed::readsEvents, Turn::eventPosition),
+				MOST);
 		return Mono.zip(jobs, events, (completions, others) -> {
 			Map<AccountId, List<Entry>> entries = new HashMap<>();
 			all.forEach((governed) -> entries.put(governed.turn().account(), new ArrayList<>()));
@@ -71,12 +71,12 @@ class Pages {
 			.collect(Collectors.toSet());
 		Map<AccountId, List<RecordedJob>> jobs = found.stream().collect(Collectors.groupingBy(RecordedJob::account));
 		return Flux.fromIterable(jobs.entrySet())
-			.flatMapSequential((of) -> asEvents(of, alerted.contains(of.getKey()))
-				.flatMapIterable((events) -> of.getValue()
-					.stream()
-					.map((job) -> Map.entry(of.getKey(),
-							(Entry) new Entry.Job(job, events.get(job.notification().position()))))
-					.toList()))
+			.flatMapSequential(
+					(of) -> asEvents(of, alerted.contains(of.getKey())).flatMapIterable((events) -> of.getValue()
+						.stream()
+						.map((job) -> Map.entry(of.getKey(),
+								(Entry) new Entry.Job(job, events.get(job.notification().position()))))
+						.toList()))
 			.collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 

@@ -59,7 +59,9 @@ class Reasons {
 		this.evaluations = evaluations;
 	}
 
-	/** @param style how the account reads dates */
+	/**
+	 * @param style how the account reads dates
+	 */
 	Mono<Why> of(AccountId account, Entry entry, AccountStyle style) {
 		long rules = entry.rulesVersion();
 		Mono<Boolean> evaluated = this.database.one(account, EVALUATED, entry.log().name(), entry.position())
@@ -69,9 +71,8 @@ class Reasons {
 			.zip(evaluated, told, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
 					this.evaluations.of(account, entry))
 			.map((read) -> new Why(read.getT1(), read.getT3().at(rules).version(),
-					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)),
-					alerts(entry, style, read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()),
-							read.getT5())));
+					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts(entry, style,
+							read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()), read.getT5())));
 	}
 
 	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated, List<Told> told,
@@ -81,8 +82,8 @@ class Reasons {
 			AlertOutcome outcome = outcomes.get(alert.alertId());
 			if (outcome == null) {
 				return evaluated
-						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED, rule.whyNot(entry.event(), style),
-								List.of(), List.of())
+						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED,
+								rule.whyNot(entry.event(), style), List.of(), List.of())
 						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
 								"The notifier has not looked at this yet.", List.of(), List.of());
 			}
@@ -138,7 +139,8 @@ class Reasons {
 
 		/** All who were to hear of it. */
 		Stream<Told> told() {
-			return Stream.concat(this.considered.stream().map(Considered::told), this.alerts.stream().map(ConsideredAlert::told))
+			return Stream
+				.concat(this.considered.stream().map(Considered::told), this.alerts.stream().map(ConsideredAlert::told))
 				.flatMap(List::stream);
 		}
 

@@ -33,7 +33,10 @@ class Rules {
 		this.alerts = alerts;
 	}
 
-	/** The turn with all settings and alerts that were in force since what it has not evaluated. */
+	/**
+	 * The turn with all settings and alerts that were in force since what it has not
+	 * evaluated.
+	 */
 	Mono<Governed> governing(Turn turn) {
 		Known known = this.remembered.getIfPresent(turn.account());
 		if (known != null && known.reaches(turn)) {

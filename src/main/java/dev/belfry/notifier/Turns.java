@@ -155,10 +155,12 @@ class Turns {
 		AccountId account = turn.account();
 		Mono<Boolean> work = this.database
 			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept)
-			.flatMap((moved) -> this.outbox.queue(account, emails)
-				.defaultIfEmpty(List.of())
-				.flatMap((deliveries) -> keep(account, verdict, deliveries).then(this.evaluations.keep(account, alerted))
-					.thenReturn(true)))
+			.flatMap(
+					(moved) -> this.outbox.queue(account, emails)
+						.defaultIfEmpty(List.of())
+						.flatMap((deliveries) -> keep(account, verdict, deliveries)
+							.then(this.evaluations.keep(account, alerted))
+							.thenReturn(true)))
 			.defaultIfEmpty(false);
 		return this.transactions.run(work);
 	}

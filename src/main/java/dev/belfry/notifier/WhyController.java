@@ -43,7 +43,8 @@ class WhyController {
 
 	private final Ids ids;
 
-	WhyController(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, Reasons reasons, DeliveryViews deliveries, Ids ids) {
+	WhyController(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, Reasons reasons, DeliveryViews deliveries,
+			Ids ids) {
 		this.jobs = jobs;
 		this.jobEvents = jobEvents;
 		this.events = events;
@@ -56,7 +57,8 @@ class WhyController {
 	Mono<WhyNotifiedView> whyNotified(@Argument String id, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		return entry(account, id).flatMap((entry) -> this.reasons.of(account, entry, style(viewer)))
-			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why)).map((found) -> view(account, why, found)));
+			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why))
+				.map((found) -> view(account, why, found)));
 	}
 
 	private Mono<Entry> entry(AccountId account, String id) {
@@ -71,7 +73,7 @@ class WhyController {
 	private Mono<Entry> entry(AccountId account, List<RecordedJob> found) {
 		return this.jobEvents.of(account, found)
 			.flatMapIterable((events) -> found.stream()
-				.map((job) -> new Entry.Job(job, events.get(job.notification().position())))
+				.<Entry>map((job) -> new Entry.Job(job, events.get(job.notification().position())))
 				.toList())
 			.next();
 	}

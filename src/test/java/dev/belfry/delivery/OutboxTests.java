@@ -196,8 +196,8 @@ class OutboxTests {
 	@Test
 	void keepsAnswersAndContentsWithCharactersThatCannotBeStored() {
 		MailContent odd = new MailContent("a\0b\ud800c", "x", List.of("\0"), List.of(), List.of(), List.of());
-		List<Long> ids = TestOutbox.wait(this.test.outbox.queue(this.account, List.of(new Email(TestOutbox.TOPIC, "T", null,
-				"a@x.example", odd, CauseLog.EVENTS, 1, 1, this.test.clock.instant()))));
+		List<Long> ids = TestOutbox.wait(this.test.outbox.queue(this.account, List.of(new Email(TestOutbox.TOPIC, "T",
+				null, "a@x.example", odd, CauseLog.EVENTS, 1, 1, this.test.clock.instant()))));
 
 		this.test.drain(this.test.sender(new ScriptedMailer()
 			.answering(new Outcome(Verdict.REFUSED, Outcome.Stage.RCPT, 550, "no\0 " + "x".repeat(1_000))), 8));
