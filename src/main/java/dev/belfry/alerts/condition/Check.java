@@ -1,0 +1,17 @@
+package dev.belfry.alerts.condition;
+
+/** What a test asks of a value. */
+@FunctionalInterface
+interface Check {
+
+	/**
+	 * Whether the value is as asked.
+	 * @throws ConditionFailure if it is of another type than its field
+	 */
+	boolean holds(Object value, Evaluation evaluation);
+
+	default Check negated() {
+		return (value, evaluation) -> !holds(value, evaluation);
+	}
+
+}

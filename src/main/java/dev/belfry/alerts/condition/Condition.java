@@ -1,0 +1,104 @@
+package dev.belfry.alerts.condition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.catalog.EventType;
+import dev.belfry.platform.JsonValues;
+import dev.belfry.platform.UserErrorCode;
+
+/**
+ * Which events of a type an alert is about. It is checked and compiled once, never
+ * changes, and always says the same of the same event.
+ */
+public final class Condition {
+
+	private final String type;
+
+	private final Object source;
+
+	private final Node root;
+
+	private final @Nullable IndexKey key;
+
+	private Condition(String type, Object source, Node root) {
+		this.type = type;
+		this.source = source;
+		this.root = root;
+		this.key = IndexKey.of(root);
+	}
+
+	/**
+	 * Reads a condition as the API takes it. Never fails.
+	 * @param input JSON values
+	 * @param path where the condition stands in the input of the call
+	 */
+	public static ConditionReading read(EventType type, Map<String, ? extends @Nullable Object> input,
+			List<String> path) {
+		Place place = new Place(path);
+		Faults faults = new Faults(place);
+		Node root = new ConditionReader(faults).read(input, type.fields(), place, 0);
+		Condition condition = (root != null && faults.isEmpty())
+				? new Condition(type.key(), source(input, place, faults), root) : null;
+		return new ConditionReading(faults.isEmpty() ? condition : null, faults.errors());
+	}
+
+	private static Object source(Map<String, ? extends @Nullable Object> input, Place place, Faults faults) {
+		Object source = Objects.requireNonNull(JsonValues.of(input));
+		if (JsonValues.write(source).length > ConditionLimits.MAX_JSON) {
+			faults.add(UserErrorCode.TOO_LONG, place,
+					"A condition has at most " + ConditionLimits.MAX_JSON + " bytes as JSON.");
+		}
+		return source;
+	}
+
+	/**
+	 * Whether it is true of an event.
+	 * @throws ConditionFailure if that cannot be told, for the data of the event or for
+	 * the steps it would take
+	 */
+	public boolean matches(Subject subject) {
+		boolean excluded = this.key != null && this.key.excludes(subject.payload());
+		return !excluded && this.root.holds(subject.payload(), new Evaluation(subject));
+	}
+
+	/** What each part comes to. The first line says what {@link #matches} does. */
+	public Explanation explain(Subject subject) {
+		Explanation parts = this.root.explain(subject.payload(), new Evaluation(subject));
+		try {
+			return new Explanation(parts.words(), matches(subject), null, parts.seen(), parts.parts());
+		}
+		catch (ConditionFailure failure) {
+			return Explanation.failed(parts.words(), failure, parts.seen()).with(parts.parts());
+		}
+	}
+
+	/** The input that it was read from, as JSON values. */
+	public Object source() {
+		return this.source;
+	}
+
+	@Nullable IndexKey key() {
+		return this.key;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Condition condition && this.type.equals(condition.type)
+				&& this.source.equals(condition.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.type, this.source);
+	}
+
+	@Override
+	public String toString() {
+		return this.type + " " + this.source;
+	}
+
+}

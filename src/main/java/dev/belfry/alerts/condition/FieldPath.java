@@ -1,0 +1,31 @@
+package dev.belfry.alerts.condition;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a field stands in a payload or in an item of a list. */
+record FieldPath(List<String> names) {
+
+	static FieldPath of(String path) {
+		return new FieldPath(List.of(path.split("\\.")));
+	}
+
+	/**
+	 * What is there; null if nothing is, which a blank text and an empty list count as.
+	 */
+	@Nullable Object in(Map<?, ? extends @Nullable Object> scope) {
+		Object value = scope;
+		for (int i = 0; i < this.names.size(); i++) {
+			value = (value instanceof Map<?, ?> object) ? object.get(this.names.get(i)) : null;
+		}
+		return isNothing(value) ? null : value;
+	}
+
+	static boolean isNothing(@Nullable Object value) {
+		return value == null || (value instanceof String text && text.isBlank())
+				|| (value instanceof List<?> list && list.isEmpty());
+	}
+
+}

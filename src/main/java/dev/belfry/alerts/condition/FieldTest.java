@@ -1,0 +1,35 @@
+package dev.belfry.alerts.condition;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look at one field.
+ *
+ * @param words the test as people read it
+ */
+record FieldTest(FieldPath path, ConditionOperator operator, Check check, String words) implements Node {
+
+	@Override
+	public boolean holds(Map<?, ? extends @Nullable Object> scope, Evaluation evaluation) {
+		evaluation.charge(Evaluation.VISIT);
+		Object value = this.path.in(scope);
+		return (value != null) ? this.check.holds(value, evaluation) : this.operator.isTrueOfNothing();
+	}
+
+	@Override
+	public Explanation explain(Map<?, ? extends @Nullable Object> scope, Evaluation evaluation) {
+		Object value = this.path.in(scope);
+		Object seen = (value instanceof List<?> list) ? BigDecimal.valueOf(list.size()) : value;
+		try {
+			return Explanation.of(this.words, holds(scope, evaluation), seen);
+		}
+		catch (ConditionFailure failure) {
+			return Explanation.failed(this.words, failure, seen);
+		}
+	}
+
+}

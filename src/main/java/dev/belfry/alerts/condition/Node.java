@@ -1,0 +1,22 @@
+package dev.belfry.alerts.condition;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a condition.
+ */
+sealed interface Node permits Group, Negation, ItemsTest, FieldTest, CelExpression {
+
+	/**
+	 * Whether it is true.
+	 * @param scope the payload, or an item of a list
+	 * @throws ConditionFailure if that cannot be told
+	 */
+	boolean holds(Map<?, ? extends @Nullable Object> scope, Evaluation evaluation);
+
+	/** The same with reasons. Never fails. */
+	Explanation explain(Map<?, ? extends @Nullable Object> scope, Evaluation evaluation);
+
+}

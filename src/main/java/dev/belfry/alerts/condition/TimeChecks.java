@@ -1,0 +1,53 @@
+package dev.belfry.alerts.condition;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import dev.belfry.platform.Rfc3339;
+
+/** Questions about times. */
+final class TimeChecks {
+
+	private TimeChecks() {
+	}
+
+	static Check compared(ConditionOperator operator, TimeSpan span) {
+		return switch (operator) {
+			case EQUALS -> check((time, subject) -> span.includes(time, subject.zone()));
+			case NOT_EQUALS -> compared(ConditionOperator.EQUALS, span).negated();
+			case BEFORE -> check((time, subject) -> span.isAfter(time, subject.zone()));
+			case AFTER -> check((time, subject) -> span.isBefore(time, subject.zone()));
+			default -> throw new IllegalArgumentException(operator + " does not compare with a time.");
+		};
+	}
+
+	static Check between(TimeSpan first, TimeSpan last) {
+		return check((time, subject) -> !first.isAfter(time, subject.zone()) && !last.isBefore(time, subject.zone()));
+	}
+
+	static Check within(Lapse lapse) {
+		return check((time, subject) -> !time.isAfter(subject.recordedAt())
+				&& !time.isBefore(lapse.before(subject.recordedAt(), subject.zone())));
+	}
+
+	private static Check check(TimeQuestion question) {
+		return (value, evaluation) -> question.ask(time(value), evaluation.subject());
+	}
+
+	static Instant time(Object value) {
+		OffsetDateTime time = (value instanceof String text) ? Rfc3339.parse(text) : null;
+		if (time == null) {
+			throw new ConditionFailure("The event has a value here that is no time.");
+		}
+		return time.toInstant();
+	}
+
+	/** A question about a time of an event. */
+	@FunctionalInterface
+	private interface TimeQuestion {
+
+		boolean ask(Instant time, Subject subject);
+
+	}
+
+}
