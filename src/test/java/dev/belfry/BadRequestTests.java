@@ -44,6 +44,15 @@ class BadRequestTests {
 			Map.entry("markBellSeen", "(input: {through: \"x\"}) { userErrors { code } }"),
 			Map.entry("markAllJobNotificationsRead", "(input: {through: \"x\"}) { userErrors { code } }"),
 			Map.entry("setJobNotificationsRead", "(input: {ids: [], read: true}) { userErrors { code } }"),
+			Map.entry("alert", "(id: \"x\") { id }"), Map.entry("recipientList", "(id: \"x\") { id }"),
+			Map.entry("createAlert",
+					"(input: {name: \"x\", eventType: \"x\", recipients: []}) { userErrors { code } }"),
+			Map.entry("updateAlert", "(input: {id: \"x\", expectedVersion: 0}) { userErrors { code } }"),
+			Map.entry("setAlertEnabled", "(input: {id: \"x\", enabled: true}) { userErrors { code } }"),
+			Map.entry("deleteAlert", "(input: {id: \"x\"}) { userErrors { code } }"),
+			Map.entry("createRecipientList", "(input: {name: \"x\", addresses: []}) { userErrors { code } }"),
+			Map.entry("updateRecipientList", "(input: {id: \"x\", expectedVersion: 0}) { userErrors { code } }"),
+			Map.entry("deleteRecipientList", "(input: {id: \"x\"}) { userErrors { code } }"),
 			Map.entry("updateNotificationSettings", "(input: {expectedVersion: 0}) { userErrors { code } }"),
 			Map.entry("setGlobalNotification", "(input: {type: \"x\", enabled: true}) { userErrors { code } }"));
 

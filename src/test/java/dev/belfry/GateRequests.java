@@ -44,6 +44,7 @@ final class GateRequests {
 			.ask("{ bell { cursor } jobNotifications { nodes { id integration { id } } }"
 					+ " platformEvents { edges { cursor node { id } } }"
 					+ " deliveries { nodes { id } } suppressions { nodes { id } } }");
+		makeAlerts("kept", "changed", "gone");
 		this.names.put("cursor", answer.field("bell.cursor").getValue());
 		this.names.put("event", answer.field("platformEvents.edges[0].node.id").getValue());
 		this.names.put("eventCursor", answer.field("platformEvents.edges[0].cursor").getValue());
@@ -51,6 +52,22 @@ final class GateRequests {
 		this.names.put("delivery", answer.field("deliveries.nodes[0].id").getValue());
 		this.names.put("suppression", answer.field("suppressions.nodes[0].id").getValue());
 		this.names.put("integration", answer.field("jobNotifications.nodes[0].integration.id").getValue());
+	}
+
+	private void makeAlerts(String... names) {
+		for (String name : names) {
+			ClientGraphQlResponse list = this.owner.run("createRecipientList",
+					Map.of("input", Map.of("name", name, "addresses", List.of("kim@shop.example"))));
+			this.names.put(name + "List", list.field("createRecipientList.recipientList.id").getValue());
+			ClientGraphQlResponse made = this.owner.run("createAlert", Map.of("input", alert(name)));
+			this.names.put(name, made.field("createAlert.alert.id").getValue());
+		}
+	}
+
+	private Map<String, Object> alert(String name) {
+		return Map.of("name", name, "eventType", "ORDER_IMPORTED", "recipients",
+				List.of(Map.of("email", "kim@shop.example"), Map.of("persona", "B2B_USER"),
+						Map.of("special", "DEFAULT_EMAIL"), Map.of("listId", this.names.get("keptList"))));
 	}
 
 	void run(String sample) {
@@ -72,7 +89,7 @@ final class GateRequests {
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
 			case "viewer", "bell", "integrations", "jobNotifications", "eventTypes", "notificationSettings",
-					"deliveries", "suppressions" ->
+					"deliveries", "suppressions", "alerts", "recipientLists" ->
 				Map.of();
 			case "platformEvents" -> Map.of("type", "ORDER_IMPORTED", "after", this.names.get("eventCursor"));
 			case "searchJobNotifications" -> Map.of("words", "shop");
@@ -88,6 +105,17 @@ final class GateRequests {
 			case "retryDelivery" -> Map.of("input", Map.of("id", this.names.get("delivery"), "idempotencyKey", "key"));
 			case "removeSuppression" -> Map.of("input", Map.of("id", this.names.get("suppression")));
 			case "eraseAddress" -> Map.of("input", Map.of("address", "ann@shop.example"));
+			case "alert" -> Map.of("id", this.names.get("kept"));
+			case "recipientList" -> Map.of("id", this.names.get("keptList"));
+			case "createAlert" -> Map.of("input", alert("new"));
+			case "updateAlert" -> Map.of("input", Map.of("id", this.names.get("changed"), "expectedVersion", 1, "name",
+					"other", "idempotencyKey", "key"));
+			case "setAlertEnabled" -> Map.of("input", Map.of("id", this.names.get("kept"), "enabled", true));
+			case "deleteAlert" -> Map.of("input", Map.of("id", this.names.get("gone")));
+			case "createRecipientList" -> Map.of("input", Map.of("name", "new", "addresses", List.of("a@x.com")));
+			case "updateRecipientList" ->
+				Map.of("input", Map.of("id", this.names.get("keptList"), "expectedVersion", 1, "name", "other"));
+			case "deleteRecipientList" -> Map.of("input", Map.of("id", this.names.get("goneList")));
 			case "recordJobCompletions" ->
 				Map.of("input", Map.of("account", this.account, "completions", Completions.of(2)));
 			case "publishEvents" -> Map.of("input", Map.of("account", this.account, "events", Events.of(2)));

@@ -55,7 +55,9 @@ class GateTests {
 			"with gone as (\n  delete from delivery", "with gone as (delete from mail_day",
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
 			"select * from claim_deliveries(", "with due as (", "with held as (", "select record_attempt(",
-			"select count(*) as number, least(min(d.due_at)");
+			"select count(*) as number, least(min(d.due_at)",
+			// A meter sees how much waits to be evaluated.
+			"with behind as (");
 
 	@LocalServerPort
 	private int port;

@@ -20,9 +20,23 @@ import org.reactivestreams.Publisher;
 import dev.belfry.accounts.Account;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventType;
+import dev.belfry.generated.types.Alert;
+import dev.belfry.generated.types.AlertConnection;
+import dev.belfry.generated.types.AlertFilter;
+import dev.belfry.generated.types.AlertVersionConnection;
 import dev.belfry.generated.types.Bell;
+import dev.belfry.generated.types.ConditionOperatorInfo;
+import dev.belfry.generated.types.CreateAlertInput;
+import dev.belfry.generated.types.CreateAlertPayload;
+import dev.belfry.generated.types.CreateRecipientListInput;
+import dev.belfry.generated.types.CreateRecipientListPayload;
 import dev.belfry.generated.types.DateTimeRange;
+import dev.belfry.generated.types.DeleteAlertInput;
+import dev.belfry.generated.types.DeleteAlertPayload;
+import dev.belfry.generated.types.DeleteRecipientListInput;
+import dev.belfry.generated.types.DeleteRecipientListPayload;
 import dev.belfry.generated.types.DeliveryConnection;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.EraseAddressInput;
@@ -49,19 +63,27 @@ import dev.belfry.generated.types.OriginFacet;
 import dev.belfry.generated.types.PlatformEventConnection;
 import dev.belfry.generated.types.PublishEventsInput;
 import dev.belfry.generated.types.PublishEventsPayload;
+import dev.belfry.generated.types.RecipientList;
+import dev.belfry.generated.types.RecipientListConnection;
 import dev.belfry.generated.types.RecordJobCompletionsInput;
 import dev.belfry.generated.types.RecordJobCompletionsPayload;
 import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.generated.types.RemoveSuppressionPayload;
 import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.generated.types.RetryDeliveryPayload;
+import dev.belfry.generated.types.SetAlertEnabledInput;
+import dev.belfry.generated.types.SetAlertEnabledPayload;
 import dev.belfry.generated.types.SetGlobalNotificationInput;
 import dev.belfry.generated.types.SetGlobalNotificationPayload;
 import dev.belfry.generated.types.SetJobNotificationsReadInput;
 import dev.belfry.generated.types.SetJobNotificationsReadPayload;
 import dev.belfry.generated.types.SuppressionConnection;
+import dev.belfry.generated.types.UpdateAlertInput;
+import dev.belfry.generated.types.UpdateAlertPayload;
 import dev.belfry.generated.types.UpdateNotificationSettingsInput;
 import dev.belfry.generated.types.UpdateNotificationSettingsPayload;
+import dev.belfry.generated.types.UpdateRecipientListInput;
+import dev.belfry.generated.types.UpdateRecipientListPayload;
 import dev.belfry.generated.types.UpsertAccountsInput;
 import dev.belfry.generated.types.UpsertAccountsPayload;
 import dev.belfry.generated.types.UpsertUsersInput;
@@ -102,7 +124,7 @@ class GraphqlToolsTests {
 		return SchemaParser.newParser()
 			.schemaString(sdl)
 			.resolvers(new Queries(), new Mutations(), new Subscriptions(), new Bells(), new Integrations(), new Jobs(),
-					new Facets(), new Accounts(), new Users(), new Settings())
+					new Facets(), new Accounts(), new Users(), new Settings(), new Alerts(), new EventFields())
 			.dictionary("ErrorCode", ErrorCode.class)
 			.dictionary("Origin", Origin.class)
 			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("JSON"), scalar("Long"))
@@ -180,6 +202,22 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public AlertConnection alerts(AlertFilter filter, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+		public Alert alert(String id) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RecipientListConnection recipientLists(String search, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+		public RecipientList recipientList(String id) {
+			throw new UnsupportedOperationException();
+		}
+
 		public NotificationSettings notificationSettings() {
 			throw new UnsupportedOperationException();
 		}
@@ -230,6 +268,34 @@ class GraphqlToolsTests {
 		}
 
 		public SetJobNotificationsReadPayload setJobNotificationsRead(SetJobNotificationsReadInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public CreateAlertPayload createAlert(CreateAlertInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public UpdateAlertPayload updateAlert(UpdateAlertInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SetAlertEnabledPayload setAlertEnabled(SetAlertEnabledInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public DeleteAlertPayload deleteAlert(DeleteAlertInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public CreateRecipientListPayload createRecipientList(CreateRecipientListInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public UpdateRecipientListPayload updateRecipientList(UpdateRecipientListInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public DeleteRecipientListPayload deleteRecipientList(DeleteRecipientListInput input) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -312,6 +378,22 @@ class GraphqlToolsTests {
 
 		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first,
 				String after) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static final class Alerts implements GraphQLResolver<Alert> {
+
+		public AlertVersionConnection versions(Alert alert, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static final class EventFields implements GraphQLResolver<EventField> {
+
+		public List<ConditionOperatorInfo> operators(EventField field) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -46,6 +46,18 @@ final class IsolationAttempts {
 			query q($after: Cursor) {
 			  suppressions(after: $after) { nodes { address topic } pageInfo { hasNextPage hasPreviousPage } } }""";
 
+	private static final String ALERTS = """
+			query q($after: Cursor) {
+			  alerts(after: $after) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String RECIPIENT_LISTS = """
+			query q($after: Cursor) {
+			  recipientLists(after: $after) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }""";
+
+	private static final String VERSIONS = """
+			query q($after: Cursor) {
+			  alerts { nodes { versions(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } } }""";
+
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
@@ -55,7 +67,7 @@ final class IsolationAttempts {
 
 	static {
 		for (String kind : List.of("account", "user", "bell", "integration", "origin", "job", "event", "delivery",
-				"cursor", "settings", "globalNotification")) {
+				"cursor", "settings", "globalNotification", "alert", "recipientList")) {
 			String own = kind.equals("cursor") ? "job" : kind;
 			query("Query.node(id)", "query q($id: ID!) { node(id: $id) { __typename } }", own,
 					(value) -> Map.of("id", value));
@@ -64,6 +76,13 @@ final class IsolationAttempts {
 		}
 		query("Query.deliveries(after)", DELIVERIES, "deliveryCursor", (value) -> Map.of("after", value));
 		query("Query.suppressions(after)", SUPPRESSIONS, "suppressionCursor", (value) -> Map.of("after", value));
+		query("Query.alert(id)", "query q($id: ID!) { alert(id: $id) { name } }", "alert",
+				(value) -> Map.of("id", value));
+		query("Query.recipientList(id)", "query q($id: ID!) { recipientList(id: $id) { name } }", "recipientList",
+				(value) -> Map.of("id", value));
+		query("Query.alerts(after)", ALERTS, "alertCursor", (value) -> Map.of("after", value));
+		query("Query.recipientLists(after)", RECIPIENT_LISTS, "recipientListCursor", (value) -> Map.of("after", value));
+		query("Alert.versions(after)", VERSIONS, "alertVersionCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
 		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
 		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));
@@ -91,6 +110,19 @@ final class IsolationAttempts {
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
 		sample("retryDelivery(input.id)", "delivery", (value) -> Map.of("id", value));
 		sample("removeSuppression(input.id)", "suppression", (value) -> Map.of("id", value));
+		sample("updateAlert(input.id)", "alert", (value) -> Map.of("id", value, "expectedVersion", 0, "name", "Other"));
+		sample("setAlertEnabled(input.id)", "alert", (value) -> Map.of("id", value, "enabled", false));
+		sample("deleteAlert(input.id)", "alert", (value) -> Map.of("id", value, "expectedVersion", 0));
+		sample("updateRecipientList(input.id)", "recipientList",
+				(value) -> Map.of("id", value, "expectedVersion", 0, "name", "Other"));
+		sample("deleteRecipientList(input.id)", "recipientList", (value) -> Map.of("id", value, "expectedVersion", 0));
+		for (String kind : List.of("user", "recipientList")) {
+			String named = kind.equals("user") ? "userId" : "listId";
+			sample("createAlert(input.recipients." + named + ")", kind, (value) -> Map.of("name", "First", "eventType",
+					"ORDER_IMPORTED", "recipients", List.of(Map.of(named, value))));
+			mutation("updateAlert(input.recipients." + named + ")", kind, (us, value) -> Map.of("id",
+					us.names().get("alert"), "expectedVersion", 0, "recipients", List.of(Map.of(named, value))));
+		}
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
 		sample("publishEvents(input.account)", "externalId",
@@ -108,9 +140,13 @@ final class IsolationAttempts {
 	}
 
 	private static void sample(String coordinate, String kind, Function<String, Map<String, Object>> input) {
+		mutation(coordinate, kind, (us, value) -> input.apply(value));
+	}
+
+	private static void mutation(String coordinate, String kind, Try<Map<String, Object>> input) {
 		String document = coordinate.substring(0, coordinate.indexOf('('));
 		add("Mutation." + coordinate, new Attempt(kind,
-				(us, value) -> answer(us.writer().run(document, Map.of("input", input.apply(value))))));
+				(us, value) -> answer(us.writer().run(document, Map.of("input", input.apply(us, value))))));
 	}
 
 	private static void feed(String coordinate, String kind, Try<Map<String, Object>> variables) {

@@ -125,15 +125,18 @@ class IsolationTests {
 	}
 
 	private static Stream<String> coordinates(GraphQLArgument argument) {
-		return paths(argument.getName(), argument.getType());
+		return paths(argument.getName(), argument.getType(), Set.of());
 	}
 
-	private static Stream<String> paths(String path, GraphQLInputType type) {
+	/** A type that stands within itself, as conditions do, is looked into once. */
+	private static Stream<String> paths(String path, GraphQLInputType type, Set<String> around) {
 		GraphQLUnmodifiedType named = GraphQLTypeUtil.unwrapAll(type);
 		if (named instanceof GraphQLInputObjectType input) {
-			return input.getFieldDefinitions()
-				.stream()
-				.flatMap((field) -> paths(path + "." + field.getName(), field.getType()));
+			Set<String> inner = new TreeSet<>(around);
+			return !inner.add(input.getName()) ? Stream.empty()
+					: input.getFieldDefinitions()
+						.stream()
+						.flatMap((field) -> paths(path + "." + field.getName(), field.getType(), inner));
 		}
 		boolean names = Set.of("ID", "Cursor").contains(named.getName()) || path.endsWith(".account");
 		return names ? Stream.of(path) : Stream.empty();

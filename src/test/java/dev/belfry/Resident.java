@@ -27,6 +27,8 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 			  notificationSettings { id globalNotifications { id } changes { edges { cursor } } }
 			  deliveries { edges { cursor node { id } } }
 			  suppressions { edges { cursor node { id } } }
+			  alerts { edges { cursor node { id versions { edges { cursor } } } } }
+			  recipientLists { edges { cursor node { id } } }
 			  integrations { edges { cursor node { id origin { id } } } }
 			  jobNotifications { nodes { id cursor messages { edges { cursor } } } }
 			  platformEvents { edges { cursor node { id } } } }""";
@@ -43,6 +45,11 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		this.owner.run("updateNotificationSettings",
 				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "owner@shop.example")));
 		mail.fill(this.account);
+		for (String alert : List.of("First", "Second")) {
+			this.owner.run("createAlert",
+					Map.of("input", Map.of("name", alert, "eventType", "ORDER_IMPORTED", "recipients", List.of())));
+			this.owner.run("createRecipientList", Map.of("input", Map.of("name", alert, "addresses", List.of())));
+		}
 		readNames();
 	}
 
@@ -64,6 +71,11 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("suppression", this.ids.encode(Ids.Kind.SUPPRESSION, this.account, 1_000_000));
 		absent.put("deliveryCursor", absent.get("origin"));
 		absent.put("suppressionCursor", absent.get("origin"));
+		absent.put("alert", this.ids.encode(Ids.Kind.ALERT, this.account, 1_000_000));
+		absent.put("recipientList", this.ids.encode(Ids.Kind.RECIPIENT_LIST, this.account, 1_000_000));
+		absent.put("alertCursor", absent.get("origin"));
+		absent.put("alertVersionCursor", absent.get("origin"));
+		absent.put("recipientListCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));
@@ -80,6 +92,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				{ bell { unseenCount unreadCount cursor seenThrough readThrough }
 				  notificationSettings { version defaultEmail globalNotifications { enabled overrideEmails } }
 				  deliveries { nodes { id state } } suppressions { nodes { id } }
+				  alerts { nodes { id version } } recipientLists { nodes { id version } }
 				  jobNotifications { totalCount nodes { id read } } platformEvents { nodes { id } } }""")
 			.getData()
 			.toString();
@@ -103,7 +116,11 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.entry("delivery", "deliveries.edges[0].node.id"),
 				Map.entry("deliveryCursor", "deliveries.edges[0].cursor"),
 				Map.entry("suppression", "suppressions.edges[0].node.id"),
-				Map.entry("suppressionCursor", "suppressions.edges[0].cursor"));
+				Map.entry("suppressionCursor", "suppressions.edges[0].cursor"),
+				Map.entry("alert", "alerts.edges[0].node.id"), Map.entry("alertCursor", "alerts.edges[0].cursor"),
+				Map.entry("alertVersionCursor", "alerts.edges[0].node.versions.edges[0].cursor"),
+				Map.entry("recipientList", "recipientLists.edges[0].node.id"),
+				Map.entry("recipientListCursor", "recipientLists.edges[0].cursor"));
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
 	}

@@ -1,0 +1,181 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.alerts.AlertUpdates.Change;
+import dev.belfry.generated.types.AlertFilter;
+import dev.belfry.jobs.Slice;
+import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Refusal;
+import dev.belfry.platform.TextProblem;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** Alerts as the schema asks for them. */
+@Controller
+class AlertController {
+
+	private static final int MOST_TYPES = 100;
+
+	private final AlertVersions versions;
+
+	private final AlertUpdates updates;
+
+	private final AlertViews views;
+
+	private final Ids ids;
+
+	AlertController(AlertVersions versions, AlertUpdates updates, AlertViews views, Ids ids) {
+		this.versions = versions;
+		this.updates = updates;
+		this.views = views;
+		this.ids = ids;
+	}
+
+	@QueryMapping
+	Mono<Connection> alerts(@Argument @Nullable AlertFilter filter, @Argument @Nullable Integer first,
+			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.ALERT_CURSOR, account, after, "after"), null, null);
+		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		return this.versions.page(account, (filter != null) ? choice(filter) : AlertChoice.ALL, below, slice.most() + 1)
+			.map((found) -> connection(account, slice, found));
+	}
+
+	@QueryMapping
+	Mono<AlertView> alert(@Argument String id, @ContextValue Viewer viewer) {
+		return current(viewer.accountId(), id);
+	}
+
+	@MutationMapping
+	Mono<Payload> createAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		return this.updates.create(account, Author.of(viewer), input(environment))
+			.map((made) -> new Payload(this.views.alert(account, made), List.of()))
+			.defaultIfEmpty(new Payload(null, List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(null, refused.errors())));
+	}
+
+	@MutationMapping
+	Mono<Payload> updateAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		return change("updateAlert", input(environment), viewer);
+	}
+
+	@MutationMapping
+	Mono<Payload> setAlertEnabled(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		return change("setAlertEnabled", input(environment), viewer);
+	}
+
+	@MutationMapping
+	Mono<DeletePayload> deleteAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		Map<String, Object> input = input(environment);
+		String id = (String) input.get("id");
+		Change change = read("deleteAlert", input, viewer);
+		if (change == null) {
+			return Mono.just(new DeletePayload(null, null, AlertUpdates.notFound().errors()));
+		}
+		return this.updates.delete(change)
+			.thenReturn(new DeletePayload(id, null, List.of()))
+			.onErrorResume(UserErrors.class,
+					(refused) -> current(viewer.accountId(), id)
+						.map((alert) -> new DeletePayload(null, alert, refused.errors()))
+						.defaultIfEmpty(new DeletePayload(null, null, refused.errors())));
+	}
+
+	private Mono<Payload> change(String operation, Map<String, Object> input, Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Change change = read(operation, input, viewer);
+		if (change == null) {
+			return Mono.just(new Payload(null, AlertUpdates.notFound().errors()));
+		}
+		return this.updates.run(change)
+			.map((changed) -> new Payload(this.views.alert(account, changed), List.of()))
+			.defaultIfEmpty(new Payload(null, List.of()))
+			.onErrorResume(UserErrors.class,
+					(refused) -> this.versions.current(account, change.alertId())
+						.map((current) -> new Payload(this.views.alert(account, current), refused.errors()))
+						.defaultIfEmpty(new Payload(null, refused.errors())));
+	}
+
+	/** Null if the id is none of an alert of this account. */
+	private @Nullable Change read(String operation, Map<String, Object> input, Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, (String) Objects.requireNonNull(input.get("id")));
+		return (alertId != null) ? new Change(account, Author.of(viewer), alertId, operation, input) : null;
+	}
+
+	private Mono<AlertView> current(AccountId account, @Nullable String id) {
+		Long alertId = (id != null) ? this.ids.decode(Ids.Kind.ALERT, account, id) : null;
+		return (alertId == null) ? Mono.empty()
+				: this.versions.current(account, alertId).map((current) -> this.views.alert(account, current));
+	}
+
+	private static Map<String, Object> input(DataFetchingEnvironment environment) {
+		return Objects.requireNonNull(environment.getArgument("input"));
+	}
+
+	private static AlertChoice choice(AlertFilter filter) {
+		List<String> types = (filter.getEventTypes() != null) ? filter.getEventTypes() : List.of();
+		if (types.size() > MOST_TYPES) {
+			throw Refusal.badInput("This list takes at most " + MOST_TYPES + " items.", "filter", "eventTypes");
+		}
+		String search = (filter.getSearch() != null) ? filter.getSearch() : "";
+		return new AlertChoice(Set.copyOf(types.stream().map(AlertController::storable).toList()), filter.getEnabled(),
+				Names.words(search, "filter", "search"));
+	}
+
+	/** What no type can be called matches nothing. */
+	private static String storable(String type) {
+		return TextProblem.isStorable(type) ? type : "";
+	}
+
+	private Connection connection(AccountId account, Slice slice, List<AlertVersion> found) {
+		boolean hasMore = found.size() > slice.most();
+		List<AlertVersion> page = found.subList(0, Math.min(found.size(), slice.most()));
+		List<Edge> edges = this.views.alerts(account, page)
+			.stream()
+			.map((alert) -> new Edge(this.ids.encode(Ids.Kind.ALERT_CURSOR, account, alert.inForce().alertId()), alert))
+			.toList();
+		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new Connection(edges, pageInfo);
+	}
+
+	/** The alert after a mutation, also after one that was refused. */
+	record Payload(@Nullable AlertView alert, List<UserError> userErrors) {
+	}
+
+	/** What is gone, or what still is there. */
+	record DeletePayload(@Nullable String deletedAlertId, @Nullable AlertView alert, List<UserError> userErrors) {
+	}
+
+	/** A page of alerts. */
+	record Connection(List<Edge> edges, PageInfo pageInfo) {
+
+		public List<AlertView> nodes() {
+			return this.edges.stream().map(Edge::node).toList();
+		}
+
+	}
+
+	/** An alert with its cursor. */
+	record Edge(String cursor, AlertView node) {
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.User;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.alerts.condition.ConditionOperator;
+import dev.belfry.alerts.condition.OperatorValue;
+import dev.belfry.catalog.EventField;
+import dev.belfry.jobs.Slice;
+import dev.belfry.platform.PageInfo;
+import reactor.core.publisher.Mono;
+
+/** What belongs to alerts and their versions, and what conditions can ask of fields. */
+@Controller
+class AlertFieldsController {
+
+	private final AlertVersions versions;
+
+	private final AlertViews views;
+
+	private final Ids ids;
+
+	AlertFieldsController(AlertVersions versions, AlertViews views, Ids ids) {
+		this.versions = versions;
+		this.views = views;
+		this.ids = ids;
+	}
+
+	@SchemaMapping(typeName = "EventField")
+	List<OperatorView> operators(EventField field) {
+		return ConditionOperator.of(field.type())
+			.stream()
+			.map((operator) -> new OperatorView(operator, operator.label(), operator.value(),
+					operator.hasCase(field.type())))
+			.toList();
+	}
+
+	@SchemaMapping(typeName = "Alert", field = "recipients")
+	Mono<List<AlertRecipientView>> recipientsOfAlert(AlertView alert) {
+		return recipients(alert.account(), alert.inForce(), alert.directory());
+	}
+
+	/** How the alert was and is, newest first. */
+	@SchemaMapping(typeName = "Alert", field = "versions")
+	Mono<Connection> versions(AlertView alert, @Argument @Nullable Integer first, @Argument @Nullable String after) {
+		AccountId account = alert.account();
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.ALERT_VERSION_CURSOR, account, after, "after"), null,
+				null);
+		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		return this.versions.before(account, alert.inForce().alertId(), below, slice.most() + 1)
+			.map((found) -> connection(account, slice, found));
+	}
+
+	@SchemaMapping(typeName = "AlertVersion", field = "recipients")
+	Mono<List<AlertRecipientView>> recipientsOfVersion(AlertVersionView version, @ContextValue Viewer viewer) {
+		return recipients(viewer.accountId(), version.shown(), version.directory());
+	}
+
+	@SchemaMapping(typeName = "AlertVersion")
+	Mono<List<AlertChange>> changes(AlertVersionView version) {
+		AlertVersion before = version.before();
+		return (before == null) ? Mono.just(List.of()) : version.directory()
+			.map((directory) -> AlertChange.between(before.alert(), version.shown().alert(), directory));
+	}
+
+	/** The one who made the version, as they are now. */
+	@SchemaMapping(typeName = "AlertVersion")
+	Mono<User> user(AlertVersionView version) {
+		Long userId = version.shown().author().userId();
+		return (userId == null) ? Mono.empty() : version.authors().mapNotNull((users) -> users.get(userId));
+	}
+
+	private Mono<List<AlertRecipientView>> recipients(AccountId account, AlertVersion version,
+			Mono<Directory> directory) {
+		return directory.map((known) -> version.alert()
+			.recipients()
+			.stream()
+			.map((recipient) -> this.views.recipient(account, recipient, known))
+			.toList());
+	}
+
+	private Connection connection(AccountId account, Slice slice, List<AlertVersion> found) {
+		List<Edge> edges = this.views.versions(account, found, slice.most())
+			.stream()
+			.map((version) -> new Edge(this.ids.encode(Ids.Kind.ALERT_VERSION_CURSOR, account, version.version()),
+					version))
+			.toList();
+		PageInfo pageInfo = new PageInfo(found.size() > slice.most(), slice.after() != null,
+				edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new Connection(edges, pageInfo);
+	}
+
+	/** An operator as the schema shows it. */
+	record OperatorView(ConditionOperator operator, String label, OperatorValue value, boolean hasCase) {
+	}
+
+	/** A page of versions. */
+	record Connection(List<Edge> edges, PageInfo pageInfo) {
+
+		public List<AlertVersionView> nodes() {
+			return this.edges.stream().map(Edge::node).toList();
+		}
+
+	}
+
+	/** A version with its cursor. */
+	record Edge(String cursor, AlertVersionView node) {
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.belfry.alerts;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.EventTypes;
+import reactor.core.publisher.Mono;
+
+/**
+ * An alert as the schema shows it.
+ *
+ * @param directory knows its recipients; it is read once for a page, if anyone asks
+ */
+record AlertView(AccountId account, String id, AlertVersion inForce, Mono<Directory> directory) {
+
+	public String name() {
+		return this.inForce.alert().name();
+	}
+
+	public String eventType() {
+		return this.inForce.alert().eventType();
+	}
+
+	public String eventTypeTitle() {
+		return EventTypes.named(eventType()).title();
+	}
+
+	public boolean enabled() {
+		return this.inForce.alert().enabled();
+	}
+
+	public int version() {
+		return this.inForce.version();
+	}
+
+	public @Nullable Map<String, @Nullable Object> conditionSource() {
+		return this.inForce.alert().condition();
+	}
+
+	public TemplateText template() {
+		return this.inForce.alert().template();
+	}
+
+	public OffsetDateTime createdAt() {
+		return time(this.inForce.createdAt());
+	}
+
+	public OffsetDateTime changedAt() {
+		return time(this.inForce.changedAt());
+	}
+
+	public String changedBy() {
+		return this.inForce.author().name();
+	}
+
+	private static OffsetDateTime time(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+}

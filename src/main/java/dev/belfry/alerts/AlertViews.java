@@ -1,0 +1,109 @@
+package dev.belfry.alerts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.User;
+import dev.belfry.accounts.Users;
+import dev.belfry.alerts.Recipient.Email;
+import dev.belfry.alerts.Recipient.PersonaOf;
+import dev.belfry.alerts.Recipient.SavedList;
+import dev.belfry.alerts.Recipient.UserOf;
+import reactor.core.publisher.Mono;
+
+/** Shows alerts and recipient lists as the schema has them. */
+@Component
+class AlertViews {
+
+	private final Directories directories;
+
+	private final Users users;
+
+	private final Ids ids;
+
+	AlertViews(Directories directories, Users users, Ids ids) {
+		this.directories = directories;
+		this.users = users;
+		this.ids = ids;
+	}
+
+	AlertView alert(AccountId account, AlertVersion inForce) {
+		return alerts(account, List.of(inForce)).get(0);
+	}
+
+	/** Alerts that are shown together. */
+	List<AlertView> alerts(AccountId account, List<AlertVersion> inForce) {
+		Mono<Directory> directory = directory(account, inForce);
+		return inForce.stream()
+			.map((version) -> new AlertView(account, this.ids.encode(Ids.Kind.ALERT, account, version.alertId()),
+					version, directory))
+			.toList();
+	}
+
+	/**
+	 * Versions of one alert that are shown together.
+	 * @param versions one after the other, newest first
+	 * @param most how many of them to show; one more is there to compare with
+	 */
+	List<AlertVersionView> versions(AccountId account, List<AlertVersion> versions, int most) {
+		Mono<Directory> directory = directory(account, versions);
+		Mono<Map<Long, User>> authors = authors(account, versions);
+		List<AlertVersionView> views = new ArrayList<>();
+		for (int i = 0; i < Math.min(versions.size(), most); i++) {
+			AlertVersion before = (i + 1 < versions.size()) ? versions.get(i + 1) : null;
+			views.add(new AlertVersionView(before, versions.get(i), directory, authors));
+		}
+		return views;
+	}
+
+	RecipientListView list(AccountId account, RecipientList list) {
+		return new RecipientListView(this.ids.encode(Ids.Kind.RECIPIENT_LIST, account, list.listId()), list);
+	}
+
+	AlertRecipientView recipient(AccountId account, Recipient recipient, Directory directory) {
+		String label = RecipientLabel.of(recipient, directory);
+		if (recipient instanceof Email email) {
+			return new AlertRecipientView(RecipientKind.EMAIL, label, email.address(), null, null, null);
+		}
+		if (recipient instanceof PersonaOf persona) {
+			return new AlertRecipientView(RecipientKind.PERSONA, label, null, persona.persona(), null, null);
+		}
+		if (recipient instanceof UserOf user) {
+			return new AlertRecipientView(RecipientKind.USER, label, null, null, directory.users().get(user.userId()),
+					null);
+		}
+		if (recipient instanceof SavedList saved) {
+			RecipientList list = directory.lists().get(saved.listId());
+			return new AlertRecipientView(RecipientKind.LIST, label, null, null, null,
+					(list != null) ? list(account, list) : null);
+		}
+		return new AlertRecipientView(RecipientKind.DEFAULT_EMAIL, label, null, null, null, null);
+	}
+
+	private Mono<Directory> directory(AccountId account, List<AlertVersion> versions) {
+		Set<Recipient> recipients = versions.stream()
+			.map((version) -> version.alert().recipients())
+			.flatMap(Collection::stream)
+			.collect(Collectors.toSet());
+		return Mono.defer(() -> this.directories.of(account, recipients)).cache();
+	}
+
+	private Mono<Map<Long, User>> authors(AccountId account, List<AlertVersion> versions) {
+		List<Long> numbers = versions.stream()
+			.map((version) -> version.author().userId())
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
+		return Mono.defer(() -> this.users.withNumbers(account, numbers).collectMap(User::userId)).cache();
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.jobs.Slice;
+import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** Recipient lists as the schema asks for them. */
+@Controller
+class RecipientListController {
+
+	private final RecipientLists lists;
+
+	private final RecipientListUpdates updates;
+
+	private final AlertViews views;
+
+	private final Ids ids;
+
+	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids) {
+		this.lists = lists;
+		this.updates = updates;
+		this.views = views;
+		this.ids = ids;
+	}
+
+	@QueryMapping
+	Mono<Connection> recipientLists(@Argument @Nullable String search, @Argument @Nullable Integer first,
+			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
+		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.RECIPIENT_LIST_CURSOR, account, after, "after"), null,
+				null);
+		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		return this.lists.page(account, words, below, slice.most() + 1)
+			.map((found) -> connection(account, slice, found));
+	}
+
+	@QueryMapping
+	Mono<RecipientListView> recipientList(@Argument String id, @ContextValue Viewer viewer) {
+		return current(viewer.accountId(), id);
+	}
+
+	@MutationMapping
+	Mono<Payload> createRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		return payload(account, null, this.updates.create(account, Author.of(viewer), input(environment)));
+	}
+
+	@MutationMapping
+	Mono<Payload> updateRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Map<String, Object> input = input(environment);
+		String id = (String) input.get("id");
+		Long listId = number(account, id);
+		return (listId == null) ? Mono.just(new Payload(null, RecipientListUpdates.notFound().errors()))
+				: payload(account, id, this.updates.update(account, Author.of(viewer), listId, input));
+	}
+
+	@MutationMapping
+	Mono<DeletePayload> deleteRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		Map<String, Object> input = input(environment);
+		String id = (String) input.get("id");
+		Long listId = number(account, id);
+		if (listId == null) {
+			return Mono.just(new DeletePayload(null, null, RecipientListUpdates.notFound().errors()));
+		}
+		return this.updates.delete(account, listId, input)
+			.thenReturn(new DeletePayload(id, null, List.of()))
+			.onErrorResume(UserErrors.class,
+					(refused) -> current(account, id).map((list) -> new DeletePayload(null, list, refused.errors()))
+						.defaultIfEmpty(new DeletePayload(null, null, refused.errors())));
+	}
+
+	private Mono<Payload> payload(AccountId account, @Nullable String id, Mono<RecipientList> update) {
+		return update.map((list) -> new Payload(this.views.list(account, list), List.of()))
+			.defaultIfEmpty(new Payload(null, List.of()))
+			.onErrorResume(UserErrors.class,
+					(refused) -> current(account, id).map((list) -> new Payload(list, refused.errors()))
+						.defaultIfEmpty(new Payload(null, refused.errors())));
+	}
+
+	private Mono<RecipientListView> current(AccountId account, @Nullable String id) {
+		Long listId = number(account, id);
+		return (listId == null) ? Mono.empty()
+				: this.lists.one(account, listId).map((list) -> this.views.list(account, list));
+	}
+
+	private @Nullable Long number(AccountId account, @Nullable String id) {
+		return (id != null) ? this.ids.decode(Ids.Kind.RECIPIENT_LIST, account, id) : null;
+	}
+
+	private static Map<String, Object> input(DataFetchingEnvironment environment) {
+		return Objects.requireNonNull(environment.getArgument("input"));
+	}
+
+	private Connection connection(AccountId account, Slice slice, List<RecipientList> found) {
+		List<Edge> edges = found.stream()
+			.limit(slice.most())
+			.map((list) -> new Edge(this.ids.encode(Ids.Kind.RECIPIENT_LIST_CURSOR, account, list.listId()),
+					this.views.list(account, list)))
+			.toList();
+		PageInfo pageInfo = new PageInfo(found.size() > slice.most(), slice.after() != null,
+				edges.isEmpty() ? null : edges.get(0).cursor(),
+				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		return new Connection(edges, pageInfo);
+	}
+
+	/** The list after a mutation, also after one that was refused. */
+	record Payload(@Nullable RecipientListView recipientList, List<UserError> userErrors) {
+	}
+
+	/** What is gone, or what still is there. */
+	record DeletePayload(@Nullable String deletedRecipientListId, @Nullable RecipientListView recipientList,
+			List<UserError> userErrors) {
+	}
+
+	/** A page of lists. */
+	record Connection(List<Edge> edges, PageInfo pageInfo) {
+
+		public List<RecipientListView> nodes() {
+			return this.edges.stream().map(Edge::node).toList();
+		}
+
+	}
+
+	/** A list with its cursor. */
+	record Edge(String cursor, RecipientListView node) {
+	}
+
+}
