@@ -14,9 +14,11 @@ import reactor.core.publisher.Mono;
 /**
  * An alert as the schema shows it.
  *
+ * @param together those that are shown with it
  * @param directory knows its recipients; it is read once for a page, if anyone asks
  */
-record AlertView(AccountId account, String id, AlertVersion inForce, Mono<Directory> directory) {
+public record AlertView(AccountId account, String id, AlertVersion inForce, AlertsTogether together,
+		Mono<Directory> directory) {
 
 	public String name() {
 		return this.inForce.alert().name();

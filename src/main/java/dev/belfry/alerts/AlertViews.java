@@ -43,9 +43,10 @@ class AlertViews {
 	/** Alerts that are shown together. */
 	List<AlertView> alerts(AccountId account, List<AlertVersion> inForce) {
 		Mono<Directory> directory = directory(account, inForce);
+		AlertsTogether together = new AlertsTogether(account, inForce.stream().map(AlertVersion::alertId).toList());
 		return inForce.stream()
 			.map((version) -> new AlertView(account, this.ids.encode(Ids.Kind.ALERT, account, version.alertId()),
-					version, directory))
+					version, together, directory))
 			.toList();
 	}
 

@@ -3,6 +3,7 @@ package dev.belfry.alerts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.alerts.AlertForm.Shown;
 import dev.belfry.alerts.AlertForm.ShownList;
-import dev.belfry.alerts.condition.Subject;
+import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.events.PlatformEvent;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
@@ -116,8 +118,10 @@ class AlertHistoryTests {
 
 		AlertsInForce inForce = timeline.at(3, "ORDER_IMPORTED");
 
-		Subject subject = new Subject(EventTypes.named("ORDER_IMPORTED").sample(), Instant.EPOCH, ZoneOffset.UTC);
-		assertThat(inForce.candidates(subject)).extracting((rule) -> rule.version().alert().name())
+		PlatformEvent event = new PlatformEvent(1, "event", "ORDER_IMPORTED", Instant.EPOCH, Instant.EPOCH, 3,
+				EventTypes.named("ORDER_IMPORTED").sample());
+		assertThat(inForce.candidates(event, new AccountStyle("", ZoneOffset.UTC, Locale.ROOT)))
+			.extracting((rule) -> rule.version().alert().name())
 			.containsExactly("All", "FR");
 		assertThat(timeline.at(5, "ORDER_IMPORTED")).isSameAs(inForce);
 		assertThat(timeline(2, 3).at(3, "ORDER_IMPORTED").all().get(0).condition())

@@ -1,0 +1,44 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import dev.belfry.accounts.AccountId;
+import reactor.core.publisher.Mono;
+
+/**
+ * Alerts that are shown together: what one of them is asked for is read once for all.
+ */
+public final class AlertsTogether {
+
+	private final AccountId account;
+
+	private final List<Long> alertIds;
+
+	private final Map<Class<?>, Mono<?>> read = new ConcurrentHashMap<>();
+
+	AlertsTogether(AccountId account, List<Long> alertIds) {
+		this.account = account;
+		this.alertIds = List.copyOf(alertIds);
+	}
+
+	public AccountId account() {
+		return this.account;
+	}
+
+	public List<Long> alertIds() {
+		return this.alertIds;
+	}
+
+	/**
+	 * What somebody reads for all of them, when it is first asked for.
+	 * @param by who reads it
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> Mono<T> read(Class<?> by, Function<AlertsTogether, Mono<T>> read) {
+		return (Mono<T>) this.read.computeIfAbsent(by, (key) -> read.apply(this).cache());
+	}
+
+}
