@@ -19,6 +19,10 @@ final class ConditionReader {
 
 	private static final Set<String> KINDS = Set.of("all", "any", "not", "test", "anyItem", "allItems", "cel");
 
+	private static final List<String> TEST = List.of("field", "operator", "value", "caseSensitive");
+
+	private static final List<String> ITEMS = List.of("field", "where");
+
 	private final Faults faults;
 
 	private final TestReader tests;
@@ -45,9 +49,8 @@ final class ConditionReader {
 		return switch (kind) {
 			case "all", "any" -> group(kind.equals("all"), part, fields, there, depth);
 			case "not" -> negation(part, fields, there, depth);
-			case "test" -> part instanceof Map<?, ?> test ? this.tests.read(test, fields, there) : noObject(there);
-			case "anyItem", "allItems" -> part instanceof Map<?, ?> items
-					? items(kind.equals("allItems"), items, fields, there, depth) : noObject(there);
+			case "test" -> test(part, fields, there);
+			case "anyItem", "allItems" -> items(kind.equals("allItems"), part, fields, there, depth);
 			default -> CelExpression.read(part, fields, there, this.faults);
 		};
 	}
@@ -102,7 +105,17 @@ final class ConditionReader {
 		return (read != null) ? new Negation(read) : null;
 	}
 
-	private @Nullable ItemsTest items(boolean every, Map<?, ?> items, List<EventField> fields, Place place, int depth) {
+	private @Nullable FieldTest test(@Nullable Object part, List<EventField> fields, Place place) {
+		Map<?, ?> test = object(part, TEST, place);
+		return (test != null) ? this.tests.read(test, fields, place) : null;
+	}
+
+	private @Nullable ItemsTest items(boolean every, @Nullable Object part, List<EventField> fields, Place place,
+			int depth) {
+		Map<?, ?> items = object(part, ITEMS, place);
+		if (items == null) {
+			return null;
+		}
 		EventField list = this.tests.field(items.get("field"), fields, place.then("field"));
 		if (list == null) {
 			return null;
@@ -115,8 +128,11 @@ final class ConditionReader {
 		return (where != null) ? new ItemsTest(every, FieldPath.of(list.path()), list.label(), where) : null;
 	}
 
-	private <T> @Nullable T noObject(Place place) {
-		this.faults.invalid(place, "This must be an object.");
+	private @Nullable Map<?, ?> object(@Nullable Object part, List<String> names, Place place) {
+		if (part instanceof Map<?, ?> object && names.containsAll(object.keySet())) {
+			return object;
+		}
+		this.faults.invalid(place, "This must be an object of " + String.join(", ", names) + ".");
 		return null;
 	}
 

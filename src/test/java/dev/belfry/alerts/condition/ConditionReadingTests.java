@@ -80,6 +80,7 @@ class ConditionReadingTests {
 			"{\"all\":[null]}", "{\"not\":null}", "{\"not\":[]}", "{\"test\":1}", "{\"some\":[]}", "{\"cel\":1}",
 			"{\"cel\":\" \"}", "{\"cel\":\"true\",\"not\":{\"cel\":\"true\"}}", "{\"anyItem\":{}}",
 			"{\"anyItem\":{\"field\":\"order.lines\"}}",
+			"{\"test\":{\"field\":\"order.note\",\"operator\":\"EXISTS\",\"valeu\":1}}",
 			"{\"allItems\":{\"field\":\"order.note\",\"where\":{\"cel\":\"true\"}}}",
 			"{\"allItems\":{\"field\":\"order.lines\",\"where\":{\"test\":{\"field\":\"order.note\",\"operator\":\"EXISTS\"}}}}",
 			"{\"test\":{\"field\":\"order.total\",\"operator\":\"EXISTS\",\"caseSensitive\":true}}",
