@@ -206,6 +206,17 @@ class TemplateTests {
 			.withMessageContaining("more than 50000 steps");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "{{quantity}},25", "{{#order.lines}}{{/order.lines}},2", "{{#order.note}}{{/order.note}},15" })
+	void countsAllThatTakesTime(String piece, int tooOften) {
+		Map<String, Object> payload = Map.of("order", Map.of("note", " ".repeat(2_000) + "x", "lines", lines(200)));
+
+		assertThat(render("s", "{{#order.lines}}" + piece + "{{/order.lines}}", payload)).isNotNull();
+		assertThatExceptionOfType(TemplateFailure.class)
+			.isThrownBy(() -> render("s", "{{#order.lines}}" + piece.repeat(tooOften) + "{{/order.lines}}", payload))
+			.withMessageContaining("more than 50000 steps");
+	}
+
 	@Test
 	void rendersTheLongestListInFull() {
 		String item = "{{sku}} {{title}} {{quantity}} {{price}} {{source}}\n";
