@@ -14,8 +14,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
+import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Query;
 import dev.belfry.alerts.AlertForm.Answer;
 import dev.belfry.alerts.AlertForm.Difference;
 import dev.belfry.alerts.AlertForm.Shown;
@@ -42,6 +44,9 @@ class AlertTests {
 
 	@Autowired
 	private TestAccounts accounts;
+
+	@Autowired
+	private AccountDatabase database;
 
 	@Autowired
 	private Ids ids;
@@ -392,6 +397,48 @@ class AlertTests {
 
 		assertThat(total.get("operators")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.contains(Map.of("operator", "GREATER_OR_EQUAL", "label", "is at least", "value", "ONE", "hasCase", false));
+	}
+
+	@Test
+	void refusesMoreAlertsThanAnAccountMayHave() {
+		Shown last = this.form.make("Last");
+		this.database.all(this.account, Query.number("""
+				insert into alert (account_id, version, name_key, created_at)
+				select $1, 1, 'other ' || n, now() from generate_series(2, 2000) n returning alert_id"""))
+			.blockLast(BelfryClient.TIMEOUT);
+
+		Answer answer = this.form.create("One too many");
+
+		assertThat(answer.errors()).containsExactly("NOT_POSSIBLE");
+		assertThat(answer.messages().get(0)).startsWith("An account has at most 2000 alerts.");
+		this.form.delete(last);
+		assertThat(this.form.create("One too many").saved().version()).isEqualTo(1);
+	}
+
+	@Test
+	void showsAUserWhoIsGone() {
+		long user = this.accounts.createUser(this.account);
+		Shown made = this.form.make("Told", "recipients",
+				List.of(Map.of("userId", this.ids.encode(Ids.Kind.USER, this.account, user))));
+		this.database.all(this.account,
+				Query.number("delete from account_user where account_id = $1 and user_id = $2 returning user_id"), user)
+			.blockLast(BelfryClient.TIMEOUT);
+
+		Shown shown = this.form.update(made, "name", "Renamed").saved();
+
+		assertThat(shown.labels()).containsExactly("A user who is no longer there");
+		assertThat(shown.recipients().get(0).user()).isNull();
+	}
+
+	@Test
+	void isNotThereForOneWhoMayNotReadAlerts() {
+		Shown made = this.form.make("Hidden");
+		BelfryClient other = new BelfryClient(this.port,
+				TestTokens.user(this.name, "other", "notifications:read settings:read alerts:write"));
+
+		assertThat(other.run("node", Map.of("id", made.id())).field("node").<Object>getValue()).isNull();
+		assertThat(this.form.answer("node", Map.of("id", made.id())).field("node.id").<String>getValue())
+			.isEqualTo(made.id());
 	}
 
 	/** The levels of JSON end at 500, before those of a condition are counted. */
