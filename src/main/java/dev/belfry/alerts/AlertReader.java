@@ -59,6 +59,11 @@ final class AlertReader {
 		if (type == null && isAboutTheType()) {
 			unknownType(key);
 		}
+		if (this.before != null && isOfJobs(key) != isOfJobs(this.before.eventType()) && isGood("eventType")) {
+			error(UserErrorCode.NOT_POSSIBLE,
+					"An alert about completions stays with them, and one about events with events. Make another one.",
+					"eventType");
+		}
 		boolean enabled = enabled();
 		Map<String, @Nullable Object> condition = condition(type);
 		TemplateText template = template(type);
@@ -106,6 +111,10 @@ final class AlertReader {
 				"There is no event type with this key."
 						+ ((nearest != null) ? " Did you mean " + nearest + "?" : " The query eventTypes lists them."),
 				"eventType");
+	}
+
+	private static boolean isOfJobs(String type) {
+		return type.equals(EventTypes.JOB_COMPLETED.key());
 	}
 
 	private boolean enabled() {

@@ -55,7 +55,7 @@ class Turns {
 
 	private static final Query<Long> GIVE_BACK = Query.number("""
 			with given as (
-			  update notifier set leased_by = null, leased_until = null where leased_by = $1 returning 1
+			  update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1 returning 1
 			) select count(*) from given""");
 
 	private static final Query<Map.Entry<Recipient, NoiseWindow>> WINDOWS = Query.of("""

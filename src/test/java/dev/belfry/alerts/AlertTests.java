@@ -198,12 +198,23 @@ class AlertTests {
 				template("{{order.number}}", "{{order.total}}"), "recipients", List.of(Map.of("persona", "B2B_USER")));
 		Shown belfrys = this.form.make("Belfry's words");
 
-		assertThat(this.form.update(own, "eventType", "JOB_COMPLETED").errors()).containsExactlyInAnyOrder(
+		assertThat(this.form.update(own, "eventType", "QUANTITY_UPDATED").errors()).containsExactlyInAnyOrder(
 				"INVALID condition.test.field", "INVALID template.subject", "INVALID template.body",
 				"NOT_FOUND recipients");
 		assertThat(this.form.update(own, "eventType", "ORDER_HELD").saved().eventType()).isEqualTo("ORDER_HELD");
-		assertThat(this.form.update(belfrys, "eventType", "JOB_COMPLETED").saved().template())
-			.isEqualTo(TemplateText.of(EventTypes.JOB_COMPLETED));
+		assertThat(this.form.update(belfrys, "eventType", "QUANTITY_UPDATED").saved().template())
+			.isEqualTo(TemplateText.of(EventTypes.named("QUANTITY_UPDATED")));
+	}
+
+	@Test
+	void keepsAlertsAboutCompletionsAndAboutEventsApart() {
+		Shown orders = this.form.make("Orders");
+		Shown jobs = this.form.make("Jobs", "eventType", "JOB_COMPLETED");
+
+		assertThat(this.form.update(orders, "eventType", "JOB_COMPLETED").errors())
+			.containsExactly("NOT_POSSIBLE eventType");
+		assertThat(this.form.update(jobs, "eventType", "ORDER_IMPORTED").errors())
+			.containsExactly("NOT_POSSIBLE eventType");
 	}
 
 	@Test
