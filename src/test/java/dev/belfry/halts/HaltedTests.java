@@ -103,8 +103,9 @@ class HaltedTests {
 	}
 
 	private static Stream<Run> runs(int each) {
-		return Stream.of(Step.values())
-			.flatMap((step) -> IntStream.rangeClosed(1, each).mapToObj((seed) -> new Run(step, seed)));
+		return IntStream.rangeClosed(1, each)
+			.boxed()
+			.flatMap((seed) -> Stream.of(Step.values()).map((step) -> new Run(step, seed)));
 	}
 
 	private static void tellOfEachEntryOnce(Run run) {
@@ -117,14 +118,15 @@ class HaltedTests {
 
 		haltOne(run, shops, random);
 		rival.stop();
+		await(run).until(ledger::isQuiet);
 		List<Mail> inHand = ledger.inHand();
 		List<Mail> inDoubt = sink.accepted().stream().filter(inHand::contains).toList();
 		takeOver(run);
 
 		assertThat(ledger.told()).as(run.toString()).isEqualTo(shops.expected());
 		assertThat(ledger.miscounted()).as(run.toString()).isZero();
-		assertThat(NodeProcess.LOG).as(run.toString()).content().doesNotContain("ERROR");
 		assertArrived(run, inHand, inDoubt);
+		assertThat(NodeProcess.LOG).as(run.toString()).content().doesNotContain("ERROR");
 	}
 
 	/** Lets two nodes work on what happens until one of them halts. */

@@ -29,6 +29,10 @@ final class Ledger {
 			  select count(*) from notification_outcome o where o.account_id = d.account_id
 			    and o.topic = d.topic and o.address = d.address and o.delivery_id = d.delivery_id)""");
 
+	private static final Query<Long> UNDER_WAY = Query.number("""
+			select count(*) from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'""");
+
 	private static final Query<Long> UNDONE = Query
 		.number("""
 				select (select count(*) from delivery where state <> 'SENT')
@@ -92,6 +96,11 @@ final class Ledger {
 	/** How many e-mails say a number of entries that is not recorded of them. */
 	long miscounted() {
 		return number(MISCOUNTED);
+	}
+
+	/** Whether no statement is under way, not even one of a node that is gone. */
+	boolean isQuiet() {
+		return number(UNDER_WAY) == 0;
 	}
 
 	/** Whether everything is evaluated, told and sent. */
