@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.catalog.EventTypes;
 import dev.belfry.log.Cursors;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
@@ -27,7 +29,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 			  notificationSettings { id globalNotifications { id } changes { edges { cursor } } }
 			  deliveries { edges { cursor node { id } } }
 			  suppressions { edges { cursor node { id } } }
-			  alerts { edges { cursor node { id versions { edges { cursor } } } } }
+			  alerts { edges { cursor node { id versions { edges { cursor } } evaluations { edges { cursor } } } } }
 			  recipientLists { edges { cursor node { id } } }
 			  integrations { edges { cursor node { id origin { id } } } }
 			  jobNotifications { nodes { id cursor messages { edges { cursor } } } }
@@ -46,10 +48,17 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.of("input", Map.of("expectedVersion", 0, "defaultEmail", "owner@shop.example")));
 		mail.fill(this.account);
 		for (String alert : List.of("First", "Second")) {
-			this.owner.run("createAlert",
-					Map.of("input", Map.of("name", alert, "eventType", "ORDER_IMPORTED", "recipients", List.of())));
+			this.owner.run("createAlert", Map.of("input", Map.of("name", alert, "eventType", "ORDER_IMPORTED",
+					"enabled", true, "recipients", List.of(Map.of("persona", "B2B_USER")))));
 			this.owner.run("createRecipientList", Map.of("input", Map.of("name", alert, "addresses", List.of())));
 		}
+		platform.publish(name, List.of(eventOfNobody())).block(BelfryClient.TIMEOUT);
+		Awaitility.await()
+			.atMost(BelfryClient.TIMEOUT)
+			.until(() -> this.owner.ask("{ alerts { nodes { evaluations { nodes { version } } } } }")
+				.getData()
+				.toString()
+				.split("version=1").length == 3);
 		readNames();
 	}
 
@@ -75,6 +84,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("recipientList", this.ids.encode(Ids.Kind.RECIPIENT_LIST, this.account, 1_000_000));
 		absent.put("alertCursor", absent.get("origin"));
 		absent.put("alertVersionCursor", absent.get("origin"));
+		absent.put("evaluationCursor", absent.get("origin"));
 		absent.put("recipientListCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
@@ -119,10 +129,18 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.entry("suppressionCursor", "suppressions.edges[0].cursor"),
 				Map.entry("alert", "alerts.edges[0].node.id"), Map.entry("alertCursor", "alerts.edges[0].cursor"),
 				Map.entry("alertVersionCursor", "alerts.edges[0].node.versions.edges[0].cursor"),
+				Map.entry("evaluationCursor", "alerts.edges[0].node.evaluations.edges[0].cursor"),
 				Map.entry("recipientList", "recipientLists.edges[0].node.id"),
 				Map.entry("recipientListCursor", "recipientLists.edges[0].cursor"));
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
+	}
+
+	/** One that alerts match, and nobody hears of. */
+	private static Map<String, Object> eventOfNobody() {
+		Map<String, Object> payload = new HashMap<>(EventTypes.named("ORDER_IMPORTED").sample());
+		payload.remove("b2bUser");
+		return Events.one("event-3", "ORDER_IMPORTED", payload);
 	}
 
 	private static List<Map<String, Object>> completions() {
