@@ -64,6 +64,8 @@ class ArchitectureTests {
 			"dev.belfry.notifier.Turns", "dev.belfry.jobs.RecordedJobs", "dev.belfry.events.RecordedEvents",
 			// Compares the logs of all accounts with what is evaluated.
 			"dev.belfry.notifier.NotifierLag",
+			// Looks for overdue jobs of all accounts.
+			"dev.belfry.alerts.overdue.OverdueJobs",
 			// Looks for accounts with something to remove.
 			"dev.belfry.log.LogExpiry");
 

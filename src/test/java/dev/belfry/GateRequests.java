@@ -52,6 +52,15 @@ final class GateRequests {
 		this.names.put("delivery", answer.field("deliveries.nodes[0].id").getValue());
 		this.names.put("suppression", answer.field("suppressions.nodes[0].id").getValue());
 		this.names.put("integration", answer.field("jobNotifications.nodes[0].integration.id").getValue());
+		watchAJob();
+	}
+
+	private void watchAJob() {
+		this.owner.run("createAlert",
+				Map.of("input",
+						Map.of("name", "watching", "eventType", "JOB_OVERDUE", "recipients", List.of(), "watch",
+								Map.of("operation", "GET_ORDERS", "integrationId", this.names.get("integration"),
+										"afterMinutes", 30))));
 	}
 
 	private void makeAlerts(String... names) {

@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every statement of every request is bound to the account that asks. */
 @BelfryTest
-@TestPropertySource(properties = { "belfry.notifier.enabled=false", "belfry.mail.threads=0" })
+@TestPropertySource(
+		properties = { "belfry.notifier.enabled=false", "belfry.mail.threads=0", "belfry.alerts.overdue-interval=1h" })
 class GateTests {
 
 	/** How statements begin that are of no single account. The one list of them. */
@@ -56,6 +57,8 @@ class GateTests {
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
 			"select * from claim_deliveries(", "with due as (", "with held as (", "select record_attempt(",
 			"select count(*) as number, least(min(d.due_at)",
+			// A timer looks for overdue jobs.
+			"select pg_try_advisory_xact_lock(", "with watched as (",
 			// A meter sees how much waits to be evaluated.
 			"with behind as (");
 

@@ -128,6 +128,10 @@ final class IsolationAttempts {
 			mutation("updateAlert(input.recipients." + named + ")", kind, (us, value) -> Map.of("id",
 					us.names().get("alert"), "expectedVersion", 0, "recipients", List.of(Map.of(named, value))));
 		}
+		sample("createAlert(input.watch.integrationId)", "integration", (value) -> Map.of("name", "First", "eventType",
+				"JOB_OVERDUE", "recipients", List.of(), "watch", watch(value)));
+		mutation("updateAlert(input.watch.integrationId)", "integration", (us, value) -> Map.of("id",
+				us.names().get("alert"), "expectedVersion", 0, "eventType", "JOB_OVERDUE", "watch", watch(value)));
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
 		sample("publishEvents(input.account)", "externalId",
@@ -166,6 +170,10 @@ final class IsolationAttempts {
 
 	private static void add(String coordinate, Attempt attempt) {
 		ALL.computeIfAbsent(coordinate, (key) -> new ArrayList<>()).add(attempt);
+	}
+
+	private static Map<String, Object> watch(String integrationId) {
+		return Map.of("operation", "GET_ORDERS", "integrationId", integrationId, "afterMinutes", 30);
 	}
 
 	private static String start(Resident us) {

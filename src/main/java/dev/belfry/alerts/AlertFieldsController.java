@@ -1,6 +1,7 @@
 package dev.belfry.alerts;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -14,6 +15,7 @@ import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.condition.ConditionOperator;
 import dev.belfry.alerts.condition.OperatorValue;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.EventField;
 import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
@@ -49,6 +51,11 @@ class AlertFieldsController {
 		return recipients(alert.account(), alert.inForce(), alert.directory());
 	}
 
+	@SchemaMapping(typeName = "Alert", field = "watch")
+	Mono<OverdueWatchView> watchOfAlert(AlertView alert) {
+		return watch(alert.account(), alert.inForce(), alert.integrations());
+	}
+
 	/** How the alert was and is, newest first. */
 	@SchemaMapping(typeName = "Alert", field = "versions")
 	Mono<Connection> versions(AlertView alert, @Argument @Nullable Integer first, @Argument @Nullable String after) {
@@ -65,11 +72,16 @@ class AlertFieldsController {
 		return recipients(viewer.accountId(), version.shown(), version.directory());
 	}
 
+	@SchemaMapping(typeName = "AlertVersion", field = "watch")
+	Mono<OverdueWatchView> watchOfVersion(AlertVersionView version, @ContextValue Viewer viewer) {
+		return watch(viewer.accountId(), version.shown(), version.integrations());
+	}
+
 	@SchemaMapping(typeName = "AlertVersion")
 	Mono<List<AlertChange>> changes(AlertVersionView version) {
 		AlertVersion before = version.before();
-		return (before == null) ? Mono.just(List.of()) : version.directory()
-			.map((directory) -> AlertChange.between(before.alert(), version.shown().alert(), directory));
+		return (before == null) ? Mono.just(List.of()) : Mono.zip(version.directory(), version.integrations())
+			.map((known) -> AlertChange.between(before.alert(), version.shown().alert(), known.getT1(), known.getT2()));
 	}
 
 	/** The one who made the version, as they are now. */
@@ -86,6 +98,12 @@ class AlertFieldsController {
 			.stream()
 			.map((recipient) -> this.views.recipient(account, recipient, known))
 			.toList());
+	}
+
+	private Mono<OverdueWatchView> watch(AccountId account, AlertVersion version,
+			Mono<Map<Long, String>> integrations) {
+		OverdueWatch watch = version.alert().watch();
+		return (watch == null) ? Mono.empty() : integrations.map((names) -> this.views.watch(account, watch, names));
 	}
 
 	private Connection connection(AccountId account, Slice slice, List<AlertVersion> found) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.condition.Condition;
 import dev.belfry.alerts.condition.ConditionReading;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.template.Template;
 import dev.belfry.catalog.EventPersona;
 import dev.belfry.catalog.EventType;
@@ -34,6 +35,8 @@ final class AlertReader {
 
 	private final @Nullable Alert before;
 
+	private final RecipientIds ids;
+
 	private final RecipientReader recipients;
 
 	private final List<UserError> errors = new ArrayList<>();
@@ -41,6 +44,7 @@ final class AlertReader {
 	private AlertReader(Map<String, Object> input, @Nullable Alert before, RecipientIds ids) {
 		this.input = input;
 		this.before = before;
+		this.ids = ids;
 		this.recipients = new RecipientReader(ids, this.errors::add);
 	}
 
@@ -66,6 +70,7 @@ final class AlertReader {
 		}
 		boolean enabled = enabled();
 		Map<String, @Nullable Object> condition = condition(type);
+		OverdueWatch watch = watch(type);
 		TemplateText template = template(type);
 		List<Recipient> recipients = recipients(type);
 		if (enabled && recipients.isEmpty() && isGood("recipients")) {
@@ -73,9 +78,9 @@ final class AlertReader {
 					this.input.containsKey("recipients") ? "recipients" : "enabled");
 		}
 		Alert alert = this.errors.isEmpty()
-				? new Alert(name, key, enabled, condition, Objects.requireNonNull(template), recipients) : null;
+				? new Alert(name, key, enabled, condition, watch, Objects.requireNonNull(template), recipients) : null;
 		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newcomers(),
-				List.copyOf(this.errors));
+				this.input.containsKey("watch") ? watch : null, List.copyOf(this.errors));
 	}
 
 	private String name() {
@@ -134,6 +139,29 @@ final class AlertReader {
 		this.errors.addAll(reading.errors());
 		// As the database gives it back, so that the same is seen to be the same.
 		return reading.errors().isEmpty() ? JsonValues.readObject(JsonValues.write(condition)) : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private @Nullable OverdueWatch watch(@Nullable EventType type) {
+		OverdueWatch kept = (this.before != null) ? this.before.watch() : null;
+		Map<String, Object> given = (Map<String, Object>) this.input.get("watch");
+		if (type == null) {
+			return kept;
+		}
+		if (!type.key().equals(EventTypes.JOB_OVERDUE.key())) {
+			if (given != null) {
+				error(UserErrorCode.NOT_POSSIBLE,
+						"Only an alert about " + EventTypes.JOB_OVERDUE.key() + " watches a job.", "watch");
+			}
+			return null;
+		}
+		if (given != null) {
+			return OverdueWatchReader.read(given, this.ids, this.errors::add);
+		}
+		if (kept == null || this.input.containsKey("watch")) {
+			error(UserErrorCode.REQUIRED, "Say which job is watched.", "watch");
+		}
+		return kept;
 	}
 
 	private @Nullable TemplateText template(@Nullable EventType type) {

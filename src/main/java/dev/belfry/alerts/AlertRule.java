@@ -8,6 +8,7 @@ import dev.belfry.alerts.condition.Condition;
 import dev.belfry.alerts.condition.ConditionFailure;
 import dev.belfry.alerts.condition.Explanation;
 import dev.belfry.alerts.condition.Subject;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.template.Template;
 import dev.belfry.alerts.template.TemplateFailure;
 import dev.belfry.catalog.AccountStyle;
@@ -37,7 +38,7 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 			if (this.template == null) {
 				return Held.failed(String.valueOf(this.fault));
 			}
-			if (this.condition != null && !this.condition.matches(subject(event, style))) {
+			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style))) {
 				return Held.NO_MATCH;
 			}
 			return new Held(this.template.render(event.payload(), new Formats(style)).mail(), null);
@@ -54,6 +55,9 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 
 	/** Of an event that it does not match: the first thing that was not so. */
 	public String whyNot(PlatformEvent event, AccountStyle style) {
+		if (!isAbout(event)) {
+			return "It watches another job, or allows another silence.";
+		}
 		if (this.condition == null) {
 			return "It is about every event of its type.";
 		}
@@ -68,6 +72,12 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 				.orElse(null);
 		}
 		return "Not so: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
+	}
+
+	/** Alerts about overdue jobs are about those alone that they watch. */
+	private boolean isAbout(PlatformEvent event) {
+		OverdueWatch watch = this.version.alert().watch();
+		return watch == null || watch.isToldBy(event.eventId());
 	}
 
 	static Subject subject(PlatformEvent event, AccountStyle style) {

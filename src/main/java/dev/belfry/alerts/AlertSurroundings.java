@@ -25,14 +25,16 @@ import reactor.core.publisher.Mono;
 @Component
 class AlertSurroundings {
 
-	private static final Query<Known> KNOWN = Query.of(
-			"""
-					select 'USER' as kind, u.user_id as number from account_user u where u.account_id = $1 and u.user_id = any ($2)
-					union all
-					select 'LIST', t.list_id from recipient_list t where t.account_id = $1 and t.list_id = any ($3)
-					union all
-					select 'NAME', a.alert_id from alert a where a.account_id = $1 and a.name_key = $4""",
-			Known::of);
+	private static final Query<Known> KNOWN = Query
+		.of("""
+				select 'USER' as kind, u.user_id as number from account_user u where u.account_id = $1 and u.user_id = any ($2)
+				union all
+				select 'LIST', t.list_id from recipient_list t where t.account_id = $1 and t.list_id = any ($3)
+				union all
+				select 'NAME', a.alert_id from alert a where a.account_id = $1 and a.name_key = $4
+				union all
+				select 'INTEGRATION', i.integration_id from integration i where i.account_id = $1 and i.integration_id = $5""",
+				Known::of);
 
 	private final AccountDatabase database;
 
@@ -48,7 +50,8 @@ class AlertSurroundings {
 		List<Known> wanted = reading.newcomers().values().stream().map(AlertSurroundings::known).distinct().toList();
 		return this.database
 			.all(account, KNOWN, numbers(wanted, "USER"), numbers(wanted, "LIST"),
-					(reading.name() != null) ? Names.key(reading.name()) : Parameters.in(String.class))
+					(reading.name() != null) ? Names.key(reading.name()) : Parameters.in(String.class),
+					(reading.watch() != null) ? reading.watch().integrationId() : Parameters.in(Long.class))
 			.collect(Collectors.toSet())
 			.map((known) -> errors(alertId, reading, known));
 	}
@@ -61,6 +64,9 @@ class AlertSurroundings {
 			.filter((newcomer) -> !known.contains(known(newcomer.getValue())))
 			.map(AlertSurroundings::unknown)
 			.forEach(errors::add);
+		if (reading.watch() != null && !known.contains(new Known("INTEGRATION", reading.watch().integrationId()))) {
+			errors.add(OverdueWatchReader.noIntegration());
+		}
 		known.stream()
 			.filter((other) -> other.kind().equals("NAME") && !Long.valueOf(other.number()).equals(alertId))
 			.forEach((other) -> errors.add(nameIsTaken()));

@@ -15,10 +15,11 @@ import reactor.core.publisher.Mono;
  * @param before the version before; null for the first
  * @param directory knows the recipients of both; it is read once for a page, if anyone
  * asks
+ * @param integrations the names of those that are watched, by number, likewise
  * @param authors the users who made the versions of the page, likewise
  */
 record AlertVersionView(@Nullable AlertVersion before, AlertVersion shown, Mono<Directory> directory,
-		Mono<Map<Long, User>> authors) {
+		Mono<Map<Long, String>> integrations, Mono<Map<Long, User>> authors) {
 
 	public int version() {
 		return this.shown.version();

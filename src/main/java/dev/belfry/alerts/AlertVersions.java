@@ -19,6 +19,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.JsonValues;
 import reactor.core.publisher.Flux;
@@ -29,8 +30,8 @@ import reactor.core.publisher.Mono;
 public class AlertVersions {
 
 	private static final String SELECT = """
-			select v.alert_id, v.version, v.rules_version, v.name, v.event_type, v.enabled, v.deleted, v.condition, v.template,
-			       v.recipients, a.created_at, v.changed_at, v.user_id, v.changed_by
+			select v.alert_id, v.version, v.rules_version, v.name, v.event_type, v.enabled, v.deleted, v.condition, v.watch,
+			       v.template, v.recipients, a.created_at, v.changed_at, v.user_id, v.changed_by
 			from\s""";
 
 	private static final String CURRENT = SELECT
@@ -86,7 +87,7 @@ public class AlertVersions {
 
 	private static final Query<Saved> SAVE = Query.of("""
 			select s.problem, s.alert_id, s.version, s.rules_version, s.changed_at
-			from save_alert($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) s""", Saved::of);
+			from save_alert($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) s""", Saved::of);
 
 	/** In all versions, as far as an address stands in one. */
 	private static final Query<Long> FORGET = Query.number("""
@@ -186,15 +187,15 @@ public class AlertVersions {
 	Mono<Saved> save(AccountId account, Draft draft, Author author) {
 		Alert alert = draft.alert();
 		return this.database.one(account, SAVE, given(draft.alertId(), Long.class), draft.expected(), alert.name(),
-				Names.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(),
-				(alert.condition() != null) ? Json.of(JsonValues.write(alert.condition())) : Parameters.in(Json.class),
+				Names.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(), json(alert.condition()),
+				json((alert.watch() != null) ? alert.watch().json() : null),
 				json(Map.of("subject", alert.template().subject(), "body", alert.template().body())),
 				json(alert.recipients().stream().map(Recipient::json).toList()), given(author.userId(), Long.class),
 				author.name(), given(draft.idempotencyKey(), String.class), Alert.MOST);
 	}
 
-	private static Json json(Object value) {
-		return Json.of(JsonValues.write(value));
+	private static Object json(@Nullable Object value) {
+		return (value != null) ? Json.of(JsonValues.write(value)) : Parameters.in(Json.class);
 	}
 
 	private static String[] spellings(String address) {
@@ -206,13 +207,13 @@ public class AlertVersions {
 	}
 
 	private static AlertVersion version(Readable row) {
-		Json condition = row.get("condition", Json.class);
+		Map<String, @Nullable Object> watch = object(row, "watch");
 		Map<String, @Nullable Object> template = JsonValues.readObject(Rows.get(row, "template", Json.class).asArray());
 		List<Map<String, Object>> recipients = JSON.readValue(Rows.get(row, "recipients", Json.class).asArray(),
 				RECIPIENTS);
 		Alert alert = new Alert(Rows.text(row, "name"), Rows.text(row, "event_type"),
-				Rows.get(row, "enabled", Boolean.class),
-				(condition != null) ? JsonValues.readObject(condition.asArray()) : null,
+				Rows.get(row, "enabled", Boolean.class), object(row, "condition"),
+				(watch != null) ? OverdueWatch.of(watch) : null,
 				new TemplateText(String.valueOf(template.get("subject")), String.valueOf(template.get("body"))),
 				recipients.stream().map(Recipient::of).toList());
 		return new AlertVersion(Rows.number(row, "alert_id"), Rows.get(row, "version", Integer.class),
@@ -220,6 +221,11 @@ public class AlertVersions {
 				Rows.get(row, "created_at", OffsetDateTime.class).toInstant(),
 				Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(),
 				new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by")));
+	}
+
+	private static @Nullable Map<String, @Nullable Object> object(Readable row, String column) {
+		Json json = row.get(column, Json.class);
+		return (json != null) ? JsonValues.readObject(json.asArray()) : null;
 	}
 
 	/**

@@ -16,9 +16,10 @@ import reactor.core.publisher.Mono;
  *
  * @param together those that are shown with it
  * @param directory knows its recipients; it is read once for a page, if anyone asks
+ * @param integrations the names of those that are watched, by number, likewise
  */
 public record AlertView(AccountId account, String id, AlertVersion inForce, AlertsTogether together,
-		Mono<Directory> directory) {
+		Mono<Directory> directory, Mono<Map<Long, String>> integrations) {
 
 	public String name() {
 		return this.inForce.alert().name();

@@ -18,6 +18,8 @@ import dev.belfry.alerts.Recipient.Email;
 import dev.belfry.alerts.Recipient.PersonaOf;
 import dev.belfry.alerts.Recipient.SavedList;
 import dev.belfry.alerts.Recipient.UserOf;
+import dev.belfry.alerts.overdue.OverdueWatch;
+import dev.belfry.jobs.Integrations;
 import reactor.core.publisher.Mono;
 
 /** Shows alerts and recipient lists as the schema has them. */
@@ -26,12 +28,15 @@ class AlertViews {
 
 	private final Directories directories;
 
+	private final Integrations integrations;
+
 	private final Users users;
 
 	private final Ids ids;
 
-	AlertViews(Directories directories, Users users, Ids ids) {
+	AlertViews(Directories directories, Integrations integrations, Users users, Ids ids) {
 		this.directories = directories;
+		this.integrations = integrations;
 		this.users = users;
 		this.ids = ids;
 	}
@@ -43,10 +48,11 @@ class AlertViews {
 	/** Alerts that are shown together. */
 	List<AlertView> alerts(AccountId account, List<AlertVersion> inForce) {
 		Mono<Directory> directory = directory(account, inForce);
+		Mono<Map<Long, String>> integrations = integrations(account, inForce);
 		AlertsTogether together = new AlertsTogether(account, inForce.stream().map(AlertVersion::alertId).toList());
 		return inForce.stream()
 			.map((version) -> new AlertView(account, this.ids.encode(Ids.Kind.ALERT, account, version.alertId()),
-					version, together, directory))
+					version, together, directory, integrations))
 			.toList();
 	}
 
@@ -57,13 +63,23 @@ class AlertViews {
 	 */
 	List<AlertVersionView> versions(AccountId account, List<AlertVersion> versions, int most) {
 		Mono<Directory> directory = directory(account, versions);
+		Mono<Map<Long, String>> integrations = integrations(account, versions);
 		Mono<Map<Long, User>> authors = authors(account, versions);
 		List<AlertVersionView> views = new ArrayList<>();
 		for (int i = 0; i < Math.min(versions.size(), most); i++) {
 			AlertVersion before = (i + 1 < versions.size()) ? versions.get(i + 1) : null;
-			views.add(new AlertVersionView(before, versions.get(i), directory, authors));
+			views.add(new AlertVersionView(before, versions.get(i), directory, integrations, authors));
 		}
 		return views;
+	}
+
+	/**
+	 * @param integrations the names of those that are watched, by number
+	 */
+	OverdueWatchView watch(AccountId account, OverdueWatch watch, Map<Long, String> integrations) {
+		return new OverdueWatchView(watch.operation(), watch.operationName(),
+				this.ids.encode(Ids.Kind.INTEGRATION, account, watch.integrationId()),
+				integrations.get(watch.integrationId()), watch.afterMinutes(), watch.timesUsual());
 	}
 
 	RecipientListView list(AccountId account, RecipientList list) {
@@ -96,6 +112,17 @@ class AlertViews {
 			.flatMap(Collection::stream)
 			.collect(Collectors.toSet());
 		return Mono.defer(() -> this.directories.of(account, recipients)).cache();
+	}
+
+	private Mono<Map<Long, String>> integrations(AccountId account, List<AlertVersion> versions) {
+		List<Long> numbers = versions.stream()
+			.map((version) -> version.alert().watch())
+			.filter(Objects::nonNull)
+			.map(OverdueWatch::integrationId)
+			.distinct()
+			.toList();
+		return numbers.isEmpty() ? Mono.just(Map.of())
+				: Mono.defer(() -> this.integrations.names(account, numbers)).cache();
 	}
 
 	private Mono<Map<Long, User>> authors(AccountId account, List<AlertVersion> versions) {

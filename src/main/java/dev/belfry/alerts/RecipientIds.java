@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 
-/** Ids by which an account's recipients are named. */
+/** Ids by which an account's recipients, and what its alerts watch, are named. */
 record RecipientIds(Ids ids, AccountId account) {
 
 	@Nullable Long user(String id) {
 		return this.ids.decode(Ids.Kind.USER, this.account, id);
+	}
+
+	@Nullable Long integration(String id) {
+		return this.ids.decode(Ids.Kind.INTEGRATION, this.account, id);
 	}
 
 	@Nullable Long list(String id) {

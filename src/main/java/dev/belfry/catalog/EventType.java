@@ -10,8 +10,8 @@ import dev.belfry.platform.JsonValues;
 /**
  * A kind of event: what its payload has, and whom it can be told to.
  *
- * @param publishable whether the platform publishes it; if not, Belfry's own log brings
- * it about
+ * @param publishable whether the platform publishes it; if not, Belfry makes it of its
+ * own logs
  * @param sample a payload as it could come
  */
 public record EventType(String key, String title, String description, boolean publishable, List<EventField> fields,

@@ -13,11 +13,14 @@ public final class EventTypes {
 	/** The type that a job completion counts as. */
 	public static final EventType JOB_COMPLETED = JobEvents.COMPLETED;
 
+	/** The type of the events that tell of completions which do not come. */
+	public static final EventType JOB_OVERDUE = JobEvents.OVERDUE;
+
 	private static final Map<String, EventType> KNOWN = byKey(OrderEvents.IMPORTED, OrderEvents.HELD,
 			OrderEvents.ROUTED, FulfillmentEvents.REQUEST_SENT, FulfillmentEvents.REQUEST_REJECTED,
 			FulfillmentEvents.SHIPMENT_RECEIVED, InvoiceEvents.IMPORTED, InvoiceEvents.COST_OF_GOODS_MISMATCH,
 			ProductEvents.INVENTORY_IMPORTED, ProductEvents.PRICE_UPDATED, ProductEvents.QUANTITY_UPDATED,
-			ResellerEvents.SIGNED_UP, JOB_COMPLETED);
+			ResellerEvents.SIGNED_UP, JOB_COMPLETED, JOB_OVERDUE);
 
 	private EventTypes() {
 	}

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** The integrations and origins of an account. Intake creates and renames them. */
 @Component
-class Integrations {
+public class Integrations {
 
 	private static final String SELECT = """
 			select i.account_id, i.integration_id, i.external_id, i.name,
@@ -38,6 +38,10 @@ class Integrations {
 			select o.account_id, o.origin_id, o.kind, o.external_id as origin_external_id, o.name as origin_name
 			from origin o where o.account_id = $1 and o.origin_id = any ($2)""", Integrations::origin);
 
+	private static final Query<Map.Entry<Long, String>> NAMES = Query.of(
+			"select i.integration_id, i.name from integration i where i.account_id = $1 and i.integration_id = any ($2)",
+			(row) -> Map.entry(Rows.number(row, "integration_id"), Rows.text(row, "name")));
+
 	private final AccountDatabase database;
 
 	Integrations(AccountDatabase database) {
@@ -47,6 +51,12 @@ class Integrations {
 	Mono<Map<Long, Integration>> byIds(AccountId account, Collection<Long> ids) {
 		return this.database.all(account, BY_IDS, (Object) ids.toArray(Long[]::new))
 			.collectMap(Integration::integrationId);
+	}
+
+	/** What those are called that there are, by number. */
+	public Mono<Map<Long, String>> names(AccountId account, Collection<Long> ids) {
+		return this.database.all(account, NAMES, (Object) ids.toArray(Long[]::new))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	Mono<Map<Long, Origin>> originsByIds(AccountId account, Collection<Long> ids) {

@@ -119,6 +119,14 @@ record AlertForm(BelfryClient client) {
 		return answer;
 	}
 
+	/** What watches the first integration of the account. */
+	Map<String, Object> watch(Object... fields) {
+		Map<String, Object> watch = input("operation", "GET_ORDERS", "integrationId",
+				answer("integrations", Map.of()).field("integrations.edges[0].node.id").getValue());
+		watch.putAll(input(fields));
+		return watch;
+	}
+
 	static Map<String, Object> test(String field, String operator, Object value) {
 		return Map.of("test", Map.of("field", field, "operator", operator, "value", value));
 	}
@@ -189,13 +197,17 @@ record AlertForm(BelfryClient client) {
 	}
 
 	record Shown(String id, String name, String eventType, String eventTypeTitle, boolean enabled, int version,
-			Map<String, Object> conditionSource, TemplateText template, List<Told> recipients, String createdAt,
-			String changedAt, String changedBy) {
+			Map<String, Object> conditionSource, Watch watch, TemplateText template, List<Told> recipients,
+			String createdAt, String changedAt, String changedBy) {
 
 		List<String> labels() {
 			return this.recipients.stream().map(Told::label).toList();
 		}
 
+	}
+
+	record Watch(String operation, String operationName, String integrationId, String integrationName,
+			Integer afterMinutes, boolean timesUsual) {
 	}
 
 	record Told(String kind, String label, String email, String persona, Person user, Person list) {

@@ -25,6 +25,7 @@ import dev.belfry.alerts.AlertForm.Version;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
+import dev.belfry.testing.Completions;
 import dev.belfry.testing.Http;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
@@ -107,8 +108,12 @@ class AlertTests {
 
 	@Test
 	void hasWordsForEveryTypeOfEvents() {
+		new BelfryClient(this.port, TestTokens.platform()).record(this.name, Completions.of(1))
+			.block(BelfryClient.TIMEOUT);
 		for (var type : EventTypes.all()) {
-			assertThat(this.form.create("About " + type.key(), "eventType", type.key()).errors()).as(type.key())
+			Object watch = type.equals(EventTypes.JOB_OVERDUE) ? this.form.watch("afterMinutes", 30) : null;
+			assertThat(this.form.create("About " + type.key(), "eventType", type.key(), "watch", watch).errors())
+				.as(type.key())
 				.isEmpty();
 		}
 	}

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventTypesTests {
 
 	@Test
-	void knowsTheEventsOfThePlatformAndTheOneOfItsOwnLog() {
+	void knowsTheEventsOfThePlatformAndThoseThatItMakes() {
 		assertThat(EventTypes.all()).filteredOn(EventType::publishable)
 			.extracting(EventType::key)
 			.containsExactlyInAnyOrder("ORDER_IMPORTED", "ORDER_HELD", "ORDER_ROUTED", "FULFILLMENT_REQUEST_SENT",
@@ -25,7 +25,7 @@ class EventTypesTests {
 					"RESELLER_SIGNED_UP");
 		assertThat(EventTypes.all()).filteredOn((type) -> !type.publishable())
 			.extracting(EventType::key)
-			.containsExactly("JOB_COMPLETED");
+			.containsExactly("JOB_COMPLETED", "JOB_OVERDUE");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,59 @@
+package dev.belfry.alerts.overdue;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.Operations;
+import dev.belfry.events.NewEvent;
+import dev.belfry.platform.Rfc3339;
+
+/**
+ * A job that has been silent for longer than an alert allows.
+ *
+ * @param eventId the same for as long as it is silent
+ * @param place the integration and the origin, as the event has them
+ * @param lastCompletedAt null if it has not completed, as far as the log goes back
+ * @param silentSince when it completed last, or else when the alert began to watch
+ * @param allowed how long it may be silent
+ * @param usual its median interval; null if that is not known
+ */
+record OverdueJob(AccountId account, String eventId, String operation, Map<String, Object> place,
+		@Nullable Instant lastCompletedAt, Instant silentSince, Duration allowed, @Nullable Duration usual) {
+
+	/** The event that tells of it. */
+	NewEvent event(Instant now) {
+		Instant expectedBy = this.silentSince.plus(this.allowed);
+		Map<String, Object> job = new LinkedHashMap<>(this.place);
+		job.put("operation", this.operation);
+		job.put("operationName", Operations.named(this.operation).name());
+		Map<String, Object> overdue = new LinkedHashMap<>();
+		if (this.lastCompletedAt != null) {
+			overdue.put("lastCompletedAt", time(this.lastCompletedAt));
+		}
+		overdue.put("expectedBy", time(expectedBy));
+		overdue.put("silentMinutes", minutes(Duration.between(this.silentSince, now)));
+		overdue.put("afterMinutes", minutes(this.allowed));
+		if (this.usual != null) {
+			overdue.put("usualMinutes", minutes(this.usual));
+		}
+		return NewEvent.of(this.eventId, EventTypes.JOB_OVERDUE.key(), expectedBy,
+				Map.of("job", job, "overdue", overdue));
+	}
+
+	private static String time(Instant instant) {
+		return Rfc3339.format(instant.atOffset(ZoneOffset.UTC));
+	}
+
+	private static BigDecimal minutes(Duration duration) {
+		return BigDecimal.valueOf(duration.toMinutes());
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.belfry.alerts.overdue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Finds the jobs of all accounts that alerts watch and that are overdue. */
+@Component
+class OverdueJobs {
+
+	/** The others are found when these have been told of. */
+	private static final int MOST = 1_000;
+
+	private static final Query<Boolean> TAKE_TURN = Query.of(
+			"select pg_try_advisory_xact_lock(hashtext('belfry'), hashtext('overdue jobs')) as taken",
+			(row) -> Rows.get(row, "taken", Boolean.class));
+
+	/**
+	 * Watches that say the same count once. A job's newest completions are the newest of
+	 * each outcome: in that order there is an index. Its intervals are those between
+	 * them, by when they finished.
+	 */
+	static final Query<OverdueJob> FIND = Query.of(
+			"""
+					with watched as (
+					  select v.account_id, v.watch ->> 'operation' as operation, (v.watch -> 'integrationId')::bigint as integration_id,
+					         (v.watch -> 'afterMinutes')::int as after_minutes, min(v.changed_at) as since
+					  from alert_version v
+					  join alert a on a.account_id = v.account_id and a.alert_id = v.alert_id and a.version = v.version
+					  where v.watch is not null and v.enabled and not v.deleted
+					  group by 1, 2, 3, 4
+					), looked_at as (
+					  select w.*, coalesce(c.position, 0) as position, c.finished_at,
+					         case when c.intervals >= 5 then c.usual end as usual,
+					         case
+					           when w.after_minutes is not null then w.after_minutes * 60
+					           when c.intervals >= 5 then greatest(2 * c.usual, 300)
+					         end as allowed
+					  from watched w cross join lateral (
+					    select (array_agg(i.position order by i.finished_at desc, i.position desc))[1] as position,
+					           max(i.finished_at) as finished_at, count(i.seconds) as intervals,
+					           percentile_cont(0.5) within group (order by i.seconds) as usual
+					    from (
+					      select n.position, n.finished_at,
+					             extract(epoch from n.finished_at - lag(n.finished_at) over (order by n.finished_at))::float8 as seconds
+					      from (
+					        select n.* from unnest(array['SUCCEEDED', 'COMPLETED_WITH_ERRORS', 'FAILED']) o (outcome) cross join lateral (
+					          select j.position, j.finished_at from job_notification j
+					          where j.account_id = w.account_id and j.integration_id = w.integration_id and j.operation = w.operation
+					            and j.outcome = o.outcome
+					          order by j.position desc limit 21
+					        ) n order by n.position desc limit 21
+					      ) n
+					    ) i
+					  ) c
+					), silent as (
+					  select l.*, coalesce(l.finished_at, l.since) as silent_since,
+					         concat('overdue:', l.operation, ':', l.integration_id, ':', coalesce(l.after_minutes || 'm', '2x'), ':', l.position)
+					           as event_id
+					  from looked_at l
+					  where coalesce(l.finished_at, l.since) + make_interval(secs => l.allowed) <= $1
+					)
+					select s.account_id, s.event_id, s.operation, i.name as integration_name, i.external_id as integration_external_id,
+					       o.kind as origin_kind, o.name as origin_name, o.external_id as origin_external_id, s.finished_at, s.silent_since,
+					       s.allowed, s.usual
+					from silent s
+					join integration i on i.account_id = s.account_id and i.integration_id = s.integration_id
+					join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
+					where not exists (select from event_key k where k.account_id = s.account_id and k.event_id = s.event_id)
+					order by s.account_id limit $2""",
+			OverdueJobs::job);
+
+	private final SystemDatabase system;
+
+	OverdueJobs(SystemDatabase system) {
+		this.system = system;
+	}
+
+	/** Whether no other node is looking; none will until the transaction ends. */
+	Mono<Boolean> takeTurn() {
+		return this.system.one(TAKE_TURN);
+	}
+
+	/** Those that nobody has been told of, each once, by accounts. */
+	Flux<OverdueJob> find(Instant now) {
+		return this.system.all(FIND, now.atOffset(ZoneOffset.UTC), MOST);
+	}
+
+	private static OverdueJob job(Readable row) {
+		Map<String, Object> place = Map.of("integration",
+				Map.of("name", Rows.text(row, "integration_name"), "externalId",
+						Rows.text(row, "integration_external_id")),
+				"origin", Map.of("kind", Rows.text(row, "origin_kind"), "name", Rows.text(row, "origin_name"),
+						"externalId", Rows.text(row, "origin_external_id")));
+		OffsetDateTime lastCompletedAt = row.get("finished_at", OffsetDateTime.class);
+		return new OverdueJob(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "event_id"),
+				Rows.text(row, "operation"), place, (lastCompletedAt != null) ? lastCompletedAt.toInstant() : null,
+				Rows.get(row, "silent_since", OffsetDateTime.class).toInstant(),
+				seconds(Rows.get(row, "allowed", Double.class)), usual(row));
+	}
+
+	private static @Nullable Duration usual(Readable row) {
+		Double seconds = row.get("usual", Double.class);
+		return (seconds != null) ? seconds(seconds) : null;
+	}
+
+	private static Duration seconds(double seconds) {
+		return Duration.ofMillis(Math.round(seconds * 1_000));
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.belfry.alerts.overdue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.events.EventIntake;
+import dev.belfry.events.NewEvent;
+import dev.belfry.log.RecordStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Looks from time to time for jobs that are overdue, and logs an event for each, once a
+ * silence. It remembers nothing: what is overdue is read from the log of jobs, and what
+ * was told of from the log of events.
+ */
+@Component
+class OverdueTimer {
+
+	private static final Logger log = LoggerFactory.getLogger(OverdueTimer.class);
+
+	private final OverdueJobs jobs;
+
+	private final EventIntake intake;
+
+	private final Transactions transactions;
+
+	private final Clock clock;
+
+	OverdueTimer(OverdueJobs jobs, EventIntake intake, Transactions transactions, Clock clock) {
+		this.jobs = jobs;
+		this.intake = intake;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
+			fixedDelayString = "${belfry.alerts.overdue-interval:30s}")
+	Mono<Void> run() {
+		return look().then().onErrorResume((problem) -> {
+			log.warn("Overdue jobs could not be looked for; the next turn tries again: {}", problem.toString());
+			return Mono.empty();
+		});
+	}
+
+	/**
+	 * Logs what is overdue and answers how many events that were; none if another node is
+	 * looking.
+	 */
+	Mono<Long> look() {
+		return this.transactions
+			.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(this.clock.instant()) : Mono.just(0L)));
+	}
+
+	private Mono<Long> publishAll(Instant now) {
+		return this.jobs.find(now)
+			.collect(Collectors.groupingBy(OverdueJob::account))
+			.flatMapMany((found) -> Flux.fromIterable(found.entrySet()))
+			.concatMap((found) -> publish(found.getKey(), found.getValue(), now))
+			.reduce(0L, Long::sum);
+	}
+
+	/** What fails is tried again at the next turn, and the others go on. */
+	private Mono<Long> publish(AccountId account, List<OverdueJob> overdue, Instant now) {
+		List<NewEvent> events = overdue.stream().map((job) -> job.event(now)).toList();
+		return this.intake.publish(account, events)
+			.map((published) -> published.stream().filter((event) -> event.status() == RecordStatus.RECORDED).count())
+			.onErrorResume((problem) -> {
+				log.warn("The overdue jobs of account {} could not be logged; the next turn tries again: {}",
+						account.value(), problem.toString());
+				return Mono.just(0L);
+			});
+	}
+
+}
