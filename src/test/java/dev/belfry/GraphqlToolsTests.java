@@ -24,6 +24,7 @@ import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventType;
 import dev.belfry.generated.types.Alert;
 import dev.belfry.generated.types.AlertConnection;
+import dev.belfry.generated.types.AlertEvaluationConnection;
 import dev.belfry.generated.types.AlertFilter;
 import dev.belfry.generated.types.AlertVersionConnection;
 import dev.belfry.generated.types.Bell;
@@ -384,6 +385,10 @@ class GraphqlToolsTests {
 	}
 
 	static final class Alerts implements GraphQLResolver<Alert> {
+
+		public AlertEvaluationConnection evaluations(Alert alert, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
 
 		public AlertVersionConnection versions(Alert alert, Integer first, String after) {
 			throw new UnsupportedOperationException();

@@ -58,6 +58,10 @@ final class IsolationAttempts {
 			query q($after: Cursor) {
 			  alerts { nodes { versions(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } } }""";
 
+	private static final String EVALUATIONS = """
+			query q($after: Cursor) {
+			  alerts { nodes { evaluations(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } } }""";
+
 	private static final String MESSAGES = """
 			query q($after: Cursor) { jobNotifications { nodes { messages(first: 1, after: $after) { nodes { text } } } } }""";
 
@@ -83,6 +87,7 @@ final class IsolationAttempts {
 		query("Query.alerts(after)", ALERTS, "alertCursor", (value) -> Map.of("after", value));
 		query("Query.recipientLists(after)", RECIPIENT_LISTS, "recipientListCursor", (value) -> Map.of("after", value));
 		query("Alert.versions(after)", VERSIONS, "alertVersionCursor", (value) -> Map.of("after", value));
+		query("Alert.evaluations(after)", EVALUATIONS, "evaluationCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
 		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
 		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));

@@ -76,6 +76,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("alertCursor", absent.get("origin"));
 		absent.put("alertVersionCursor", absent.get("origin"));
 		absent.put("recipientListCursor", absent.get("origin"));
+		absent.put("evaluationCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));
@@ -123,6 +124,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.entry("recipientListCursor", "recipientLists.edges[0].cursor"));
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
+		this.names.put("evaluationCursor", this.ids.encode(Ids.Kind.EVALUATION_CURSOR, this.account, 1));
 	}
 
 	private static List<Map<String, Object>> completions() {
