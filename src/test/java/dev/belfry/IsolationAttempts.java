@@ -128,6 +128,15 @@ final class IsolationAttempts {
 			mutation("updateAlert(input.recipients." + named + ")", kind, (us, value) -> Map.of("id",
 					us.names().get("alert"), "expectedVersion", 0, "recipients", List.of(Map.of(named, value))));
 		}
+		for (String field : List.of("Query.previewAlert", "Mutation.sendTestAlert")) {
+			trial(field + "(input.alert.id)", "alert", (value) -> Map.of("alert", Map.of("id", value)));
+			trial(field + "(input.alert.draft.recipients.userId)", "user", (value) -> draft("userId", value));
+			trial(field + "(input.alert.draft.recipients.listId)", "recipientList", (value) -> draft("listId", value));
+			trial(field + "(input.event.id)", "event", (value) -> Map.of("alert",
+					Map.of("draft", Map.of("eventType", "ORDER_IMPORTED")), "event", Map.of("id", value)));
+			trial(field + "(input.event.id)", "job", (value) -> Map.of("alert",
+					Map.of("draft", Map.of("eventType", "JOB_COMPLETED")), "event", Map.of("id", value)));
+		}
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
 		sample("publishEvents(input.account)", "externalId",
@@ -152,6 +161,17 @@ final class IsolationAttempts {
 		String document = coordinate.substring(0, coordinate.indexOf('('));
 		add("Mutation." + coordinate, new Attempt(kind,
 				(us, value) -> answer(us.writer().run(document, Map.of("input", input.apply(us, value))))));
+	}
+
+	private static void trial(String coordinate, String kind, Function<String, Map<String, Object>> input) {
+		String document = coordinate.substring(coordinate.indexOf('.') + 1, coordinate.indexOf('('));
+		add(coordinate, new Attempt(kind,
+				(us, value) -> answer(us.owner().run(document, Map.of("input", input.apply(value))))));
+	}
+
+	private static Map<String, Object> draft(String kind, String recipient) {
+		return Map.of("alert",
+				Map.of("draft", Map.of("eventType", "ORDER_IMPORTED", "recipients", List.of(Map.of(kind, recipient)))));
 	}
 
 	private static void feed(String coordinate, String kind, Try<Map<String, Object>> variables) {

@@ -36,8 +36,9 @@ public class AlertTrials {
 	}
 
 	/**
-	 * A saved alert as it is now, or a draft, which is checked as a new alert is. Fails
-	 * with {@link UserErrors} if there is no such alert, or the draft is not good.
+	 * A saved alert as it is now, or a draft, which is checked as a new alert is; without
+	 * a fault. Fails with {@link UserErrors} if there is no such alert, or it cannot be
+	 * held against events, or the draft is not good.
 	 * @param input a {@code TriedAlertInput}
 	 * @param path where that stands in the input of the call
 	 */
@@ -58,7 +59,15 @@ public class AlertTrials {
 	private Mono<AlertRule> saved(AccountId account, String id, List<String> path) {
 		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, id);
 		Mono<AlertVersion> current = (alertId != null) ? this.versions.current(account, alertId) : Mono.empty();
-		return current.map(this.rules::of).switchIfEmpty(Mono.error(() -> within(path, AlertUpdates.notFound())));
+		return current.switchIfEmpty(Mono.error(() -> within(path, AlertUpdates.notFound())))
+			.map((version) -> sound(this.rules.of(version), path));
+	}
+
+	private static AlertRule sound(AlertRule rule, List<String> path) {
+		if (rule.fault() != null) {
+			throw within(path, UserErrors.at(UserErrorCode.NOT_POSSIBLE, rule.fault(), "id"));
+		}
+		return rule;
 	}
 
 	private Mono<AlertRule> draft(AccountId account, Map<String, Object> input, List<String> path) {
