@@ -54,7 +54,7 @@ export function newEmail(first, session) {
     letter.replaceChildren(place);
     showState(place, 'Loading…');
     try {
-      const opened = await session.ask(OPENED_EMAIL, { id: delivery.id, causeId: delivery.causeId });
+      const opened = await session.ask(OPENED_EMAIL, { id: delivery.id, causeId: delivery.causeId ?? '' });
       cause = causeOf(opened.cause, delivery);
       showDetails();
       if (opened.email?.mail) letter.replaceChildren(...partsOf(opened.email.mail, id));
@@ -76,7 +76,8 @@ function factsOf({ address, topicTitle, createdAt, nextAttemptAt, attempts, answ
   ].filter(Boolean);
 }
 
-function causeOf(cause, { entries }) {
+function causeOf(cause, { causeId, entries }) {
+  if (!causeId) return 'A test of an alert';
   if (!cause) return 'Something that is not kept any more';
   const first = cause.type ? cause.type.title : `${cause.operationName}, ${cause.integrationName} (${cause.originName}): ${cause.summary}`;
   return entries > 1 ? `${first} And ${number(entries - 1)} more.` : first;

@@ -50,6 +50,8 @@ class BadRequestTests {
 			Map.entry("updateAlert", "(input: {id: \"x\", expectedVersion: 0}) { userErrors { code } }"),
 			Map.entry("setAlertEnabled", "(input: {id: \"x\", enabled: true}) { userErrors { code } }"),
 			Map.entry("deleteAlert", "(input: {id: \"x\"}) { userErrors { code } }"),
+			Map.entry("previewAlert", "(input: {alert: {id: \"x\"}}) { matches }"),
+			Map.entry("sendTestAlert", "(input: {alert: {id: \"x\"}}) { userErrors { code } }"),
 			Map.entry("createRecipientList", "(input: {name: \"x\", addresses: []}) { userErrors { code } }"),
 			Map.entry("updateRecipientList", "(input: {id: \"x\", expectedVersion: 0}) { userErrors { code } }"),
 			Map.entry("deleteRecipientList", "(input: {id: \"x\"}) { userErrors { code } }"),

@@ -121,6 +121,8 @@ final class GateRequests {
 					"other", "idempotencyKey", "key"));
 			case "setAlertEnabled" -> Map.of("input", Map.of("id", this.names.get("kept"), "enabled", true));
 			case "deleteAlert" -> Map.of("input", Map.of("id", this.names.get("gone")));
+			case "previewAlert", "sendTestAlert" -> Map.of("input", Map.of("alert",
+					Map.of("id", this.names.get("kept")), "event", Map.of("id", this.names.get("event"))));
 			case "createRecipientList" -> Map.of("input", Map.of("name", "new", "addresses", List.of("a@x.com")));
 			case "updateRecipientList" ->
 				Map.of("input", Map.of("id", this.names.get("keptList"), "expectedVersion", 1, "name", "other"));

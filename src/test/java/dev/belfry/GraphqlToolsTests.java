@@ -26,6 +26,7 @@ import dev.belfry.generated.types.Alert;
 import dev.belfry.generated.types.AlertConnection;
 import dev.belfry.generated.types.AlertEvaluationConnection;
 import dev.belfry.generated.types.AlertFilter;
+import dev.belfry.generated.types.AlertPreview;
 import dev.belfry.generated.types.AlertVersionConnection;
 import dev.belfry.generated.types.Bell;
 import dev.belfry.generated.types.ConditionOperatorInfo;
@@ -62,6 +63,7 @@ import dev.belfry.generated.types.NotificationSettingsChangeConnection;
 import dev.belfry.generated.types.Origin;
 import dev.belfry.generated.types.OriginFacet;
 import dev.belfry.generated.types.PlatformEventConnection;
+import dev.belfry.generated.types.PreviewAlertInput;
 import dev.belfry.generated.types.PublishEventsInput;
 import dev.belfry.generated.types.PublishEventsPayload;
 import dev.belfry.generated.types.RecipientList;
@@ -72,6 +74,8 @@ import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.generated.types.RemoveSuppressionPayload;
 import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.generated.types.RetryDeliveryPayload;
+import dev.belfry.generated.types.SendTestAlertInput;
+import dev.belfry.generated.types.SendTestAlertPayload;
 import dev.belfry.generated.types.SetAlertEnabledInput;
 import dev.belfry.generated.types.SetAlertEnabledPayload;
 import dev.belfry.generated.types.SetGlobalNotificationInput;
@@ -211,6 +215,10 @@ class GraphqlToolsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		public AlertPreview previewAlert(PreviewAlertInput input) {
+			throw new UnsupportedOperationException();
+		}
+
 		public RecipientListConnection recipientLists(String search, Integer first, String after) {
 			throw new UnsupportedOperationException();
 		}
@@ -285,6 +293,10 @@ class GraphqlToolsTests {
 		}
 
 		public DeleteAlertPayload deleteAlert(DeleteAlertInput input) {
+			throw new UnsupportedOperationException();
+		}
+
+		public SendTestAlertPayload sendTestAlert(SendTestAlertInput input) {
 			throw new UnsupportedOperationException();
 		}
 

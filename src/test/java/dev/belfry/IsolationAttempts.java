@@ -86,8 +86,8 @@ final class IsolationAttempts {
 				(value) -> Map.of("id", value));
 		query("Query.alerts(after)", ALERTS, "alertCursor", (value) -> Map.of("after", value));
 		query("Query.recipientLists(after)", RECIPIENT_LISTS, "recipientListCursor", (value) -> Map.of("after", value));
-		query("Alert.evaluations(after)", EVALUATIONS, "evaluationCursor", (value) -> Map.of("after", value));
 		query("Alert.versions(after)", VERSIONS, "alertVersionCursor", (value) -> Map.of("after", value));
+		query("Alert.evaluations(after)", EVALUATIONS, "evaluationCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));
 		query("Query.integrations(after)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("after", value));
 		query("Query.integrations(before)", INTEGRATIONS, "integrationCursor", (value) -> Map.of("before", value));
@@ -132,6 +132,15 @@ final class IsolationAttempts {
 				"JOB_OVERDUE", "recipients", List.of(), "watch", watch(value)));
 		mutation("updateAlert(input.watch.integrationId)", "integration", (us, value) -> Map.of("id",
 				us.names().get("alert"), "expectedVersion", 0, "eventType", "JOB_OVERDUE", "watch", watch(value)));
+		for (String field : List.of("Query.previewAlert", "Mutation.sendTestAlert")) {
+			trial(field + "(input.alert.id)", "alert", (value) -> Map.of("alert", Map.of("id", value)));
+			trial(field + "(input.alert.draft.recipients.userId)", "user", (value) -> draft("userId", value));
+			trial(field + "(input.alert.draft.recipients.listId)", "recipientList", (value) -> draft("listId", value));
+			trial(field + "(input.event.id)", "event", (value) -> Map.of("alert",
+					Map.of("draft", Map.of("eventType", "ORDER_IMPORTED")), "event", Map.of("id", value)));
+			trial(field + "(input.event.id)", "job", (value) -> Map.of("alert",
+					Map.of("draft", Map.of("eventType", "JOB_COMPLETED")), "event", Map.of("id", value)));
+		}
 		sample("recordJobCompletions(input.account)", "externalId",
 				(value) -> Map.of("account", value, "completions", List.of(Completions.one("run-new", "FAILED"))));
 		sample("publishEvents(input.account)", "externalId",
@@ -156,6 +165,17 @@ final class IsolationAttempts {
 		String document = coordinate.substring(0, coordinate.indexOf('('));
 		add("Mutation." + coordinate, new Attempt(kind,
 				(us, value) -> answer(us.writer().run(document, Map.of("input", input.apply(us, value))))));
+	}
+
+	private static void trial(String coordinate, String kind, Function<String, Map<String, Object>> input) {
+		String document = coordinate.substring(coordinate.indexOf('.') + 1, coordinate.indexOf('('));
+		add(coordinate, new Attempt(kind,
+				(us, value) -> answer(us.owner().run(document, Map.of("input", input.apply(value))))));
+	}
+
+	private static Map<String, Object> draft(String kind, String recipient) {
+		return Map.of("alert",
+				Map.of("draft", Map.of("eventType", "ORDER_IMPORTED", "recipients", List.of(Map.of(kind, recipient)))));
 	}
 
 	private static void feed(String coordinate, String kind, Try<Map<String, Object>> variables) {

@@ -84,8 +84,8 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("recipientList", this.ids.encode(Ids.Kind.RECIPIENT_LIST, this.account, 1_000_000));
 		absent.put("alertCursor", absent.get("origin"));
 		absent.put("alertVersionCursor", absent.get("origin"));
-		absent.put("evaluationCursor", absent.get("origin"));
 		absent.put("recipientListCursor", absent.get("origin"));
+		absent.put("evaluationCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
 		absent.put("integrationCursor", absent.get("integration"));

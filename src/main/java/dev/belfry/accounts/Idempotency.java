@@ -35,6 +35,13 @@ public class Idempotency {
 			returning input_hash, xmax = 0 as fresh""",
 			(row) -> new Claim(Rows.text(row, "input_hash"), Rows.get(row, "fresh", Boolean.class)));
 
+	private static final Query<Long> KEEP = Query
+		.number("""
+				update idempotency_key set made = $4 where account_id = $1 and operation = $2 and key = $3 returning made""");
+
+	private static final Query<Long> MADE = Query
+		.number("select made from idempotency_key where account_id = $1 and operation = $2 and key = $3");
+
 	private static final Query<Long> FORGET = Query
 		.number("with gone as (delete from idempotency_key where created_at < now() - interval '25 hours' returning 1)"
 				+ " select count(*) from gone");
@@ -68,6 +75,20 @@ public class Idempotency {
 		}
 		return this.transactions.run(this.database.one(account, CLAIM, operation, key, inputHash)
 			.flatMap((claim) -> claim.choose(inputHash, work, again)));
+	}
+
+	/**
+	 * Likewise for work that makes something with a number: with a key that came before
+	 * it answers the number of what was made then.
+	 */
+	public Mono<Long> once(AccountId account, String operation, @Nullable String key, String inputHash,
+			Mono<Long> work) {
+		if (key == null) {
+			return this.transactions.run(work);
+		}
+		return once(account, operation, key, inputHash,
+				work.flatMap((made) -> this.database.one(account, KEEP, operation, key, made)),
+				this.database.one(account, MADE, operation, key));
 	}
 
 	/**

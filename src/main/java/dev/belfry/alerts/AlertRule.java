@@ -53,6 +53,11 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 		}
 	}
 
+	/** What says the same, of every event of its type. */
+	AlertRule unconditional() {
+		return new AlertRule(this.version, null, this.template, this.fault);
+	}
+
 	/** Of an event that it does not match: the first thing that was not so. */
 	public String whyNot(PlatformEvent event, AccountStyle style) {
 		if (!isAbout(event)) {

@@ -30,6 +30,15 @@ public class AlertRules {
 	public AlertRule of(AlertVersion version) {
 		Ready ready = this.remembered.get(new Key(version.alertId(), version.version()),
 				(key) -> ready(version.alert()));
+		return rule(version, ready);
+	}
+
+	/** What is not saved, and so not remembered. */
+	AlertRule ofDraft(Alert draft) {
+		return rule(AlertVersion.ofDraft(draft), ready(draft));
+	}
+
+	private static AlertRule rule(AlertVersion version, Ready ready) {
 		return new AlertRule(version, ready.condition(), ready.template(), ready.fault());
 	}
 

@@ -20,6 +20,11 @@ public record AlertVersion(long alertId, int version, long rulesVersion, Alert a
 
 	private static final String TOPIC = "ALERT:";
 
+	/** What an alert would be that nobody has made: it has no number and no author. */
+	static AlertVersion ofDraft(Alert draft) {
+		return new AlertVersion(0, 0, 0, draft, false, Instant.EPOCH, Instant.EPOCH, new Author(null, ""));
+	}
+
 	/** What its e-mails are sent for and can be switched off for. */
 	public String topic() {
 		return topic(this.alertId);

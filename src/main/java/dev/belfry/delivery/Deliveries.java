@@ -60,7 +60,7 @@ class Deliveries {
 			where d.account_id = $1 and d.delivery_id = any ($2) and d.address_key <> ''""", Deliveries::mail);
 
 	/** In the place of a token: who may read an e-mail may not stop the next. */
-	private static final String NO_TOKEN = "…";
+	static final String NO_TOKEN = "…";
 
 	private static final Query<String> RETRY = Query.of("select retry_delivery($1, $2, $3, $4) as done",
 			(row) -> Rows.text(row, "done"));

@@ -18,7 +18,6 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.delivery.mail.Mail;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;

@@ -60,8 +60,11 @@ public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 		return this.delivery.answer();
 	}
 
-	/** The id of the first entry of a log that it tells about. */
-	public String causeId() {
+	/** The id of the first entry of a log that it tells about; null if it is in none. */
+	public @Nullable String causeId() {
+		if (this.delivery.causePosition() == 0) {
+			return null;
+		}
 		Ids.Kind kind = (this.delivery.causeLog() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION
 				: Ids.Kind.PLATFORM_EVENT;
 		return this.ids.encode(kind, this.delivery.account(), this.delivery.causePosition());

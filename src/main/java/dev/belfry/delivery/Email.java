@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param topicTitle the topic for people
  * @param alertVersion the version of the alert that caused it; null if none did
  * @param address one address, without a display name
- * @param causePosition the position, in its log, of the first entry that it tells about
+ * @param causePosition the position, in its log, of the first entry that it tells about;
+ * 0 if no log has what it tells about
  * @param entries how many entries it tells about
  * @param dueAt not sent before
  */

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.delivery.mail.Composer;
-import dev.belfry.delivery.mail.Mail;
 import dev.belfry.delivery.mail.Outgoing;
 import reactor.core.publisher.Mono;
 

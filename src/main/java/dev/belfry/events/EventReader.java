@@ -66,10 +66,12 @@ final class EventReader {
 		if (event.payload().length <= LARGEST_PAYLOAD) {
 			return event;
 		}
-		this.faults.add(UserErrorCode.TOO_LONG, this.place.then("payload"),
-				() -> "A payload may have at most 64 KiB as JSON text; this one has " + event.payload().length
-						+ " bytes.");
+		this.faults.add(UserErrorCode.TOO_LONG, this.place.then("payload"), () -> tooLong(event.payload()));
 		return null;
+	}
+
+	static String tooLong(byte[] payload) {
+		return "A payload may have at most 64 KiB as JSON text; this one has " + payload.length + " bytes.";
 	}
 
 	private String eventId(Map<String, Object> input) {

@@ -12,6 +12,15 @@ record Place(@Nullable Place parent, String name) {
 		return new Place(null, name);
 	}
 
+	/** Of at least one name. */
+	static Place of(List<String> path) {
+		Place place = root(path.get(0));
+		for (String name : path.subList(1, path.size())) {
+			place = place.then(name);
+		}
+		return place;
+	}
+
 	Place then(String name) {
 		return new Place(this, name);
 	}

@@ -13,6 +13,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +189,44 @@ class AlertedTests {
 	}
 
 	@Test
+	void sendsWhatItsPreviewShows() throws Exception {
+		Map<String, Object> alert = create("Abroad", ABROAD,
+				"Order {{order.number}} ships to {{order.shipping.country}}",
+				"Total {{order.total}}.\n\n{{#order.lines}}\n- {{quantity}} x {{title}}\n{{/order.lines}}",
+				email("ann"));
+		publish(List.of(order("A-1", "FR", 1240.5)));
+		String event = this.owner.ask("{ platformEvents { nodes { id } } }")
+			.field("platformEvents.nodes[0].id")
+			.toEntity(String.class);
+
+		Map<String, Object> preview = this.owner
+			.run("previewAlert",
+					Map.of("input", Map.of("alert", Map.of("id", alert.get("id")), "event", Map.of("id", event))))
+			.field("previewAlert.mail")
+			.getValue();
+
+		MimeMessage mail = await(1).get(0);
+		assertThat(preview).containsEntry("subject", subject(mail))
+			.containsEntry("text", part(mail, 0))
+			.containsEntry("html", part(mail, 1));
+	}
+
+	@Test
+	void sendsATestToTheOneWhoAsksAlone() {
+		Map<String, Object> alert = create("Abroad", ABROAD, "Order {{order.number}}", "x", email("ann"));
+
+		mutate("sendTestAlert", Map.of("alert", Map.of("id", alert.get("id"))));
+
+		MimeMessage mail = await(1).get(0);
+		assertThat(recipients(List.of(mail))).containsExactly("olga");
+		assertThat(subject(mail)).isEqualTo("[Test] Order NW-10482");
+		assertThat(GreenMailUtil.getBody(mail))
+			.contains("This is a test of the alert \"Abroad\". Nobody else gets it.");
+		assertThat(this.owner.ask("{ deliveries { nodes { id } } }").field("deliveries.nodes").toEntityList(Map.class))
+			.hasSize(1);
+	}
+
+	@Test
 	void cancelsWhatWaitsWhenTheAlertIsDeleted() {
 		Map<String, Object> alert = create("Gone", ABROAD, "Gone", "x", email("ann"));
 		create("Marker", ABROAD, "Marker", "x", email("marker"));
@@ -340,6 +379,10 @@ class AlertedTests {
 		catch (MessagingException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static String part(MimeMessage mail, int number) throws Exception {
+		return (String) ((MimeMultipart) mail.getContent()).getBodyPart(number).getContent();
 	}
 
 	private static String subject(MimeMessage mail) {

@@ -1,4 +1,4 @@
-package dev.belfry.delivery.mail;
+package dev.belfry.delivery;
 
 /**
  * An e-mail as its reader sees it.

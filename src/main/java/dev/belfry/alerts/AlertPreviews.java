@@ -1,0 +1,78 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.alerts.AlertPreview.ToldAddress;
+import dev.belfry.alerts.AlertPreview.UntoldRecipient;
+import dev.belfry.alerts.RecipientResolver.Resolved;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.delivery.Mail;
+import dev.belfry.delivery.MailContent;
+import dev.belfry.delivery.MailPreviews;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Shows what alerts would do, by what the notifier does it with. */
+@Component
+class AlertPreviews {
+
+	/** In the place of a name. */
+	private static final String UNNAMED = "this alert";
+
+	private final AlertTrials trials;
+
+	private final Directories directories;
+
+	private final AlertViews views;
+
+	private final MailPreviews mails;
+
+	AlertPreviews(AlertTrials trials, Directories directories, AlertViews views, MailPreviews mails) {
+		this.trials = trials;
+		this.directories = directories;
+		this.views = views;
+		this.mails = mails;
+	}
+
+	/** Conditions and words can take a while, for which no event loop must wait. */
+	Mono<AlertPreview> of(Trial trial) {
+		return this.directories.of(trial.account().accountId(), trial.alert().recipients())
+			.publishOn(Schedulers.parallel())
+			.map((directory) -> of(trial, directory));
+	}
+
+	private AlertPreview of(Trial trial, Directory directory) {
+		AccountId account = trial.account().accountId();
+		Held held = trial.held();
+		Held said = trial.said();
+		Resolved resolved = RecipientResolver.resolve(trial.alert().recipients(),
+				EventTypes.named(trial.event().type()), trial.event().payload(), directory);
+		return new AlertPreview((held.error() != null) ? null : held.isMatch(),
+				(held.error() != null) ? held.error() : said.error(),
+				this.trials.explain(trial.rule(), trial.event(), trial.style()),
+				resolved.addressed()
+					.stream()
+					.map((each) -> new ToldAddress(each.address(), views(account, each.recipients(), directory)))
+					.toList(),
+				resolved.unresolved()
+					.stream()
+					.map((each) -> new UntoldRecipient(this.views.recipient(account, each.recipient(), directory),
+							each.reason()))
+					.toList(),
+				mail(trial, said.mail()), List.of());
+	}
+
+	private List<AlertRecipientView> views(AccountId account, List<Recipient> recipients, Directory directory) {
+		return recipients.stream().map((recipient) -> this.views.recipient(account, recipient, directory)).toList();
+	}
+
+	private @Nullable Mail mail(Trial trial, @Nullable MailContent content) {
+		return (content == null) ? null
+				: this.mails.of(trial.account().name(), trial.isOfDraft() ? UNNAMED : trial.alert().name(), content);
+	}
+
+}

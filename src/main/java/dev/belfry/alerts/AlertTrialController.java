@@ -1,0 +1,66 @@
+package dev.belfry.alerts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.accounts.Account;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.delivery.DeliveryView;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** Alerts that are tried, as the schema asks for it. */
+@Controller
+class AlertTrialController {
+
+	private final Trials trials;
+
+	private final AlertPreviews previews;
+
+	private final TestAlerts tests;
+
+	AlertTrialController(Trials trials, AlertPreviews previews, TestAlerts tests) {
+		this.trials = trials;
+		this.previews = previews;
+		this.tests = tests;
+	}
+
+	@QueryMapping
+	Mono<AlertPreview> previewAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		return this.trials.read(account(viewer), input(environment))
+			.flatMap(this.previews::of)
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(AlertPreview.refused(refused.errors())));
+	}
+
+	@MutationMapping
+	Mono<Payload> sendTestAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		return this.tests.send(account(viewer), viewer.user(), input(environment))
+			.map((delivery) -> new Payload(delivery, List.of()))
+			.defaultIfEmpty(new Payload(null, List.of()))
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(null, refused.errors())));
+	}
+
+	/** Refused for the platform, which has none. */
+	private static Account account(Viewer viewer) {
+		viewer.accountId();
+		return Objects.requireNonNull(viewer.account());
+	}
+
+	private static Map<String, Object> input(DataFetchingEnvironment environment) {
+		return Objects.requireNonNull(environment.getArgument("input"));
+	}
+
+	/** The test; null if none was sent, or if it is no longer kept. */
+	record Payload(@Nullable DeliveryView delivery, List<UserError> userErrors) {
+	}
+
+}

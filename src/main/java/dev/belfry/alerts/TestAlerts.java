@@ -1,0 +1,106 @@
+package dev.belfry.alerts;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Account;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.User;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.DeliveryView;
+import dev.belfry.delivery.DeliveryViews;
+import dev.belfry.delivery.Email;
+import dev.belfry.delivery.MailContent;
+import dev.belfry.delivery.Outbox;
+import dev.belfry.events.PlatformEvent;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Sends the e-mails of alerts as tests, each to the one who asks alone. */
+@Component
+class TestAlerts {
+
+	private static final String TOPIC = "ALERT_TEST";
+
+	private static final String TOPIC_TITLE = "Alert tests";
+
+	private final Trials trials;
+
+	private final Outbox outbox;
+
+	private final DeliveryViews deliveries;
+
+	private final Idempotency idempotency;
+
+	private final Clock clock;
+
+	TestAlerts(Trials trials, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency, Clock clock) {
+		this.trials = trials;
+		this.outbox = outbox;
+		this.deliveries = deliveries;
+		this.idempotency = idempotency;
+		this.clock = clock;
+	}
+
+	/**
+	 * Queues a test and answers its delivery. Fails with {@link UserErrors}.
+	 * @param user null for an API key, which gets no e-mail
+	 * @param input a {@code SendTestAlertInput}
+	 */
+	Mono<DeliveryView> send(Account account, @Nullable User user, Map<String, Object> input) {
+		if (user == null) {
+			return refused("A test goes to the user who asks for it, and this is an API key. Ask as a user.", null);
+		}
+		String address = user.email();
+		if (address == null) {
+			return refused("A test goes to your own e-mail address, and none of yours is known here.", null);
+		}
+		AccountId accountId = account.accountId();
+		Mono<Long> work = Mono.defer(() -> this.trials.read(account, input))
+			.publishOn(Schedulers.parallel())
+			.flatMap((trial) -> email(trial, address))
+			.flatMap((email) -> this.outbox.queue(accountId, List.of(email)))
+			.map((queued) -> queued.get(0));
+		return this.idempotency
+			.once(accountId, "sendTestAlert", (String) input.get("idempotencyKey"),
+					Idempotency.hash(Inputs.hash(input), user.userId()), work)
+			.flatMap((deliveryId) -> this.deliveries.byIds(accountId, List.of(deliveryId))
+				.mapNotNull((found) -> found.get(deliveryId)));
+	}
+
+	private Mono<Email> email(Trial trial, String address) {
+		Held said = trial.said();
+		if (said.mail() == null) {
+			return refused(String.valueOf(said.error()), List.of("alert"));
+		}
+		PlatformEvent event = trial.event();
+		CauseLog log = event.type().equals(EventTypes.JOB_COMPLETED.key()) ? CauseLog.JOBS : CauseLog.EVENTS;
+		return Mono.just(new Email(TOPIC, TOPIC_TITLE, null, address, marked(trial, said.mail()), log, event.position(),
+				1, this.clock.instant()));
+	}
+
+	private static MailContent marked(Trial trial, MailContent mail) {
+		String what = trial.isOfDraft() ? "an alert that is not saved" : "the alert \"" + trial.alert().name() + "\"";
+		return new MailContent("[Test] " + mail.subject(), mail.headline(),
+				Stream
+					.concat(Stream.of("This is a test of " + what + ". Nobody else gets it."),
+							mail.paragraphs().stream())
+					.toList(),
+				mail.facts(), mail.tables(), mail.notes());
+	}
+
+	private static <T> Mono<T> refused(String message, @Nullable List<String> field) {
+		return Mono.error(() -> new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE, message, field))));
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.belfry.alerts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Account;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Ids;
+import dev.belfry.catalog.EventType;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.events.EventLog;
+import dev.belfry.events.Payloads;
+import dev.belfry.events.PlatformEvent;
+import dev.belfry.jobs.JobsAsEvents;
+import dev.belfry.jobs.RecordedJobs;
+import dev.belfry.platform.UserErrorCode;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads what somebody wants to try: an alert, and an event that is logged, made up or the
+ * sample of its type. Everything here fails with {@link UserErrors}.
+ */
+@Component
+class Trials {
+
+	private final AlertTrials alerts;
+
+	private final EventLog events;
+
+	private final RecordedJobs jobs;
+
+	private final JobsAsEvents jobEvents;
+
+	private final Ids ids;
+
+	private final Clock clock;
+
+	Trials(AlertTrials alerts, EventLog events, RecordedJobs jobs, JobsAsEvents jobEvents, Ids ids, Clock clock) {
+		this.alerts = alerts;
+		this.events = events;
+		this.jobs = jobs;
+		this.jobEvents = jobEvents;
+		this.ids = ids;
+		this.clock = clock;
+	}
+
+	/**
+	 * The alert and the event that an input names.
+	 * @param input has a {@code TriedAlertInput} as {@code alert}, and as {@code event} a
+	 * {@code TriedEventInput}, or none
+	 */
+	Mono<Trial> read(Account account, Map<String, Object> input) {
+		return this.alerts.rule(account.accountId(), Objects.requireNonNull(object(input, "alert")), List.of("alert"))
+			.flatMap((rule) -> event(account.accountId(), EventTypes.named(rule.version().alert().eventType()),
+					object(input, "event"))
+				.map((event) -> new Trial(account, rule, event)));
+	}
+
+	private Mono<PlatformEvent> event(AccountId account, EventType type, @Nullable Map<String, Object> input) {
+		if (input == null) {
+			return Mono.fromSupplier(() -> made(type, type.sample()));
+		}
+		return (input.get("id") instanceof String id) ? logged(account, type, id) : Mono
+			.fromSupplier(() -> made(type, Payloads.read(type, input.get("payload"), List.of("event", "payload"))));
+	}
+
+	/** As if it were logged just now. */
+	private PlatformEvent made(EventType type, Map<String, @Nullable Object> payload) {
+		Instant now = this.clock.instant();
+		return new PlatformEvent(0, "", type.key(), now, now, 0, payload);
+	}
+
+	private Mono<PlatformEvent> logged(AccountId account, EventType type, String id) {
+		return find(account, id)
+			.switchIfEmpty(Mono.error(() -> UserErrors.at(UserErrorCode.NOT_FOUND,
+					"There is no such event, or it is no longer kept.", "event", "id")))
+			.map((event) -> of(type, event));
+	}
+
+	private Mono<PlatformEvent> find(AccountId account, String id) {
+		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
+		if (job != null) {
+			return this.jobs.at(account, List.of(job))
+				.flatMap((found) -> this.jobEvents.of(account, found))
+				.mapNotNull((events) -> events.get(job));
+		}
+		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
+		return (event != null) ? this.events.byPosition(account, event) : Mono.empty();
+	}
+
+	private static PlatformEvent of(EventType type, PlatformEvent event) {
+		if (!event.type().equals(type.key())) {
+			throw UserErrors.at(UserErrorCode.INVALID, "This is an event of the type \""
+					+ EventTypes.named(event.type()).title() + "\"; the alert is about \"" + type.title() + "\".",
+					"event", "id");
+		}
+		return event;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable Map<String, Object> object(Map<String, Object> input, String field) {
+		return (Map<String, Object>) input.get(field);
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.belfry.delivery;
+
+import java.time.Instant;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.delivery.mail.Composer;
+import dev.belfry.delivery.mail.Outgoing;
+
+/** Shows e-mails that nobody has queued, as their readers would see them. */
+@Component
+public class MailPreviews {
+
+	private final Composer composer;
+
+	MailPreviews(Composer composer) {
+		this.composer = composer;
+	}
+
+	/** An e-mail of a topic; its link to unsubscribe has no token. */
+	public Mail of(String accountName, String topicTitle, MailContent content) {
+		return this.composer
+			.mail(new Outgoing("", Instant.EPOCH, "", accountName, "", topicTitle, content, Deliveries.NO_TOKEN));
+	}
+
+}
