@@ -6,10 +6,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,7 +47,14 @@ class MailQueue {
 			) select count(*) from woken""");
 
 	private static final Query<Long> RECORD = Query
-		.number("select record_attempt($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)::bigint");
+		.number("""
+				with ended as (
+				  select a.delivery_id, record_attempt(a.account_id, a.delivery_id, a.attempt, a.started_at, a.ended_at, a.verdict,
+				                                       a.stage, a.code, a.answer, a.state, a.due_at) as recorded
+				  from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
+				              $8::int[], $9::text[], $10::text[], $11::timestamptz[])
+				    a (account_id, delivery_id, attempt, started_at, ended_at, verdict, stage, code, answer, state, due_at)
+				) select delivery_id from ended where recorded = 1""");
 
 	private static final String HELD = """
 			 from unnest($2::bigint[], $3::bigint[], $4::int[]) h (account_id, delivery_id, attempt)
@@ -59,6 +68,11 @@ class MailQueue {
 	private static final Query<Long> GIVE_BACK = Query.number("""
 			with held as (update delivery d set ready = true, due_at = $1, attempts = d.attempts - 1,
 			  state = case when d.attempts = 1 then 'PENDING' else 'RETRYING' end""" + HELD);
+
+	/** So that two statements that take the same rows never wait for each other. */
+	private static final Comparator<Ended> ALWAYS_THE_SAME_ORDER = Comparator
+		.<Ended>comparingLong((one) -> one.mail().account().value())
+		.thenComparingLong((one) -> one.mail().deliveryId());
 
 	private final SystemDatabase system;
 
@@ -90,16 +104,23 @@ class MailQueue {
 	}
 
 	/**
-	 * Notes what came of an attempt; false if it was no longer this one's to complete.
+	 * Notes what came of attempts, in one statement, and answers which e-mails were still
+	 * theirs to complete.
 	 */
-	Mono<Boolean> record(Claimed mail, Attempt attempt, NextStep next) {
-		Object code = (attempt.code() != null) ? attempt.code() : Parameters.in(Integer.class);
-		Object due = (next.dueAt() != null) ? time(next.dueAt()) : Parameters.in(OffsetDateTime.class);
-		return this.system
-			.one(RECORD, mail.account().value(), mail.deliveryId(), mail.attempt(), time(attempt.startedAt()),
-					time(attempt.endedAt()), attempt.verdict().name(), attempt.stage().name(), code, attempt.answer(),
-					next.state().name(), due)
-			.map((recorded) -> recorded == 1);
+	Mono<List<Long>> record(List<Ended> all) {
+		List<Ended> sorted = all.stream().sorted(ALWAYS_THE_SAME_ORDER).toList();
+		return this.system.all(RECORD, column(sorted, Long[]::new, (one) -> one.mail().account().value()),
+				column(sorted, Long[]::new, (one) -> one.mail().deliveryId()),
+				column(sorted, Integer[]::new, (one) -> one.mail().attempt()),
+				column(sorted, OffsetDateTime[]::new, (one) -> time(one.attempt().startedAt())),
+				column(sorted, OffsetDateTime[]::new, (one) -> time(one.attempt().endedAt())),
+				column(sorted, String[]::new, (one) -> one.attempt().verdict().name()),
+				column(sorted, String[]::new, (one) -> one.attempt().stage().name()),
+				column(sorted, Integer[]::new, (one) -> one.attempt().code()),
+				column(sorted, String[]::new, (one) -> one.attempt().answer()),
+				column(sorted, String[]::new, (one) -> one.next().state().name()), column(sorted, OffsetDateTime[]::new,
+						(one) -> (one.next().dueAt() != null) ? time(one.next().dueAt()) : null))
+			.collectList();
 	}
 
 	/** Keeps e-mails in hand for another lease, and answers how many still are. */
@@ -118,6 +139,10 @@ class MailQueue {
 						mails.stream().map((mail) -> mail.account().value()).toArray(Long[]::new),
 						mails.stream().map(Claimed::deliveryId).toArray(Long[]::new),
 						mails.stream().map(Claimed::attempt).toArray(Integer[]::new));
+	}
+
+	private static <T> Object column(List<Ended> all, IntFunction<T[]> array, Function<Ended, @Nullable T> value) {
+		return all.stream().map(value).toArray(array);
 	}
 
 	private static OffsetDateTime time(Instant instant) {

@@ -1,9 +1,12 @@
 package dev.belfry.delivery;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +25,11 @@ import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 
 /**
- * Sends the outbox's e-mails on threads of its own: one that claims, and a bounded number
- * that hand over. It looks for more when something was queued on this node, when a thread
- * has become free, and from time to time. Stopping waits for what is in hand, as long as
- * the shutdown's phase lets it.
+ * Sends the outbox's e-mails on threads of its own: one that claims, a bounded number
+ * that hand over, and one that records what came of it, in one statement for all that
+ * ended while it was recording others. It looks for more when something was queued on
+ * this node, when a thread has become free, and from time to time. Stopping waits for
+ * what is in hand, as long as the shutdown's phase lets it.
  */
 @Component
 class MailWorker implements SmartLifecycle {
@@ -106,6 +110,10 @@ class MailWorker implements SmartLifecycle {
 
 		private final ExecutorService senders;
 
+		private final ExecutorService records;
+
+		private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+
 		private boolean failing;
 
 		Threads(Sender sender, OutboxSettings settings) {
@@ -114,6 +122,7 @@ class MailWorker implements SmartLifecycle {
 			AtomicInteger number = new AtomicInteger();
 			ThreadFactory threads = (work) -> daemon(work, "mail-" + number.incrementAndGet());
 			this.senders = Executors.newFixedThreadPool(settings.threads(), threads);
+			this.records = Executors.newSingleThreadExecutor((work) -> daemon(work, "mail-records"));
 			this.post = daemon(this::run, "mail-claims");
 		}
 
@@ -158,12 +167,19 @@ class MailWorker implements SmartLifecycle {
 
 		private void send(Claimed mail) {
 			try {
-				this.sender.send(mail);
-			}
-			catch (RuntimeException problem) {
-				log.warn("What came of delivery {} could not be recorded: {}", mail.deliveryId(), problem.toString());
+				this.ended.add(this.sender.send(mail));
+				this.records.execute(this::record);
 			}
 			finally {
+				MailWorker.this.news.release();
+			}
+		}
+
+		private void record() {
+			List<Ended> all = new ArrayList<>();
+			this.ended.drainTo(all);
+			if (!all.isEmpty()) {
+				this.sender.record(all);
 				MailWorker.this.news.release();
 			}
 		}
@@ -190,6 +206,8 @@ class MailWorker implements SmartLifecycle {
 					this.post.join();
 					this.senders.shutdown();
 					this.senders.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+					this.records.shutdown();
+					this.records.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
 				}
 				catch (InterruptedException ended) {
 					Thread.currentThread().interrupt();

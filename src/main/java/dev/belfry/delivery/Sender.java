@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,11 @@ class Sender {
 
 	private final Relay relay = new Relay();
 
+	/** Until what came of them is recorded. */
 	private final Map<Long, Claimed> inHand = new ConcurrentHashMap<>();
+
+	/** How many of them have a thread, or are about to. */
+	private final AtomicInteger busy = new AtomicInteger();
 
 	private Turns turns = Turns.START;
 
@@ -79,10 +85,14 @@ class Sender {
 		this.queue.wake(now).block(PATIENCE);
 	}
 
-	/** E-mails to send now, as many as threads are free; {@link #send} each. */
+	/**
+	 * E-mails to send now, as many as threads are free; {@link #send} each. None while
+	 * there are as many again that wait to be recorded.
+	 */
 	List<Claimed> take() {
 		Instant now = this.clock.instant();
-		int most = this.relay.permits(this.threads - this.inHand.size(), this.inHand.size(), now);
+		int free = Math.min(this.threads - this.busy.get(), 2 * this.threads - this.inHand.size());
+		int most = this.relay.permits(free, this.busy.get(), now);
 		if (most < 1) {
 			return List.of();
 		}
@@ -90,6 +100,7 @@ class Sender {
 			.blockOptional(PATIENCE)
 			.orElseThrow();
 		this.turns = claim.turns();
+		this.busy.addAndGet(claim.mails().size());
 		for (Claimed mail : claim.mails()) {
 			this.inHand.put(mail.deliveryId(), mail);
 			this.domains.begun(mail, now);
@@ -100,21 +111,30 @@ class Sender {
 	/** Gives back what was taken and not begun. */
 	void giveBack(List<Claimed> mails) {
 		this.queue.giveBack(this.clock.instant(), mails).block(PATIENCE);
+		this.busy.addAndGet(-mails.size());
 		mails.forEach(this::letGo);
 	}
 
-	/** Makes one attempt and records what came of it. */
-	void send(Claimed mail) {
+	/**
+	 * Makes one attempt. The thread is free then, but the e-mail is in hand until
+	 * {@link #record} is told of it.
+	 */
+	Ended send(Claimed mail) {
 		try {
 			Instant startedAt = this.clock.instant();
 			Outcome outcome = attempt(mail);
 			Attempt attempt = Attempt.of(mail, startedAt, this.clock.instant(), outcome);
 			this.domains.ended(mail, outcome.verdict(), attempt.endedAt());
 			this.relay.ended(outcome, attempt.endedAt());
-			record(mail, attempt);
+			return new Ended(mail, attempt,
+					NextStep.after(attempt, mail, this.schedule, ThreadLocalRandom.current().nextDouble()));
+		}
+		catch (RuntimeException | Error fault) {
+			letGo(mail);
+			throw fault;
 		}
 		finally {
-			letGo(mail);
+			this.busy.decrementAndGet();
 		}
 	}
 
@@ -133,22 +153,48 @@ class Sender {
 	}
 
 	/**
+	 * Records what came of attempts, in one statement. One that cannot be recorded keeps
+	 * none of the others from it.
+	 */
+	void record(List<Ended> all) {
+		try {
+			Set<Long> recorded = Set.copyOf(inOneStatement(all));
+			all.forEach((ended) -> report(ended, recorded.contains(ended.mail().deliveryId())));
+		}
+		catch (RuntimeException problem) {
+			if (all.size() == 1) {
+				log.warn("What came of delivery {} could not be recorded: {}", all.get(0).mail().deliveryId(),
+						problem.toString());
+			}
+			else {
+				all.forEach((ended) -> record(List.of(ended)));
+			}
+		}
+		finally {
+			all.forEach((ended) -> letGo(ended.mail()));
+		}
+	}
+
+	/**
 	 * Tries for as long as the lease lasts, since an e-mail of which nothing is known is
 	 * sent again.
 	 */
-	private void record(Claimed mail, Attempt attempt) {
-		NextStep next = NextStep.after(attempt, mail, this.schedule, ThreadLocalRandom.current().nextDouble());
-		boolean recorded = Boolean.TRUE.equals(this.queue.record(mail, attempt, next)
+	private List<Long> inOneStatement(List<Ended> all) {
+		return this.queue.record(all)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 				.maxBackoff(Duration.ofSeconds(5))
 				.filter(Failures::isUnavailable))
-			.block(MailQueue.LEASE));
+			.blockOptional(MailQueue.LEASE)
+			.orElseThrow();
+	}
+
+	private void report(Ended ended, boolean recorded) {
 		if (recorded) {
-			this.meters.ended(next.state());
+			this.meters.ended(ended.next().state());
 		}
 		else {
 			log.warn("Delivery {} of account {} took longer than its lease, and another node has it now",
-					mail.deliveryId(), mail.account().value());
+					ended.mail().deliveryId(), ended.mail().account().value());
 		}
 	}
 

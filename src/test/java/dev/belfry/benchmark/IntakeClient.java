@@ -13,15 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Posts the bodies of a file to {@code /graphql}, in a process of its own that does next
- * to nothing else, and prints how long it took and how many completions were recorded.
- * Arguments: port, connections, token, file.
+ * to nothing else, and prints how many nanoseconds it took, how many completions or
+ * events were recorded, and how many milliseconds late the latest body was. Arguments:
+ * port, connections, token, file, bodies a second (0 for as many as can be).
  */
 public final class IntakeClient {
 
@@ -31,11 +34,21 @@ public final class IntakeClient {
 
 	private final int port;
 
-	private final Queue<byte[]> bodies;
+	private final List<byte[]> bodies;
 
-	private IntakeClient(int port, String token, Queue<byte[]> bodies) {
+	/** Between one body and the next, in nanoseconds. */
+	private final double pause;
+
+	private final AtomicInteger next = new AtomicInteger();
+
+	private final AtomicLong latest = new AtomicLong();
+
+	private final long start = System.nanoTime();
+
+	private IntakeClient(int port, String token, List<byte[]> bodies, double aSecond) {
 		this.port = port;
 		this.bodies = bodies;
+		this.pause = (aSecond > 0) ? 1e9 / aSecond : 0;
 		this.head = "POST /graphql HTTP/1.1\r\nHost: localhost:" + port
 				+ "\r\nContent-Type: application/json\r\nAccept: application/json\r\nAuthorization: Bearer " + token
 				+ "\r\nContent-Length: ";
@@ -43,10 +56,9 @@ public final class IntakeClient {
 
 	public static void main(String[] arguments) throws Exception {
 		IntakeClient client = new IntakeClient(Integer.parseInt(arguments[0]), arguments[2],
-				read(Path.of(arguments[3])));
+				read(Path.of(arguments[3])), Double.parseDouble(arguments[4]));
 		int connections = Integer.parseInt(arguments[1]);
 		var threads = Executors.newFixedThreadPool(connections);
-		long start = System.nanoTime();
 		List<Future<Long>> recorded = new ArrayList<>();
 		for (int i = 0; i < connections; i++) {
 			recorded.add(threads.submit(client::post));
@@ -55,12 +67,13 @@ public final class IntakeClient {
 		for (Future<Long> number : recorded) {
 			sum += number.get();
 		}
-		System.out.println((System.nanoTime() - start) + " " + sum);
+		System.out.println((System.nanoTime() - client.start) + " " + sum + " "
+				+ TimeUnit.NANOSECONDS.toMillis(client.latest.get()));
 		threads.shutdown();
 	}
 
-	private static Queue<byte[]> read(Path file) throws IOException {
-		Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
+	private static List<byte[]> read(Path file) throws IOException {
+		List<byte[]> bodies = new ArrayList<>();
 		try (DataInputStream input = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
 			for (int number = input.readInt(); number > 0; number--) {
 				bodies.add(input.readNBytes(input.readInt()));
@@ -75,7 +88,7 @@ public final class IntakeClient {
 			socket.setTcpNoDelay(true);
 			InputStream input = new BufferedInputStream(socket.getInputStream(), 1 << 16);
 			OutputStream output = socket.getOutputStream();
-			for (byte[] body = this.bodies.poll(); body != null; body = this.bodies.poll()) {
+			for (byte[] body = nextBody(); body.length > 0; body = nextBody()) {
 				ByteArrayOutputStream request = new ByteArrayOutputStream(body.length + 1024);
 				request.writeBytes((this.head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 				request.writeBytes(body);
@@ -84,6 +97,20 @@ public final class IntakeClient {
 			}
 		}
 		return recorded;
+	}
+
+	/** Waits until the next one is due; empty if there is none. */
+	private byte[] nextBody() {
+		int number = this.next.getAndIncrement();
+		if (number >= this.bodies.size()) {
+			return new byte[0];
+		}
+		long due = this.start + (long) (number * this.pause);
+		while (this.pause > 0 && System.nanoTime() < due) {
+			LockSupport.parkNanos(due - System.nanoTime());
+		}
+		this.latest.accumulateAndGet(System.nanoTime() - due, Math::max);
+		return this.bodies.get(number);
 	}
 
 	private static byte[] answer(InputStream input) throws IOException {

@@ -20,7 +20,8 @@ import dev.belfry.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a claim of eight e-mails reads while 100,000 are open, counted in pages of 8 KiB.
+ * What a claim of eight e-mails reads while 100,000 are open, counted in pages of 8 KiB;
+ * prints them with the time that it took.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -31,6 +32,8 @@ class ClaimCostTests {
 	private static final Pattern PAGES = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
 
 	private static final Pattern ROWS = Pattern.compile("actual time=\\S+ rows=(\\d+)");
+
+	private static final Pattern MILLISECONDS = Pattern.compile("Execution Time: (\\S+) ms");
 
 	private TestOutbox test;
 
@@ -61,6 +64,8 @@ class ClaimCostTests {
 
 		String plan = claim(full);
 
+		System.out.printf("%d domains, %d accounts, %d%% ready%s: %d pages, %s ms%n", domains, accounts, ready,
+				full ? ", the first domain at its limit" : "", number(PAGES, plan), find(MILLISECONDS, plan).group(1));
 		assertThat(number(ROWS, plan)).as(plan).isEqualTo(rows);
 		assertThat(number(PAGES, plan)).as(plan).isLessThan(1_000);
 	}
@@ -102,9 +107,14 @@ class ClaimCostTests {
 		return plan.toString();
 	}
 
-	private static int number(Pattern pattern, String plan) {
+	private static Matcher find(Pattern pattern, String plan) {
 		Matcher matcher = pattern.matcher(plan);
 		assertThat(matcher.find()).as(plan).isTrue();
+		return matcher;
+	}
+
+	private static int number(Pattern pattern, String plan) {
+		Matcher matcher = find(pattern, plan);
 		int number = (int) Double.parseDouble(matcher.group(1));
 		return (matcher.groupCount() > 1 && matcher.group(2) != null) ? number + Integer.parseInt(matcher.group(2))
 				: number;

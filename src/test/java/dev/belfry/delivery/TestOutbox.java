@@ -134,11 +134,16 @@ final class TestOutbox implements AutoCloseable {
 		int sent = 0;
 		List<Claimed> mails = new ArrayList<>(sender.take());
 		while (!mails.isEmpty()) {
-			mails.forEach(sender::send);
+			mails.forEach((mail) -> send(sender, mail));
 			sent += mails.size();
 			mails = new ArrayList<>(sender.take());
 		}
 		return sent;
+	}
+
+	/** Makes one attempt and records what came of it. */
+	static void send(Sender sender, Claimed mail) {
+		sender.record(List.of(sender.send(mail)));
 	}
 
 	Delivery delivery(AccountId account, long deliveryId) {

@@ -1,29 +1,19 @@
 package dev.belfry.jobs;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.benchmark.BelfryJar;
-import dev.belfry.benchmark.IntakeClient;
+import dev.belfry.benchmark.BenchmarkAccounts;
+import dev.belfry.benchmark.Bodies;
 import dev.belfry.benchmark.Session;
-import dev.belfry.testing.ClientSamples;
 import dev.belfry.testing.Completions;
-import dev.belfry.testing.Programs;
 
 /**
  * The completions of the client samples, in batches of new runs: as bodies for
@@ -31,21 +21,7 @@ import dev.belfry.testing.Programs;
  */
 final class IntakeBatches {
 
-	private static final JsonMapper JSON = new JsonMapper();
-
-	private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {
-	};
-
-	private final List<Map<String, Object>> samples;
-
-	private final String document;
-
 	private final Random random = new Random(5);
-
-	IntakeBatches() throws IOException {
-		this.samples = Completions.samplesOfNobody();
-		this.document = ClientSamples.document("recordJobCompletions");
-	}
 
 	/**
 	 * How many batches of how many completions, over how many accounts, by how many
@@ -59,48 +35,13 @@ final class IntakeBatches {
 
 	}
 
-	/** The accounts that a load draws from. */
-	static void createAccounts(Session session, int number) {
-		session
-			.run("""
-					with fresh as (
-					  insert into account (external_id, name) select 'bench-' || n, 'Account ' || n from generate_series(1, %d) n
-					  returning account_id)
-					insert into account_log (account_id) select account_id from fresh"""
-				.formatted(number));
-	}
-
 	/** Completions a second through GraphQL, by a process of its own. */
 	double send(BelfryJar belfry, Load load) throws IOException, InterruptedException {
-		Path bodies = Files.createTempFile("belfry-bodies", ".bin");
-		try {
-			writeBodies(load, bodies);
-			String[] answer = Programs.run(Programs.java(List.of("-Xmx1g", "-XX:+UseSerialGC"),
-					IntakeClient.class.getName(), List.of(Integer.toString(belfry.port()),
-							Integer.toString(load.clients()), belfry.token(), bodies.toString())))
-				.trim()
-				.split(" ");
-			if (Long.parseLong(answer[1]) != load.completions()) {
-				throw new IllegalStateException(answer[1] + " of " + load.completions() + " were recorded.");
-			}
-			return load.completions() * 1e9 / Long.parseLong(answer[0]);
-		}
-		finally {
-			Files.delete(bodies);
-		}
-	}
-
-	/** As {@link IntakeClient} reads them. */
-	private void writeBodies(Load load, Path file) throws IOException {
-		try (DataOutputStream output = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-			output.writeInt(load.batches());
+		try (Bodies bodies = Bodies.of("recordJobCompletions", load.batches())) {
 			for (int i = 0; i < load.batches(); i++) {
-				Map<String, Object> input = Map.of("account", "bench-" + account(load), "completions", next(load));
-				byte[] body = JSON
-					.writeValueAsBytes(Map.of("query", this.document, "variables", Map.of("input", input)));
-				output.writeInt(body.length);
-				output.write(body);
+				bodies.add(account(load), "completions", next(load));
 			}
+			return bodies.send(belfry, load.clients()).rate();
 		}
 	}
 
@@ -116,26 +57,19 @@ final class IntakeBatches {
 					.toList();
 				statement.setInt(1, i);
 				statement.setString(2, CompletionJson.batch(batch).toString());
-				statement.setString(3, "bench-" + account(load));
+				statement.setString(3, account(load));
 				statement.execute();
 			}
 		}
 		session.run("commit", "vacuum analyze benchmark_batch", "checkpoint");
 	}
 
-	private int account(Load load) {
-		return 1 + this.random.nextInt(load.accounts());
+	private String account(Load load) {
+		return BenchmarkAccounts.name(1 + this.random.nextInt(load.accounts()));
 	}
 
 	private List<Map<String, Object>> next(Load load) {
-		List<Map<String, Object>> batch = new ArrayList<>(load.size());
-		for (int i = 0; i < load.size(); i++) {
-			Map<String, Object> completion = new LinkedHashMap<>(
-					this.samples.get(this.random.nextInt(this.samples.size())));
-			completion.put("runId", UUID.randomUUID().toString());
-			batch.add(completion);
-		}
-		return batch;
+		return Completions.likeTheSamples(load.size(), this.random);
 	}
 
 	private static JobCompletion completion(Map<String, Object> sample) {

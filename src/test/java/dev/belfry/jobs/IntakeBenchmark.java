@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.BelfryJar;
+import dev.belfry.benchmark.BenchmarkAccounts;
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Session;
 import dev.belfry.jobs.IntakeBatches.Load;
@@ -91,7 +92,7 @@ class IntakeBenchmark {
 								List.of("belfry.live.hints=" + hints)));
 					}
 					try (Session session = Session.on(server.database("intake_" + hints))) {
-						IntakeBatches.createAccounts(session, ACCOUNTS);
+						BenchmarkAccounts.create(session, ACCOUNTS);
 					}
 				}
 				compare(nodes.get(0), nodes.get(2));
@@ -128,7 +129,7 @@ class IntakeBenchmark {
 	}
 
 	private static void prepare(Session session) {
-		IntakeBatches.createAccounts(session, ACCOUNTS);
+		BenchmarkAccounts.create(session, ACCOUNTS);
 		session.run("create sequence benchmark_next",
 				"create table benchmark_batch (n bigint, account_id bigint, batch json)",
 				"alter table benchmark_batch alter column batch set storage external",

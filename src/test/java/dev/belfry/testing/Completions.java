@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -19,6 +22,8 @@ public final class Completions {
 
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
+
+	private static final List<Map<String, Object>> SAMPLES = samplesOfNobody();
 
 	private Completions() {
 	}
@@ -45,6 +50,17 @@ public final class Completions {
 		List<Map<String, Object>> samples = samples();
 		samples.forEach((sample) -> sample.remove("account"));
 		return samples;
+	}
+
+	/** New runs of completions drawn from the sample file. */
+	public static List<Map<String, Object>> likeTheSamples(int number, Random random) {
+		List<Map<String, Object>> completions = new ArrayList<>(number);
+		for (int i = 0; i < number; i++) {
+			Map<String, Object> completion = new LinkedHashMap<>(SAMPLES.get(random.nextInt(SAMPLES.size())));
+			completion.put("runId", UUID.randomUUID().toString());
+			completions.add(completion);
+		}
+		return completions;
 	}
 
 	/** The lines of the sample file, with the account each is for as {@code account}. */

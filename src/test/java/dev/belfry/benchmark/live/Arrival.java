@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
+import dev.belfry.benchmark.Spread;
+
 /**
  * What arrived at the sockets, and how late, in microseconds.
  *

@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.belfry.benchmark.Report;
+import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.Subscriber.Kind;
 import dev.belfry.testing.Programs;
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.belfry.benchmark.Report;
+import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
 /**

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
+import dev.belfry.benchmark.Report;
+import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
 /** How long a frame takes, at many events a second that few listen to each. */

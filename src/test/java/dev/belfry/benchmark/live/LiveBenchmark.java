@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.BenchmarkServer;
+import dev.belfry.benchmark.Report;
 
 /**
  * What live push costs and how fast it is, beside other servers in the same run. Not a

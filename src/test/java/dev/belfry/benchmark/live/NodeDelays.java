@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.belfry.benchmark.Report;
+import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
 /** How long a completion that one node takes in needs to the sockets of the others. */

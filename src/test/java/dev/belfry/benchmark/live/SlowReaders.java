@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.belfry.benchmark.Report;
+import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.Subscriber.Kind;
 
 /**

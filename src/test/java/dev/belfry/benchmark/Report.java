@@ -1,4 +1,4 @@
-package dev.belfry.benchmark.live;
+package dev.belfry.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,27 +12,27 @@ import java.util.stream.Collectors;
  * What a measurement says, in Markdown: printed line by line as it comes, and at the end
  * put in its place in {@code docs/benchmarks.md}.
  */
-final class Report {
+public final class Report {
 
 	private static final Path FILE = Path.of("docs", "benchmarks.md");
 
 	private final StringBuilder text = new StringBuilder();
 
 	/** A paragraph. */
-	void say(String format, Object... arguments) {
+	public void say(String format, Object... arguments) {
 		line("");
 		line(String.format(Locale.ROOT, format, arguments));
 	}
 
 	/** Begins a table: the first columns are words, the rest numbers. */
-	void table(int words, String... titles) {
+	public void table(int words, String... titles) {
 		line("");
 		row((Object[]) titles);
 		line("|" + String.join("|", Collections.nCopies(words, "---")) + "|"
 				+ String.join("|", Collections.nCopies(titles.length - words, "--:")) + "|");
 	}
 
-	void row(Object... cells) {
+	public void row(Object... cells) {
 		line(Arrays.stream(cells).map(Report::text).collect(Collectors.joining(" | ", "| ", " |")));
 	}
 
@@ -42,7 +42,7 @@ final class Report {
 	}
 
 	/** Replaces what the file says between the marks of this name. */
-	void save(String name) throws IOException {
+	public void save(String name) throws IOException {
 		String begin = "<!-- measured: " + name + " -->\n";
 		String end = "<!-- end -->";
 		String file = Files.readString(FILE);

@@ -1,0 +1,185 @@
+package dev.belfry.halts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.testing.LocalNode;
+import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two nodes evaluate and send side by side until one halts, and the other takes over
+ * (promises 4, 17, 22 and 23). Each entry is told of once; an e-mail arrives twice only
+ * if it was accepted and that was not recorded when the node halted. In half of the runs
+ * no turn is finished within its lease.
+ */
+class HaltedTests {
+
+	private static final Logger log = LoggerFactory.getLogger(HaltedTests.class);
+
+	private static final int THREADS = 3;
+
+	/** As many again as are being sent may wait to be recorded. */
+	private static final int MOST_IN_HAND = 2 * THREADS;
+
+	private static final int MOST_TIMES = 3;
+
+	private static final int MOST_BEFORE = 8;
+
+	private static Sink sink;
+
+	private static String database;
+
+	private static LocalNode intake;
+
+	private static Ledger ledger;
+
+	private static NodeProcess rival;
+
+	/** Gets ready during the run before. */
+	private static NodeProcess nextVictim;
+
+	@BeforeAll
+	static void start() throws IOException {
+		Files.deleteIfExists(NodeProcess.LOG.toPath());
+		sink = new Sink();
+		database = TestDatabase.createDatabase();
+		intake = LocalNode.start(database, "belfry.notifier.enabled=false", "belfry.mail.threads=0",
+				"belfry.retention.initial-delay=1h", "spring.main.sources=" + TestAccounts.class.getName());
+		ledger = new Ledger(database, intake.bean(SystemDatabase.class));
+		rival = launch();
+		nextVictim = launch();
+	}
+
+	@AfterAll
+	static void stop() {
+		nextVictim.close();
+		rival.close();
+		intake.close();
+		sink.close();
+	}
+
+	@AfterEach
+	void rest() {
+		rival.stop();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void tellsOfEachEntryOnce(Run run) {
+		tellOfEachEntryOnce(run);
+	}
+
+	static Stream<Run> tellsOfEachEntryOnce() {
+		return runs(3);
+	}
+
+	@Tag("long")
+	@ParameterizedTest
+	@MethodSource
+	void tellsOfEachEntryOnceInManyRuns(Run run) {
+		tellOfEachEntryOnce(run);
+	}
+
+	static Stream<Run> tellsOfEachEntryOnceInManyRuns() {
+		return runs(20);
+	}
+
+	private static Stream<Run> runs(int each) {
+		return IntStream.rangeClosed(1, each)
+			.boxed()
+			.flatMap((seed) -> Stream.of(Step.values()).map((step) -> new Run(step, seed)));
+	}
+
+	private static void tellOfEachEntryOnce(Run run) {
+		ledger.clear();
+		sink.clear();
+		RandomGenerator random = run.random();
+		ledger.haveShortTurns(random.nextBoolean());
+		Shops shops = new Shops(intake, random);
+		IntStream.range(0, random.nextInt(MOST_BEFORE)).forEach((i) -> shops.happen());
+
+		haltOne(run, shops, random);
+		rival.stop();
+		await(run).until(ledger::isQuiet);
+		List<Mail> inHand = ledger.inHand();
+		List<Mail> inDoubt = sink.accepted().stream().filter(inHand::contains).toList();
+		takeOver(run);
+
+		assertThat(ledger.told()).as(run.toString()).isEqualTo(shops.expected());
+		assertThat(ledger.miscounted()).as(run.toString()).isZero();
+		assertArrived(run, inHand, inDoubt);
+		assertThat(NodeProcess.LOG).as(run.toString()).content().doesNotContain("ERROR");
+	}
+
+	/** Lets two nodes work on what happens until one of them halts. */
+	private static void haltOne(Run run, Shops shops, RandomGenerator random) {
+		try (NodeProcess victim = nextVictim) {
+			nextVictim = launch();
+			victim.haltAt(run.step(), random.nextInt(1, MOST_TIMES + 1));
+			(random.nextBoolean() ? List.of(victim, rival) : List.of(rival, victim)).forEach(NodeProcess::start);
+			await(run).until(() -> {
+				shops.happen();
+				return victim.hasEnded();
+			});
+			assertThat(victim.exitCode()).as(run.toString()).isEqualTo(run.step().exitCode());
+		}
+	}
+
+	/** Lets the other node go on with what the one that halted had in hand. */
+	private static void takeOver(Run run) {
+		ledger.endTurns();
+		ledger.endClaims();
+		rival.start();
+		await(run).until(ledger::isDone);
+	}
+
+	private static void assertArrived(Run run, List<Mail> inHand, List<Mail> inDoubt) {
+		List<Mail> queued = ledger.deliveries();
+		List<Mail> accepted = sink.accepted();
+		List<Mail> doubled = new ArrayList<>(accepted);
+		queued.forEach(doubled::remove);
+		log.info("{}: {} e-mails, {} in hand, {} in doubt, {} doubled", run, queued.size(), inHand.size(),
+				inDoubt.size(), doubled.size());
+		assertThat(queued).as(run.toString()).doesNotHaveDuplicates().hasSameElementsAs(accepted);
+		assertThat(inHand).as(run.toString()).hasSizeLessThanOrEqualTo(MOST_IN_HAND).containsAll(doubled);
+		assertThat(doubled).as(run.toString()).doesNotHaveDuplicates().containsAll(inDoubt);
+		if (run.step().isInDoubt()) {
+			assertThat(inDoubt).as(run.toString()).isNotEmpty();
+		}
+	}
+
+	private static NodeProcess launch() {
+		return NodeProcess.launch(List.of("--spring.r2dbc.url=" + database, "--spring.r2dbc.username=postgres",
+				"--spring.r2dbc.password=postgres",
+				"--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://issuer.example",
+				"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + sink.port(), "--belfry.live.hints=false",
+				"--belfry.notifier.window=250ms", "--belfry.notifier.poll-interval=50ms",
+				"--belfry.mail.threads=" + THREADS, "--belfry.mail.poll-interval=50ms"));
+	}
+
+	private static ConditionFactory await(Run run) {
+		return Awaitility.await(run.toString()).atMost(NodeProcess.PATIENCE).pollInterval(Duration.ofMillis(50));
+	}
+
+}

@@ -1,0 +1,101 @@
+package dev.belfry.halts;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.r2dbc.proxy.ProxyConnectionFactory;
+import io.r2dbc.proxy.core.MethodExecutionInfo;
+import io.r2dbc.proxy.core.QueryExecutionInfo;
+import io.r2dbc.proxy.core.QueryInfo;
+import io.r2dbc.proxy.listener.ProxyMethodExecutionListener;
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+import dev.belfry.delivery.mail.Mailer;
+import dev.belfry.delivery.mail.Outcome;
+import dev.belfry.delivery.mail.Outgoing;
+
+/**
+ * Watches what a node says to its database and to its relay, and ends the JVM without any
+ * farewell when that gets to a step for the nth time.
+ */
+class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
+
+	private static final String ROWS = "rows";
+
+	private volatile Step step;
+
+	private volatile AtomicInteger left;
+
+	void at(Step step, int time) {
+		this.left = new AtomicInteger(time);
+		this.step = step;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof ConnectionFactory connections) {
+			return ProxyConnectionFactory.builder(connections).listener(this).build();
+		}
+		return (bean instanceof Mailer mailer) ? (Mailer) (email) -> send(mailer, email) : bean;
+	}
+
+	@Override
+	public void beforeExecuteOnStatement(QueryExecutionInfo execution) {
+		reachedBy(execution, "lease_accounts(", Step.BEFORE_LEASE);
+		reachedBy(execution, "move_notifier(", Step.BEFORE_MOVE);
+		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
+		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
+	}
+
+	@Override
+	public void eachQueryResult(QueryExecutionInfo execution) {
+		execution.getValueStore().put(ROWS, rows(execution) + 1);
+	}
+
+	/** A claim always answers one row more than it claimed. */
+	@Override
+	public void afterExecuteOnStatement(QueryExecutionInfo execution) {
+		if (rows(execution) > 0) {
+			reachedBy(execution, "lease_accounts(", Step.AFTER_LEASE);
+			reachedBy(execution, "queue_deliveries(", Step.AFTER_QUEUE);
+			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
+		}
+		if (rows(execution) > 1) {
+			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);
+		}
+	}
+
+	@Override
+	public void beforeCommitTransactionOnConnection(MethodExecutionInfo execution) {
+		reached(Step.BEFORE_COMMIT);
+	}
+
+	@Override
+	public void afterCommitTransactionOnConnection(MethodExecutionInfo execution) {
+		reached(Step.AFTER_COMMIT);
+	}
+
+	private Outcome send(Mailer mailer, Outgoing email) {
+		reached(Step.BEFORE_SEND);
+		Outcome outcome = mailer.send(email);
+		reached(Step.AFTER_SEND);
+		return outcome;
+	}
+
+	private void reachedBy(QueryExecutionInfo execution, String function, Step step) {
+		if (execution.getQueries().stream().map(QueryInfo::getQuery).anyMatch((sql) -> sql.contains(function))) {
+			reached(step);
+		}
+	}
+
+	private void reached(Step step) {
+		if (step == this.step && this.left.decrementAndGet() == 0) {
+			Runtime.getRuntime().halt(step.exitCode());
+		}
+	}
+
+	private static int rows(QueryExecutionInfo execution) {
+		return execution.getValueStore().getOrDefault(ROWS, 0);
+	}
+
+}

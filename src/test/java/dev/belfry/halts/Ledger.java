@@ -1,0 +1,140 @@
+package dev.belfry.halts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.r2dbc.spi.Readable;
+
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.TestDatabase;
+
+/** What the database has of the e-mails. */
+final class Ledger {
+
+	private static final Query<Mail> DELIVERIES = Query.of("select message_id, address from delivery", Ledger::mail);
+
+	private static final Query<Mail> IN_HAND = Query
+		.of("select message_id, address from delivery where state = 'SENDING'", Ledger::mail);
+
+	private static final Query<Map.Entry<String, Integer>> TOLD = Query.of(
+			"select topic || ' ' || address as recipient, sum(entries)::int as entries from delivery group by 1",
+			(row) -> Map.entry(Rows.text(row, "recipient"), Rows.get(row, "entries", Integer.class)));
+
+	private static final Query<Long> MISCOUNTED = Query.number("""
+			select count(*) from delivery d where d.entries <> (
+			  select count(*) from notification_outcome o where o.account_id = d.account_id
+			    and o.topic = d.topic and o.address = d.address and o.delivery_id = d.delivery_id)""");
+
+	private static final Query<Long> UNDER_WAY = Query.number("""
+			select count(*) from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'""");
+
+	private static final Query<Long> UNDONE = Query
+		.number("""
+				select (select count(*) from delivery where state <> 'SENT')
+				  + (select count(*) from noise_window where folded > 0)
+				  + (select count(*) from account_log l left join notifier n on n.account_id = l.account_id
+				     where (l.job_position, l.event_position) <> (coalesce(n.job_position, 0), coalesce(n.event_position, 0)))""");
+
+	private static final Query<Long> END_TURNS = Query.number("""
+			with ended as (
+			  update notifier set leased_until = clock_timestamp() where leased_until is not null returning 1
+			) select count(*) from ended""");
+
+	/** As if every turn took longer than its lease. */
+	private static final String SHORT_TURNS = """
+			create function end_turn() returns trigger language plpgsql as $$
+			begin
+			  new.leased_until := clock_timestamp();
+			  return new;
+			end
+			$$;
+			create trigger short_turns before insert or update on notifier
+			for each row when (new.leased_until is not null) execute function end_turn()""";
+
+	private static final Query<Long> END_CLAIMS = Query.number("""
+			with ended as (
+			  update delivery set due_at = clock_timestamp() where state = 'SENDING' returning 1
+			) select count(*) from ended""");
+
+	private final String url;
+
+	private final SystemDatabase database;
+
+	Ledger(String url, SystemDatabase database) {
+		this.url = url;
+		this.database = database;
+		TestDatabase.execute(url, SHORT_TURNS);
+	}
+
+	/** Forgets the logs and the e-mails so far. */
+	void clear() {
+		TestDatabase.execute(this.url,
+				"truncate account_log, notifier, noise_window, notification_outcome, delivery, mail_day cascade");
+	}
+
+	List<Mail> deliveries() {
+		return all(DELIVERIES);
+	}
+
+	/** What nodes have claimed, and have recorded nothing of. */
+	List<Mail> inHand() {
+		return all(IN_HAND);
+	}
+
+	/** Of how many entries each address is told, by topic and address. */
+	Map<String, Integer> told() {
+		Map<String, Integer> told = new TreeMap<>();
+		all(TOLD).forEach((each) -> told.put(each.getKey(), each.getValue()));
+		return told;
+	}
+
+	/** How many e-mails say a number of entries that is not recorded of them. */
+	long miscounted() {
+		return number(MISCOUNTED);
+	}
+
+	/** Whether no statement is under way, not even one of a node that is gone. */
+	boolean isQuiet() {
+		return number(UNDER_WAY) == 0;
+	}
+
+	/** Whether everything is evaluated, told and sent. */
+	boolean isDone() {
+		return number(UNDONE) == 0;
+	}
+
+	/**
+	 * Whether notifiers take over from each other all the time, also from one that lives.
+	 */
+	void haveShortTurns(boolean all) {
+		TestDatabase.execute(this.url, "alter table notifier " + (all ? "enable" : "disable") + " trigger short_turns");
+	}
+
+	/** Lets the time pass after which a notifier takes over from another. */
+	void endTurns() {
+		number(END_TURNS);
+	}
+
+	/** Lets the time pass after which a mail worker takes over from another. */
+	void endClaims() {
+		number(END_CLAIMS);
+	}
+
+	private long number(Query<Long> query) {
+		return this.database.one(query).block(BelfryClient.TIMEOUT);
+	}
+
+	private <T> List<T> all(Query<T> query) {
+		return this.database.all(query).collectList().block(BelfryClient.TIMEOUT);
+	}
+
+	private static Mail mail(Readable row) {
+		return new Mail(Rows.text(row, "message_id"), Rows.text(row, "address"));
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.belfry.halts;
+
+/** A place in the work of the notifier or the mail worker at which a node can halt. */
+enum Step {
+
+	BEFORE_LEASE, AFTER_LEASE, BEFORE_MOVE, AFTER_QUEUE, BEFORE_COMMIT, AFTER_COMMIT,
+
+	BEFORE_CLAIM, AFTER_CLAIM, BEFORE_SEND, AFTER_SEND, BEFORE_RECORD, AFTER_RECORD;
+
+	/** Exit codes below are those of a JVM that ends for another reason. */
+	private static final int FIRST_EXIT_CODE = 50;
+
+	/** By which whoever started the node sees that it got here. */
+	int exitCode() {
+		return FIRST_EXIT_CODE + ordinal();
+	}
+
+	/** Whether an e-mail was accepted here of which nothing is recorded yet. */
+	boolean isInDoubt() {
+		return this == AFTER_SEND || this == BEFORE_RECORD;
+	}
+
+}
