@@ -105,6 +105,9 @@ final class IsolationAttempts {
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("integrationIds", List.of(value))));
 		feed("Subscription.jobNotifications(filter.originIds)", "origin",
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("originIds", List.of(value))));
+		dryRun("id", "alert", (value) -> Map.of("id", value));
+		dryRun("draft.recipients.userId", "user", (value) -> draft(Map.of("userId", value)));
+		dryRun("draft.recipients.listId", "recipientList", (value) -> draft(Map.of("listId", value)));
 		sample("markBellSeen(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("markAllJobNotificationsRead(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
@@ -157,6 +160,21 @@ final class IsolationAttempts {
 							.materialize()
 							.map(IsolationAttempts::answer)
 							.blockFirst(BelfryClient.TIMEOUT)));
+	}
+
+	private static void dryRun(String place, String kind, Function<String, Map<String, Object>> alert) {
+		add("Subscription.dryRunAlert(input.alert." + place + ")",
+				new Attempt(kind, (us, value) -> us.owner()
+					.subscribe("dryRunAlert",
+							Map.of("input", Map.of("alert", alert.apply(value), "from", "2026-01-01T00:00:00Z")),
+							"dryRunAlert", Map.class)
+					.materialize()
+					.map(IsolationAttempts::answer)
+					.blockFirst(BelfryClient.TIMEOUT)));
+	}
+
+	private static Map<String, Object> draft(Map<String, Object> recipient) {
+		return Map.of("draft", Map.of("eventType", "ORDER_IMPORTED", "recipients", List.of(recipient)));
 	}
 
 	private static void add(String coordinate, Attempt attempt) {
