@@ -34,6 +34,8 @@ class BadRequestTests {
 	private static final Map<String, String> ARGUMENTS = Map.ofEntries(Map.entry("node", "(id: \"x\") { id }"),
 			Map.entry("nodes", "(ids: [\"x\"]) { id }"), Map.entry("integration", "(id: \"x\") { id }"),
 			Map.entry("whyNotified", "(id: \"x\") { evaluated }"),
+			Map.entry("dryRunAlert",
+					"(input: {alert: {id: \"x\"}, from: \"2026-01-01T00:00:00Z\"}) { userErrors { code } }"),
 			Map.entry("recordJobCompletions", "(input: {completions: []}) { userErrors { code } }"),
 			Map.entry("publishEvents", "(input: {events: []}) { userErrors { code } }"),
 			Map.entry("retryDelivery", "(input: {id: \"x\"}) { userErrors { code } }"),

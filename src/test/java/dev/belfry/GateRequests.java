@@ -11,6 +11,7 @@ import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.TestTokens;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,9 +85,18 @@ final class GateRequests {
 			case "bellChanges" -> assertThat(this.owner.bellChanges().blockFirst(BelfryClient.TIMEOUT)).isNotNull();
 			case "jobNotificationFeed" ->
 				assertThat(this.owner.feed(Map.of()).blockFirst(BelfryClient.TIMEOUT)).isNotNull();
+			case "dryRunAlert" -> assertThat(dryRun().blockLast(BelfryClient.TIMEOUT)).containsEntry("complete", true);
 			case "recordJobCompletions", "publishEvents", "upsertAccounts", "upsertUsers" -> run(this.platform, sample);
 			default -> run(this.owner, sample);
 		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private Flux<Map<String, Object>> dryRun() {
+		Map<String, Object> input = Map.of("alert", Map.of("id", this.names.get("kept")), "from",
+				"2026-01-01T00:00:00Z");
+		return this.owner.subscribe("dryRunAlert", Map.of("input", input), "dryRunAlert", Map.class)
+			.map((value) -> (Map<String, Object>) value);
 	}
 
 	private void run(BelfryClient client, String sample) {

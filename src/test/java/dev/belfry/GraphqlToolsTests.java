@@ -25,6 +25,7 @@ import dev.belfry.catalog.EventType;
 import dev.belfry.generated.types.Alert;
 import dev.belfry.generated.types.AlertConnection;
 import dev.belfry.generated.types.AlertEvaluationConnection;
+import dev.belfry.generated.types.AlertDryRun;
 import dev.belfry.generated.types.AlertFilter;
 import dev.belfry.generated.types.AlertPreview;
 import dev.belfry.generated.types.AlertVersionConnection;
@@ -41,6 +42,7 @@ import dev.belfry.generated.types.DeleteRecipientListInput;
 import dev.belfry.generated.types.DeleteRecipientListPayload;
 import dev.belfry.generated.types.DeliveryConnection;
 import dev.belfry.generated.types.DeliveryFilter;
+import dev.belfry.generated.types.DryRunAlertInput;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.EraseAddressPayload;
 import dev.belfry.generated.types.ErrorCode;
@@ -325,6 +327,10 @@ class GraphqlToolsTests {
 	static final class Subscriptions implements GraphQLSubscriptionResolver {
 
 		public Publisher<Bell> bell() {
+			throw new UnsupportedOperationException();
+		}
+
+		public Publisher<AlertDryRun> dryRunAlert(DryRunAlertInput input) {
 			throw new UnsupportedOperationException();
 		}
 

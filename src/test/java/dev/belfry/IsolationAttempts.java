@@ -110,6 +110,10 @@ final class IsolationAttempts {
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("integrationIds", List.of(value))));
 		feed("Subscription.jobNotifications(filter.originIds)", "origin",
 				(us, value) -> Map.of("since", start(us), "filter", Map.of("originIds", List.of(value))));
+		dryRun("id", "alert", (value) -> Map.of("id", value));
+		dryRun("draft.recipients.userId", "user", (value) -> draft(Map.of("userId", value)));
+		dryRun("draft.recipients.listId", "recipientList", (value) -> draft(Map.of("listId", value)));
+		dryRun("draft.watch.integrationId", "integration", (value) -> watching(value));
 		sample("markBellSeen(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("markAllJobNotificationsRead(input.through)", "cursor", (value) -> Map.of("through", value));
 		sample("setJobNotificationsRead(input.ids)", "job", (value) -> Map.of("ids", List.of(value), "read", true));
@@ -134,8 +138,12 @@ final class IsolationAttempts {
 				us.names().get("alert"), "expectedVersion", 0, "eventType", "JOB_OVERDUE", "watch", watch(value)));
 		for (String field : List.of("Query.previewAlert", "Mutation.sendTestAlert")) {
 			trial(field + "(input.alert.id)", "alert", (value) -> Map.of("alert", Map.of("id", value)));
-			trial(field + "(input.alert.draft.recipients.userId)", "user", (value) -> draft("userId", value));
-			trial(field + "(input.alert.draft.recipients.listId)", "recipientList", (value) -> draft("listId", value));
+			trial(field + "(input.alert.draft.recipients.userId)", "user",
+					(value) -> Map.of("alert", draft(Map.of("userId", value))));
+			trial(field + "(input.alert.draft.recipients.listId)", "recipientList",
+					(value) -> Map.of("alert", draft(Map.of("listId", value))));
+			trial(field + "(input.alert.draft.watch.integrationId)", "integration",
+					(value) -> Map.of("alert", watching(value)));
 			trial(field + "(input.event.id)", "event", (value) -> Map.of("alert",
 					Map.of("draft", Map.of("eventType", "ORDER_IMPORTED")), "event", Map.of("id", value)));
 			trial(field + "(input.event.id)", "job", (value) -> Map.of("alert",
@@ -173,9 +181,8 @@ final class IsolationAttempts {
 				(us, value) -> answer(us.owner().run(document, Map.of("input", input.apply(value))))));
 	}
 
-	private static Map<String, Object> draft(String kind, String recipient) {
-		return Map.of("alert",
-				Map.of("draft", Map.of("eventType", "ORDER_IMPORTED", "recipients", List.of(Map.of(kind, recipient)))));
+	private static Map<String, Object> watching(String integrationId) {
+		return Map.of("draft", Map.of("eventType", "JOB_OVERDUE", "watch", watch(integrationId)));
 	}
 
 	private static void feed(String coordinate, String kind, Try<Map<String, Object>> variables) {
@@ -186,6 +193,21 @@ final class IsolationAttempts {
 							.materialize()
 							.map(IsolationAttempts::answer)
 							.blockFirst(BelfryClient.TIMEOUT)));
+	}
+
+	private static void dryRun(String place, String kind, Function<String, Map<String, Object>> alert) {
+		add("Subscription.dryRunAlert(input.alert." + place + ")",
+				new Attempt(kind, (us, value) -> us.owner()
+					.subscribe("dryRunAlert",
+							Map.of("input", Map.of("alert", alert.apply(value), "from", "2026-01-01T00:00:00Z")),
+							"dryRunAlert", Map.class)
+					.materialize()
+					.map(IsolationAttempts::answer)
+					.blockFirst(BelfryClient.TIMEOUT)));
+	}
+
+	private static Map<String, Object> draft(Map<String, Object> recipient) {
+		return Map.of("draft", Map.of("eventType", "ORDER_IMPORTED", "recipients", List.of(recipient)));
 	}
 
 	private static void add(String coordinate, Attempt attempt) {

@@ -1,5 +1,7 @@
 package dev.belfry.events;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ public class EventLog {
 	private static final Query<PlatformEvent> BY_POSITIONS = Query.of(EventRows.SELECT + " and e.position = any ($2)",
 			EventRows::event);
 
+	private static final Query<PlatformEvent> OF_TYPE = Query.of(EventRows.SELECT + """
+			 and e.type = $2 and (e.recorded_at, e.position) > ($3, $4) and e.recorded_at < $5
+			order by e.recorded_at, e.position limit $6""", EventRows::event);
+
 	private final AccountDatabase database;
 
 	EventLog(AccountDatabase database) {
@@ -33,6 +39,19 @@ public class EventLog {
 	 */
 	public Mono<List<PlatformEvent>> after(AccountId account, long position, int most) {
 		return this.database.all(account, AFTER, position, most).collectList();
+	}
+
+	/**
+	 * The events of a type that were logged before an instant, oldest first, at most so
+	 * many.
+	 * @param from only those that were logged at this instant or later
+	 * @param position of those that were logged at this instant, only the ones after it
+	 */
+	public Mono<List<PlatformEvent>> ofType(AccountId account, String type, Instant from, long position, Instant to,
+			int most) {
+		return this.database
+			.all(account, OF_TYPE, type, from.atOffset(ZoneOffset.UTC), position, to.atOffset(ZoneOffset.UTC), most)
+			.collectList();
 	}
 
 	/** The event at a position, or nothing. */

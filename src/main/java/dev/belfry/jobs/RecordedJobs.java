@@ -1,5 +1,7 @@
 package dev.belfry.jobs;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,11 @@ public class RecordedJobs {
 			from job_notification n where n.account_id = $1 and n.position = any ($2) order by n.position""",
 			RecordedJobs::job);
 
+	private static final Query<RecordedJob> BETWEEN = Query.of(COLUMNS + "\n" + """
+			from job_notification n
+			where n.account_id = $1 and (n.recorded_at, n.position) > ($2, $3) and n.recorded_at < $4
+			order by n.recorded_at, n.position limit $5""", RecordedJobs::job);
+
 	private final SystemDatabase system;
 
 	private final AccountDatabase database;
@@ -56,6 +63,17 @@ public class RecordedJobs {
 	/** Those that retention has not removed, oldest first. */
 	public Mono<List<RecordedJob>> at(AccountId account, Collection<Long> positions) {
 		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new)).collectList();
+	}
+
+	/**
+	 * Those that were recorded before an instant, oldest first, at most so many.
+	 * @param from only those that were recorded at this instant or later
+	 * @param position of those that were recorded at this instant, only the ones after it
+	 */
+	public Mono<List<RecordedJob>> between(AccountId account, Instant from, long position, Instant to, int most) {
+		return this.database
+			.all(account, BETWEEN, from.atOffset(ZoneOffset.UTC), position, to.atOffset(ZoneOffset.UTC), most)
+			.collectList();
 	}
 
 	/** The messages of completions, in their order. */

@@ -74,7 +74,8 @@ class AlertEvaluator {
 				.toList());
 	}
 
-	private static Alerted resolved(Alerted alerted, Directory directory) {
+	/** Whom one that matched tells. */
+	static Alerted resolved(Alerted alerted, Directory directory) {
 		Entry entry = alerted.entry();
 		Resolved resolved = RecipientResolver.resolve(alerted.alert().alert().recipients(),
 				EventTypes.named(entry.eventType()), entry.event().payload(), directory);

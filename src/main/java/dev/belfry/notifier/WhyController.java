@@ -1,8 +1,6 @@
 package dev.belfry.notifier;
 
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,7 +9,6 @@ import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-import dev.belfry.accounts.Account;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
@@ -79,8 +76,7 @@ class WhyController {
 	}
 
 	private static AccountStyle style(Viewer viewer) {
-		Account account = Objects.requireNonNull(viewer.account());
-		return new AccountStyle(account.name(), ZoneId.of(account.timeZone()), Locale.forLanguageTag(account.locale()));
+		return AccountStyle.of(Objects.requireNonNull(viewer.account()));
 	}
 
 	private static List<Long> deliveriesOf(Why why) {

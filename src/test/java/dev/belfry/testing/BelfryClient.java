@@ -87,7 +87,8 @@ public final class BelfryClient {
 		return subscribe("jobNotificationFeed", variables, "jobNotifications", Batch.class);
 	}
 
-	private <T> Flux<T> subscribe(String document, Map<String, Object> variables, String field, Class<T> type) {
+	/** A subscription by a document of the client samples, on a socket of its own. */
+	public <T> Flux<T> subscribe(String document, Map<String, Object> variables, String field, Class<T> type) {
 		return Flux.usingWhen(Mono.fromSupplier(this::socket),
 				(socket) -> socket.documentName(document)
 					.variables(variables)

@@ -1,0 +1,27 @@
+package dev.belfry.notifier;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.platform.UserError;
+
+/**
+ * What a dry run has counted up to where it is, as the schema shows it.
+ *
+ * @param progress where that is, from 0 to 1
+ * @param complete whether it is the end
+ * @param stoppedBecause why it has ended before that
+ * @param failure why the alert failed at the first of the entries that it failed at
+ * @param unresolved how many recipients had no address, summed over the matches
+ */
+record AlertDryRun(double progress, boolean complete, @Nullable String stoppedBecause, long considered, long matched,
+		long failed, @Nullable String failure, long mails, long unresolved, List<DryRunDay> days,
+		List<DryRunMatch> firstMatches, List<UserError> userErrors) {
+
+	/** Of what is not begun. */
+	static AlertDryRun refused(List<UserError> errors) {
+		return new AlertDryRun(0, false, null, 0, 0, 0, null, 0, 0, List.of(), List.of(), errors);
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrorCode;
+
+/**
+ * What somebody asks of a dry run.
+ *
+ * @param alert a {@code TriedAlertInput}
+ */
+record DryRunInput(Map<String, Object> alert, Instant from, Instant to, int firstMatches) {
+
+	private static final int MOST_SHOWN = 50;
+
+	/** Reads a {@code DryRunAlertInput}. */
+	@SuppressWarnings("unchecked")
+	static DryRunInput of(Map<String, Object> input, Instant now) {
+		return new DryRunInput((Map<String, Object>) required(input, "alert"), instant(required(input, "from")),
+				instant(Objects.requireNonNullElse(input.get("to"), now)), (int) required(input, "firstMatches"));
+	}
+
+	/** All that is wrong with it beside the alert. */
+	List<UserError> errors() {
+		List<UserError> errors = new ArrayList<>();
+		if (!this.from.isBefore(this.to)) {
+			errors.add(UserError.at(UserErrorCode.OUT_OF_RANGE,
+					"The period has to begin before it ends, which is now unless \"to\" says otherwise.", "from"));
+		}
+		if (this.firstMatches < 0 || this.firstMatches > MOST_SHOWN) {
+			errors.add(UserError.at(UserErrorCode.OUT_OF_RANGE,
+					"0 to " + MOST_SHOWN + " matches can be shown; " + this.firstMatches + " is outside of that.",
+					"firstMatches"));
+		}
+		return errors;
+	}
+
+	private static Object required(Map<String, Object> input, String field) {
+		return Objects.requireNonNull(input.get(field), field);
+	}
+
+	private static Instant instant(Object time) {
+		return (time instanceof OffsetDateTime given) ? given.toInstant() : (Instant) time;
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.belfry.notifier;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import dev.belfry.alerts.ExplainedPart;
+
+/**
+ * An entry that an alert matched in a dry run, as the schema shows it.
+ *
+ * @param subject of the e-mail that is about it alone
+ * @param recipients the addresses that would have heard of it
+ * @param unresolved why those would not have who have no address
+ */
+record DryRunMatch(String causeId, OffsetDateTime occurredAt, OffsetDateTime recordedAt, String subject,
+		List<String> recipients, List<String> unresolved, List<ExplainedPart> explanation) {
+}

@@ -1,0 +1,44 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Ids;
+import dev.belfry.alerts.AlertTrials;
+import dev.belfry.alerts.RecipientResolver.Unresolved;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.MailContent;
+import dev.belfry.events.PlatformEvent;
+
+/** Shows what matched in a dry run. */
+@Component
+class DryRunMatches {
+
+	private final AlertTrials trials;
+
+	private final Ids ids;
+
+	DryRunMatches(AlertTrials trials, Ids ids) {
+		this.trials = trials;
+		this.ids = ids;
+	}
+
+	DryRunMatch of(DryRunPlan plan, Alerted matched) {
+		PlatformEvent event = matched.entry().event();
+		Ids.Kind kind = (matched.entry().log() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION : Ids.Kind.PLATFORM_EVENT;
+		MailContent mail = Objects.requireNonNull(plan.rule().against(event, plan.style()).mail());
+		return new DryRunMatch(this.ids.encode(kind, plan.account(), event.position()), time(event.occurredAt()),
+				time(event.recordedAt()), mail.subject(), matched.addresses(),
+				matched.unresolved().stream().map(Unresolved::reason).toList(),
+				this.trials.explain(plan.rule(), event, plan.style()));
+	}
+
+	private static OffsetDateTime time(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.alerts.AlertRule;
+import dev.belfry.alerts.Directory;
+import dev.belfry.catalog.AccountStyle;
+
+/**
+ * What a dry run is to do.
+ *
+ * @param directory who can be told
+ * @param from when the first entries were logged that it looks at
+ * @param to before when the last ones were
+ * @param firstMatches how many matches it shows
+ */
+record DryRunPlan(AccountId account, AccountStyle style, AlertRule rule, Directory directory, Instant from, Instant to,
+		int firstMatches) {
+
+	/** The key of the type of events that it looks at. */
+	String eventType() {
+		return this.rule.version().alert().eventType();
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.belfry.notifier;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.alerts.AlertRule;
+import dev.belfry.alerts.AlertTrials;
+import dev.belfry.alerts.Directories;
+import dev.belfry.alerts.Recipient;
+import dev.belfry.catalog.AccountStyle;
+import dev.belfry.platform.UserError;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Mono;
+
+/** Makes plans of what somebody asks of dry runs. */
+@Component
+class DryRunPlans {
+
+	private static final List<String> ALERT = List.of("alert");
+
+	private final AlertTrials trials;
+
+	private final Directories directories;
+
+	DryRunPlans(AlertTrials trials, Directories directories) {
+		this.trials = trials;
+		this.directories = directories;
+	}
+
+	/** Fails with {@link UserErrors}, all at once, if the input is not good. */
+	Mono<DryRunPlan> of(AccountId account, AccountStyle style, DryRunInput input) {
+		return rule(account, input).flatMap((rule) -> this.directories.of(account, recipients(rule))
+			.map((directory) -> new DryRunPlan(account, style, rule, directory, input.from(), input.to(),
+					input.firstMatches())));
+	}
+
+	private Mono<AlertRule> rule(AccountId account, DryRunInput input) {
+		Mono<AlertRule> rule = this.trials.rule(account, input.alert(), ALERT);
+		List<UserError> others = input.errors();
+		return others.isEmpty() ? rule : rule.<List<UserError>>map((good) -> List.of())
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(refused.errors()))
+			.flatMap((errors) -> Mono.error(new UserErrors(Stream.concat(errors.stream(), others.stream()).toList())));
+	}
+
+	private static Set<Recipient> recipients(AlertRule rule) {
+		return Set.copyOf(rule.version().alert().recipients());
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.belfry.notifier;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How alerts are tried.
+ *
+ * @param dryRunLimit how long a dry run may take
+ */
+@ConfigurationProperties("belfry.alerts")
+record DryRunSettings(@DefaultValue("60s") Duration dryRunLimit) {
+}

@@ -1,0 +1,41 @@
+package dev.belfry.notifier;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.alerts.Alert;
+import dev.belfry.alerts.AlertRule;
+import dev.belfry.alerts.AlertRules;
+import dev.belfry.alerts.AlertVersion;
+import dev.belfry.alerts.Directory;
+import dev.belfry.alerts.Recipient;
+import dev.belfry.alerts.TemplateText;
+import dev.belfry.catalog.AccountStyle;
+
+/** Plans of dry runs over imported orders, of which ten matches are shown. */
+final class TestPlans {
+
+	static final AccountId ACCOUNT = new AccountId(1);
+
+	private static final AccountStyle NEW_YORK = new AccountStyle("Shop", ZoneId.of("America/New_York"), Locale.US);
+
+	private TestPlans() {
+	}
+
+	/** With this condition; null for every order. */
+	static DryRunPlan of(Map<String, Object> condition, Instant from, Instant to, Recipient... recipients) {
+		Alert alert = new Alert("Orders", TestOrders.TYPE, true, condition,
+				new TemplateText("Order of {{order.total.raw}}", "x"), List.of(recipients));
+		AlertVersion version = new AlertVersion(7, 1, 1, alert, false, Instant.EPOCH, Instant.EPOCH,
+				new Author(null, "Kim"));
+		AlertRule rule = new AlertRules().of(version);
+		return new DryRunPlan(ACCOUNT, NEW_YORK, rule, new Directory(List.of(), Map.of(), Map.of(), null), from, to,
+				10);
+	}
+
+}
