@@ -28,8 +28,8 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  * Belfry's notifier and mail worker and nothing else, on a database that is already
  * there. Starts and stops them as it is told on its standard input, and ends with that.
  */
-@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.events", "dev.belfry.jobs", "dev.belfry.log",
-		"dev.belfry.notifier", "dev.belfry.platform", "dev.belfry.settings" })
+@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.events",
+		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.notifier", "dev.belfry.platform", "dev.belfry.settings" })
 @ConfigurationPropertiesScan({ "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.notifier" })
 @ImportAutoConfiguration({ JacksonAutoConfiguration.class, MailSenderAutoConfiguration.class,
 		R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,

@@ -29,7 +29,7 @@ final class TestPlans {
 
 	/** With this condition; null for every order. */
 	static DryRunPlan of(Map<String, Object> condition, Instant from, Instant to, Recipient... recipients) {
-		Alert alert = new Alert("Orders", TestOrders.TYPE, true, condition,
+		Alert alert = new Alert("Orders", TestOrders.TYPE, true, condition, null,
 				new TemplateText("Order of {{order.total.raw}}", "x"), List.of(recipients));
 		AlertVersion version = new AlertVersion(7, 1, 1, alert, false, Instant.EPOCH, Instant.EPOCH,
 				new Author(null, "Kim"));
