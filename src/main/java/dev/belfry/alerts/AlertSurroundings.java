@@ -1,6 +1,7 @@
 package dev.belfry.alerts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,15 @@ class AlertSurroundings {
 				select 'INTEGRATION', i.integration_id from integration i where i.account_id = $1 and i.integration_id = $5""",
 				Known::of);
 
+	private static final List<String> PARTS = List.of("name", "eventType", "enabled", "condition", "watch", "template",
+			"recipients");
+
+	/**
+	 * Not as they were found, which would tell what belongs to another account from what
+	 * there is not.
+	 */
+	private static final Comparator<UserError> AS_IN_THE_FORM = Comparator.comparingInt(AlertSurroundings::place);
+
 	private final AccountDatabase database;
 
 	AlertSurroundings(AccountDatabase database) {
@@ -70,7 +80,15 @@ class AlertSurroundings {
 		known.stream()
 			.filter((other) -> other.kind().equals("NAME") && !Long.valueOf(other.number()).equals(alertId))
 			.forEach((other) -> errors.add(nameIsTaken()));
+		errors.sort(AS_IN_THE_FORM);
 		return List.copyOf(errors);
+	}
+
+	/** A part of the form; a recipient has its place in the list. */
+	private static int place(UserError error) {
+		List<String> path = (error.field() != null) ? error.field() : List.of();
+		int part = path.isEmpty() ? -1 : PARTS.indexOf(path.get(0));
+		return part * 1_000 + ((path.size() > 1 && path.get(1).matches("\\d{1,3}")) ? Integer.parseInt(path.get(1)) : 0);
 	}
 
 	static UserError nameIsTaken() {

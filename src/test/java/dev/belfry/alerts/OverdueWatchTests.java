@@ -92,7 +92,7 @@ class OverdueWatchTests {
 
 		assertThat(this.form.update(made, "name", "Renamed").saved().watch()).isEqualTo(made.watch());
 		assertThat(this.form.update(made, "watch", null).errors()).containsExactly("REQUIRED watch");
-		assertThat(this.form.update(made, "eventType", "JOB_COMPLETED").saved().watch()).isNull();
+		assertThat(this.form.update(made, "eventType", "ORDER_IMPORTED").saved().watch()).isNull();
 		assertThat(this.form.update(made, "eventType", "JOB_OVERDUE").errors()).containsExactly("REQUIRED watch");
 	}
 
@@ -100,7 +100,7 @@ class OverdueWatchTests {
 	void tellsHowTheWatchChanged() {
 		Shown made = make("Silent", this.form.watch("timesUsual", true));
 		this.form.update(made, "watch", this.form.watch("operation", "SYNC_ORDERS", "afterMinutes", 30));
-		this.form.update(made, "eventType", "JOB_COMPLETED", "template", Map.of("subject", "S", "body", "B"));
+		this.form.update(made, "eventType", "ORDER_IMPORTED", "template", Map.of("subject", "S", "body", "B"));
 
 		List<Version> versions = this.form.versions(made);
 

@@ -276,7 +276,7 @@ class OverdueTests {
 		Map<String, Object> off = create("Off", after(30));
 		mutate("setAlertEnabled", Map.of("id", off.get("id"), "enabled", false));
 		mutate("deleteAlert", Map.of("id", create("Gone", after(30)).get("id")));
-		change(create("Changed", after(30)), "eventType", "JOB_COMPLETED");
+		change(create("Changed", after(30)), "eventType", "ORDER_IMPORTED");
 		this.clock.move(Duration.ofMinutes(11));
 
 		look();
