@@ -88,7 +88,8 @@ class AlertSurroundings {
 	private static int place(UserError error) {
 		List<String> path = (error.field() != null) ? error.field() : List.of();
 		int part = path.isEmpty() ? -1 : PARTS.indexOf(path.get(0));
-		return part * 1_000 + ((path.size() > 1 && path.get(1).matches("\\d{1,3}")) ? Integer.parseInt(path.get(1)) : 0);
+		return part * 1_000
+				+ ((path.size() > 1 && path.get(1).matches("\\d{1,3}")) ? Integer.parseInt(path.get(1)) : 0);
 	}
 
 	static UserError nameIsTaken() {

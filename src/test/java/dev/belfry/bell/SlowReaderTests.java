@@ -37,7 +37,11 @@ class SlowReaderTests {
 
 	private static final int ENTRIES = 20_000;
 
-	private static final int MOST_PENDING = 1 << 20;
+	/**
+	 * In bytes, of about 8 MB that there are to read. How much is written ahead depends
+	 * on when the reader stalls.
+	 */
+	private static final int MOST_PENDING = 2 << 20;
 
 	private static final int SMALL_BUFFER = 4096;
 
