@@ -34,10 +34,10 @@ final class RelaySocket extends Socket {
 
 	@Override
 	public void connect(SocketAddress relay, int timeout) throws IOException {
-		super.connect(relay, timeout);
 		// Else the final dot waits until the relay has acknowledged what came before, 40
-		// ms.
+		// ms. Set before, since a relay may reset the connection at once.
 		setTcpNoDelay(true);
+		super.connect(relay, timeout);
 		awaitAnswer();
 	}
 
