@@ -16,6 +16,7 @@ import dev.belfry.catalog.EventPersona;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.Persona;
 import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.JsonValues;
 
 /**
  * Finds the addresses of an alert's recipients for one event. The same event and the same
@@ -155,10 +156,7 @@ public final class RecipientResolver {
 	}
 
 	private @Nullable String text(String path) {
-		Object value = this.payload;
-		for (String name : path.split("\\.")) {
-			value = (value instanceof Map<?, ?> object) ? object.get(name) : null;
-		}
+		Object value = JsonValues.at(this.payload, path);
 		return (value != null) ? value.toString() : null;
 	}
 

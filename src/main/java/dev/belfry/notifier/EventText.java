@@ -15,6 +15,7 @@ import dev.belfry.catalog.Formats;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.events.PlatformEvent;
+import dev.belfry.platform.JsonValues;
 
 /** An event in words: its fields by their paths, under their labels. */
 final class EventText {
@@ -76,11 +77,7 @@ final class EventText {
 
 	/** The value of a field, or null. */
 	@Nullable Object at(String path) {
-		Object value = this.event.payload();
-		for (String name : path.split("\\.")) {
-			value = (value instanceof Map<?, ?> object) ? object.get(name) : null;
-		}
-		return value;
+		return JsonValues.at(this.event.payload(), path);
 	}
 
 	String time() {

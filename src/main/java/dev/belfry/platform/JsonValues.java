@@ -54,6 +54,22 @@ public final class JsonValues {
 		throw new IllegalArgumentException("JSON has no " + value.getClass().getSimpleName() + ".");
 	}
 
+	/**
+	 * What stands at a path of names, for example {@code order.total}; null if nothing.
+	 */
+	public static @Nullable Object at(Map<?, ? extends @Nullable Object> object, String path) {
+		return at(object, List.of(path.split("\\.")));
+	}
+
+	/** What stands at a path of names; null if nothing does. */
+	public static @Nullable Object at(Map<?, ? extends @Nullable Object> object, List<String> path) {
+		Object value = object;
+		for (int i = 0; i < path.size(); i++) {
+			value = (value instanceof Map<?, ?> within) ? within.get(path.get(i)) : null;
+		}
+		return value;
+	}
+
 	private static Map<String, @Nullable Object> object(Map<?, ?> object) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		object.forEach((name, value) -> fields.put(String.valueOf(name), of(value)));

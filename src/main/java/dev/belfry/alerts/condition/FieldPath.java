@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.JsonValues;
+
 /** Where a field stands in a payload or in an item of a list. */
 record FieldPath(List<String> names) {
 
@@ -16,10 +18,7 @@ record FieldPath(List<String> names) {
 	 * What is there; null if nothing is, which a blank text and an empty list count as.
 	 */
 	@Nullable Object in(Map<?, ? extends @Nullable Object> scope) {
-		Object value = scope;
-		for (int i = 0; i < this.names.size(); i++) {
-			value = (value instanceof Map<?, ?> object) ? object.get(this.names.get(i)) : null;
-		}
+		Object value = JsonValues.at(scope, this.names);
 		return isNothing(value) ? null : value;
 	}
 

@@ -6,6 +6,7 @@ import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
 import dev.belfry.catalog.EventType;
 import dev.belfry.platform.Nearest;
+import dev.belfry.platform.OneLine;
 
 /** Tells whoever wrote a template what is wrong with a tag, and what to write instead. */
 final class Hints {
@@ -20,7 +21,7 @@ final class Hints {
 
 	/** A name of the template as a message can show it. */
 	static String shown(String name) {
-		return OneLine.of(name, LONGEST_NAME);
+		return OneLine.cut(OneLine.of(name), LONGEST_NAME);
 	}
 
 	static String refused(String content) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
 import dev.belfry.catalog.EventType;
+import dev.belfry.platform.JsonValues;
 
 /**
  * A field that a template names.
@@ -37,10 +38,7 @@ record Reference(EventField field, int level, List<String> names) {
 
 	/** Its value, or null if there is none of its kind. */
 	@Nullable Object in(Map<?, ?> owner) {
-		Object value = owner;
-		for (String name : this.names) {
-			value = (value instanceof Map<?, ?> object) ? object.get(name) : null;
-		}
+		Object value = JsonValues.at(owner, this.names);
 		boolean single = value instanceof String || value instanceof BigDecimal || value instanceof Boolean;
 		return (isList() ? value instanceof List<?> : single) ? value : null;
 	}

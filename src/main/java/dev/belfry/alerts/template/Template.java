@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.Formats;
+import dev.belfry.platform.OneLine;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 
@@ -94,7 +95,7 @@ public final class Template {
 	 */
 	public Rendered render(Map<String, @Nullable Object> payload, Formats formats) {
 		Renderer renderer = new Renderer(this.currency, payload, formats);
-		String written = OneLine.of(renderer.write(this.subject), Rendered.LONGEST_SUBJECT);
+		String written = OneLine.cut(OneLine.of(renderer.write(this.subject)), Rendered.LONGEST_SUBJECT);
 		return new Rendered(written.isEmpty() ? this.type.title() : written, renderer.write(this.body));
 	}
 

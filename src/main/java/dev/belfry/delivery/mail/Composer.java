@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import dev.belfry.delivery.Mail;
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.platform.OneLine;
 import dev.belfry.platform.StartRefused;
 
 /**
@@ -64,7 +65,7 @@ public final class Composer {
 			letter = new Letter(recipient, write(email, recipient));
 		}
 		catch (RuntimeException ex) {
-			log.error("The e-mail {} cannot be written", Lines.one(email.messageId()), ex);
+			log.error("The e-mail {} cannot be written", OneLine.of(email.messageId()), ex);
 			return refused("Belfry cannot write this e-mail; its log says why.");
 		}
 		return handOver.apply(letter);
@@ -73,7 +74,7 @@ public final class Composer {
 	/** What its reader sees of an e-mail. */
 	public Mail mail(Outgoing email) {
 		String stop = unsubscribe(email);
-		return new Mail(Lines.cut(Lines.one(email.content().subject()), LONGEST_SUBJECT), PlainPart.of(email, stop),
+		return new Mail(OneLine.cut(OneLine.of(email.content().subject()), LONGEST_SUBJECT), PlainPart.of(email, stop),
 				HtmlPart.of(email, stop));
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.web.util.HtmlUtils;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.delivery.MailContent;
+import dev.belfry.platform.OneLine;
 
 /**
  * An e-mail as HTML: one column of at most 600 pixels that also fits a phone. It loads
@@ -154,7 +155,7 @@ final class HtmlPart {
 	}
 
 	private static String escaped(String text) {
-		return HtmlUtils.htmlEscape(Lines.one(text), "UTF-8");
+		return HtmlUtils.htmlEscape(OneLine.of(text), "UTF-8");
 	}
 
 }

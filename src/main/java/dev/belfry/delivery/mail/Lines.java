@@ -2,30 +2,18 @@ package dev.belfry.delivery.mail;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+
+import dev.belfry.platform.OneLine;
 
 /** Texts of an e-mail as lines. Widths are in characters (Unicode code points). */
 final class Lines {
 
-	/**
-	 * What would end a line, is no character, or turns the direction of all that follows.
-	 */
-	private static final Pattern UNSEEN = Pattern
-		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]+");
-
-	private static final Pattern SPACES = Pattern.compile(" {2,}");
-
 	private Lines() {
 	}
 
-	/** The text on a single line, with spaces in the place of control characters. */
-	static String one(String text) {
-		return SPACES.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
-	}
-
-	/** The same with the breaks that its writer made. */
+	/** The text with the breaks that its writer made. */
 	static List<String> broken(String text) {
-		return text.strip().lines().map(Lines::one).toList();
+		return text.strip().lines().map(OneLine::of).toList();
 	}
 
 	/** Broken at spaces; a word that is wider stands alone. */
@@ -45,11 +33,6 @@ final class Lines {
 
 	static int width(CharSequence text) {
 		return Character.codePointCount(text, 0, text.length());
-	}
-
-	/** At most so many characters; one that is longer ends with "…". */
-	static String cut(String text, int most) {
-		return (width(text) <= most) ? text : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
 	}
 
 }

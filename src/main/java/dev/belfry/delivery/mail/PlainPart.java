@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.delivery.MailContent;
+import dev.belfry.platform.OneLine;
 
 /** An e-mail as text, in lines of at most 72 characters wherever there is a space. */
 final class PlainPart {
@@ -45,7 +46,7 @@ final class PlainPart {
 	}
 
 	private void title(String text) {
-		String title = Lines.one(text);
+		String title = OneLine.of(text);
 		if (!title.isEmpty()) {
 			wrapped(title);
 			this.lines.add("-".repeat(Math.min(Lines.width(title), WIDTH)));
@@ -69,7 +70,7 @@ final class PlainPart {
 	private void facts(List<Fact> facts) {
 		if (!facts.isEmpty()) {
 			List<List<String>> rows = facts.stream()
-				.map((fact) -> List.of(Lines.one(fact.label()) + ":", Lines.one(fact.value())))
+				.map((fact) -> List.of(OneLine.of(fact.label()) + ":", OneLine.of(fact.value())))
 				.toList();
 			int width = widest(rows, 0);
 			rows.forEach((row) -> this.lines.add(padded(row.get(0), width, false) + "  " + row.get(1)));
@@ -79,8 +80,8 @@ final class PlainPart {
 
 	private void table(Table table) {
 		title(table.title());
-		List<List<String>> rows = table.rows().stream().map((row) -> row.stream().map(Lines::one).toList()).toList();
-		List<String> columns = table.columns().stream().map(Lines::one).toList();
+		List<List<String>> rows = table.rows().stream().map((row) -> row.stream().map(OneLine::of).toList()).toList();
+		List<String> columns = table.columns().stream().map(OneLine::of).toList();
 		List<List<String>> all = new ArrayList<>(List.of(columns));
 		all.addAll(rows);
 		int[] widths = IntStream.range(0, columns.size()).map((column) -> widest(all, column)).toArray();

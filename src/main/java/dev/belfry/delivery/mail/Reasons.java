@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.delivery.MailContent;
+import dev.belfry.platform.OneLine;
 
 /** The sentences that each e-mail has, beside its own. */
 final class Reasons {
@@ -12,14 +13,14 @@ final class Reasons {
 	}
 
 	static String why(Outgoing email) {
-		return sentence("You get this because " + Lines.one(email.topicTitle()) + " is switched on for "
-				+ Lines.one(email.accountName()));
+		return sentence("You get this because " + OneLine.of(email.topicTitle()) + " is switched on for "
+				+ OneLine.of(email.accountName()));
 	}
 
 	/** How to stop the e-mails where there is no link for it. */
 	static String whomToAsk(Outgoing email) {
 		return sentence("To stop these e-mails, ask whoever looks after the notification settings of "
-				+ Lines.one(email.accountName()));
+				+ OneLine.of(email.accountName()));
 	}
 
 	static String leftOut(Table table) {

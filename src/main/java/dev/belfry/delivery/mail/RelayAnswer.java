@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.platform.OneLine;
 
 /**
  * How far an attempt got before it failed, and what the relay said there.
@@ -46,11 +47,11 @@ record RelayAnswer(Stage stage, int code, String words) {
 
 	/** What a relay said, on a line; replies are read as octets. */
 	static String words(String reply) {
-		return Lines.one(new String(reply.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+		return OneLine.of(new String(reply.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
 	}
 
 	static String shown(String words) {
-		return Lines.cut(Lines.one(words), LONGEST);
+		return OneLine.cut(OneLine.of(words), LONGEST);
 	}
 
 	private boolean isBefore(Stage other) {

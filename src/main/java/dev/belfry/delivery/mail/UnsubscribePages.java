@@ -8,6 +8,7 @@ import java.util.Base64;
 import org.springframework.web.util.HtmlUtils;
 
 import dev.belfry.delivery.mail.UnsubscribeTokens.Unsubscription;
+import dev.belfry.platform.OneLine;
 
 /** The pages behind the link at the end of an e-mail. They load nothing. */
 final class UnsubscribePages {
@@ -89,7 +90,7 @@ final class UnsubscribePages {
 	}
 
 	private static String escaped(String text) {
-		return HtmlUtils.htmlEscape(Lines.one(text), "UTF-8");
+		return HtmlUtils.htmlEscape(OneLine.of(text), "UTF-8");
 	}
 
 	private static String hash(String style) {

@@ -1,0 +1,32 @@
+package dev.belfry.platform;
+
+import java.util.regex.Pattern;
+
+/** Texts of others that must stay on a single line. */
+public final class OneLine {
+
+	/**
+	 * What would end a line, is no character, or turns the direction of all that follows.
+	 */
+	private static final Pattern UNSEEN = Pattern
+		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]+");
+
+	private static final Pattern SPACES = Pattern.compile(" {2,}");
+
+	private OneLine() {
+	}
+
+	/** The text with spaces in the place of what does not belong into a line. */
+	public static String of(String text) {
+		return SPACES.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+	}
+
+	/**
+	 * At most so many characters (Unicode code points); one that is longer ends with "…".
+	 */
+	public static String cut(String text, int most) {
+		return (text.codePointCount(0, text.length()) <= most) ? text
+				: text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+	}
+
+}
