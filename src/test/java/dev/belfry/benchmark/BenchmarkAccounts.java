@@ -38,4 +38,17 @@ public final class BenchmarkAccounts {
 				.formatted(settings));
 	}
 
+	/**
+	 * Makes alerts for imported orders in an account, to an address.
+	 * @param condition in JSON, with {@code %s} where the number of the alert comes
+	 */
+	public static void alert(Session session, int account, int alerts, String condition) {
+		session.run("""
+				select save_alert(a.account_id, null, 0, 'Alert ' || n, 'alert ' || n, 'ORDER_IMPORTED', true, false,
+				  format('%s', n)::jsonb, null, '{"subject": "Order", "body": "It came."}',
+				  '[{"email": "ann@shop.example"}]', null, 'Benchmark', null, %d)
+				from account a, generate_series(1, %d) n where a.external_id = '%s'""".formatted(condition, alerts,
+				alerts, name(account)));
+	}
+
 }
