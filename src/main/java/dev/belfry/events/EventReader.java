@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.Nearest;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -44,8 +46,8 @@ final class EventReader {
 	private final Instant now;
 
 	EventReader(int index, Clock clock) {
-		this.place = Place.root("events").then(index);
-		this.faults = new Faults(this.place);
+		this.place = Place.INPUT.then("events").then(index);
+		this.faults = new Faults(this.place, "event");
 		this.now = clock.instant();
 	}
 

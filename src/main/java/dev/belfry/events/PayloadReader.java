@@ -10,7 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.Nearest;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.Rfc3339;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;

@@ -7,7 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.JsonValues;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -25,7 +27,7 @@ public final class Payloads {
 	 */
 	public static Map<String, @Nullable Object> read(EventType type, @Nullable Object payload, List<String> path) {
 		Place place = Place.of(path);
-		Faults faults = new Faults(place);
+		Faults faults = new Faults(place, "event");
 		Map<String, Object> read = new PayloadReader(faults)
 			.read(Objects.requireNonNull(Shape.BY_TYPE.get(type.key()), type.key()), payload, place);
 		if (!faults.isEmpty()) {

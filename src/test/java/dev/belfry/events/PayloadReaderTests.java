@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.JsonValues;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.UserError;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +28,7 @@ class PayloadReaderTests {
 
 	private static final String ORDER = "ORDER_IMPORTED";
 
-	private final Faults faults = new Faults(Place.root("events").then(3));
+	private final Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
 
 	@ParameterizedTest
 	@MethodSource("types")
@@ -100,9 +102,9 @@ class PayloadReaderTests {
 	@Test
 	void tellsOfAnUnknownFieldWithoutANameThatCannotBeTold() {
 		for (String name : List.of("", "a\u0000", "\ud800", "x".repeat(101))) {
-			Faults faults = new Faults(Place.root("events").then(3));
+			Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
 			new PayloadReader(faults).read(Shape.BY_TYPE.get(ORDER), with("order." + name, BigDecimal.TEN),
-					Place.root("payload"));
+					Place.INPUT.then("payload"));
 
 			assertThat(faults.errors()).singleElement()
 				.satisfies((error) -> assertThat(error.field()).containsExactly("payload", "order"));
@@ -179,12 +181,13 @@ class PayloadReaderTests {
 
 	private Map<String, Object> read(String type, Object payload) {
 		return new PayloadReader(this.faults).read(Shape.BY_TYPE.get(type), payload,
-				Place.root("events").then(3).then("payload"));
+				Place.INPUT.then("events").then(3).then("payload"));
 	}
 
 	private List<String> errors(String type, Object payload) {
-		Faults faults = new Faults(Place.root("events").then(3));
-		new PayloadReader(faults).read(Shape.BY_TYPE.get(type), payload, Place.root("events").then(3).then("payload"));
+		Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
+		new PayloadReader(faults).read(Shape.BY_TYPE.get(type), payload,
+				Place.INPUT.then("events").then(3).then("payload"));
 		return faults.errors().stream().map((error) -> error.code() + " " + String.join(".", error.field())).toList();
 	}
 

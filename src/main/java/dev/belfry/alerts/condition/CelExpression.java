@@ -17,6 +17,8 @@ import dev.cel.runtime.CelRuntime;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
+import dev.belfry.platform.Faults;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 

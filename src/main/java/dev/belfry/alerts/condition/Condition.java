@@ -7,7 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.JsonValues;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -38,8 +40,8 @@ public final class Condition {
 	 */
 	public static ConditionReading read(EventType type, Map<String, ? extends @Nullable Object> input,
 			List<String> path) {
-		Place place = new Place(path);
-		Faults faults = new Faults(place);
+		Place place = Place.of(path);
+		Faults faults = new Faults(place, "condition");
 		Node root = new ConditionReader(faults).read(input, type.fields(), place, 0);
 		Condition condition = (root != null && faults.isEmpty())
 				? new Condition(type.key(), source(input, place, faults), root) : null;

@@ -1,5 +1,7 @@
 package dev.belfry.alerts.condition;
 
+import dev.belfry.platform.Faults;
+
 /** How large a condition may be, and how much work its evaluation may take. */
 public final class ConditionLimits {
 
@@ -53,9 +55,6 @@ public final class ConditionLimits {
 	 * evaluation under 50 ms of CPU, and unlike a clock it decides the same every time.
 	 */
 	public static final int MAX_STEPS = 500_000;
-
-	/** Faults that are told of one condition; others are counted. */
-	public static final int MAX_FAULTS = 50;
 
 	private ConditionLimits() {
 	}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
+import dev.belfry.platform.Faults;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.UserErrorCode;
 
 /**

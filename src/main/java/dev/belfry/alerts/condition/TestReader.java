@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.Nearest;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.UserErrorCode;
 
 /**

@@ -11,6 +11,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventFieldType;
+import dev.belfry.platform.Faults;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 

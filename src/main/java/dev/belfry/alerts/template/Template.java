@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.Formats;
 import dev.belfry.platform.OneLine;
+import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 
@@ -66,8 +67,9 @@ public final class Template {
 	 * @param path where subject and body stand in the input
 	 */
 	public static Reading read(EventType type, String subject, String body, List<String> path) {
-		Faults inSubject = new Faults(subject, path, "subject");
-		Faults inBody = new Faults(body, path, "body");
+		Place place = Place.of(path);
+		TextFaults inSubject = new TextFaults(subject, place.then("subject"));
+		TextFaults inBody = new TextFaults(body, place.then("body"));
 		Matcher lineBreak = LINE_BREAK.matcher(subject);
 		if (lineBreak.find()) {
 			inSubject.add(lineBreak.start(), () -> "A subject is a single line.");
@@ -79,7 +81,7 @@ public final class Template {
 		return new Reading(errors.isEmpty() ? template : null, List.copyOf(errors));
 	}
 
-	private static List<Piece> pieces(EventType type, String source, int longest, Faults faults) {
+	private static List<Piece> pieces(EventType type, String source, int longest, TextFaults faults) {
 		TextProblem problem = TextProblem.of(source, longest);
 		if (problem != null) {
 			faults.addOfAll(problem);

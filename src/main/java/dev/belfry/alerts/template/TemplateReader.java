@@ -17,13 +17,13 @@ final class TemplateReader {
 
 	private final String source;
 
-	private final Faults faults;
+	private final TextFaults faults;
 
 	private final Hints hints;
 
 	private final Deque<Open> open = new ArrayDeque<>();
 
-	TemplateReader(EventType type, String source, Faults faults) {
+	TemplateReader(EventType type, String source, TextFaults faults) {
 		this.source = source;
 		this.faults = faults;
 		this.hints = new Hints(type);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
@@ -128,11 +129,11 @@ class ConditionReadingTests {
 	}
 
 	@Test
-	void tellsTheFirstFiftyFaultsAndTheNumberOfTheOthers() {
+	void tellsTheFirstFaultsAndTheNumberOfTheOthers() {
 		ConditionReading reading = Orders.reading(all("{}", 120));
 
-		assertThat(reading.errors()).hasSize(ConditionLimits.MAX_FAULTS + 1);
-		assertThat(reading.errors().get(50).message()).startsWith("This condition has 70 more errors.");
+		assertThat(reading.errors()).hasSize(Faults.MOST + 1);
+		assertThat(reading.errors().get(Faults.MOST).message()).startsWith("This condition has 100 more errors.");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.belfry.platform.Faults;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
