@@ -1,9 +1,13 @@
 package dev.belfry.notifier;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,24 +34,54 @@ import reactor.core.publisher.Mono;
 @Component
 class AlertEvaluator {
 
+	/**
+	 * Matches, or addresses that hear of them, in one transaction but for those of its
+	 * last entry. No entry is told to more addresses by alerts.
+	 */
+	static final int MOST = 10_000;
+
+	private static final String TOO_MANY = "With the alerts made before it, more than 10,000 addresses would hear of one event, "
+			+ "so it told nobody.";
+
 	private final Directories directories;
 
 	AlertEvaluator(Directories directories) {
 		this.directories = directories;
 	}
 
-	/** Those that matched or failed, in the order of the entries and of the alerts. */
-	Mono<List<Alerted>> evaluate(Governed governed, List<Entry> entries) {
-		List<Alerted> found = new ArrayList<>();
-		for (Entry entry : entries) {
-			candidates(governed, entry).forEach((rule) -> {
-				Alerted alerted = evaluate(rule, entry, governed.turn().style());
-				if (alerted != null) {
-					found.add(alerted);
-				}
-			});
+	/**
+	 * Those that matched or failed, in the order of the alerts, for as many of the
+	 * entries as one transaction can bear: for one at least.
+	 */
+	Mono<List<AlertedEntry>> evaluate(Governed governed, List<Entry> entries) {
+		List<AlertedEntry> found = upTo(MOST, entries.stream().map((entry) -> evaluate(governed, entry)),
+				(each) -> each.alerted().size());
+		List<Alerted> alerted = found.stream().flatMap((each) -> each.alerted().stream()).toList();
+		return alerted.stream().anyMatch(Alerted::isMatch)
+				? directory(governed.turn().account(), alerted).map((directory) -> upTo(MOST,
+						found.stream().map((each) -> resolved(each, directory)), AlertedEntry::addresses))
+				: Mono.just(found);
+	}
+
+	/** The first entries, until together they weigh so much. Looks at no others. */
+	private static List<AlertedEntry> upTo(int most, Stream<AlertedEntry> entries, ToIntFunction<AlertedEntry> weight) {
+		List<AlertedEntry> first = new ArrayList<>();
+		int sum = 0;
+		Iterator<AlertedEntry> each = entries.iterator();
+		while (sum < most && each.hasNext()) {
+			AlertedEntry next = each.next();
+			first.add(next);
+			sum += weight.applyAsInt(next);
 		}
-		return found.stream().anyMatch(Alerted::isMatch) ? resolve(governed.turn().account(), found) : Mono.just(found);
+		return first;
+	}
+
+	private static AlertedEntry evaluate(Governed governed, Entry entry) {
+		return new AlertedEntry(entry,
+				candidates(governed, entry).stream()
+					.map((rule) -> evaluate(rule, entry, governed.turn().style()))
+					.filter(Objects::nonNull)
+					.toList());
 	}
 
 	private static List<AlertRule> candidates(Governed governed, Entry entry) {
@@ -62,16 +96,29 @@ class AlertEvaluator {
 				: (held.error() != null) ? Alerted.failed(entry, rule.version(), held.error()) : null;
 	}
 
-	/** Whom those that matched tell. */
-	Mono<List<Alerted>> resolve(AccountId account, List<Alerted> found) {
-		Set<Recipient> recipients = found.stream()
+	/** What is to be known of the recipients of those that matched. */
+	Mono<Directory> directory(AccountId account, List<Alerted> alerted) {
+		Set<Recipient> recipients = alerted.stream()
 			.filter(Alerted::isMatch)
-			.flatMap((alerted) -> alerted.alert().alert().recipients().stream())
+			.flatMap((each) -> each.alert().alert().recipients().stream())
 			.collect(Collectors.toSet());
-		return this.directories.of(account, recipients)
-			.map((directory) -> found.stream()
-				.map((alerted) -> alerted.isMatch() ? resolved(alerted, directory) : alerted)
-				.toList());
+		return this.directories.of(account, recipients);
+	}
+
+	/**
+	 * An alert for which the addresses that the entry has left are too few fails: nobody
+	 * could say whom it left out.
+	 */
+	private static AlertedEntry resolved(AlertedEntry entry, Directory directory) {
+		List<Alerted> resolved = new ArrayList<>();
+		int left = MOST;
+		for (Alerted each : entry.alerted()) {
+			Alerted alerted = each.isMatch() ? resolved(each, directory) : each;
+			boolean fits = alerted.addresses().size() <= left;
+			left -= fits ? alerted.addresses().size() : 0;
+			resolved.add(fits ? alerted : Alerted.failed(entry.entry(), each.alert(), TOO_MANY));
+		}
+		return new AlertedEntry(entry.entry(), resolved);
 	}
 
 	/** Whom one that matched tells. */

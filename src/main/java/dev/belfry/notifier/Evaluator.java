@@ -31,25 +31,30 @@ class Evaluator {
 		this.settings = settings;
 	}
 
+	/** Takes as many of the entries as one transaction can bear. */
 	Mono<Result> evaluate(Governed governed, List<Entry> entries) {
-		Turn next = next(governed, entries);
+		return this.alerts.evaluate(governed, entries).flatMap((taken) -> evaluate(governed, entries, taken));
+	}
+
+	private Mono<Result> evaluate(Governed governed, List<Entry> all, List<AlertedEntry> taken) {
+		List<Entry> entries = taken.stream().map(AlertedEntry::entry).toList();
+		List<Alerted> alerted = taken.stream().flatMap((each) -> each.alerted().stream()).toList();
+		Turn next = (entries.size() == all.size()) ? next(governed.turn(), all) : part(governed.turn(), entries);
 		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
-		return this.alerts.evaluate(governed, entries).flatMap((alerted) -> {
-			List<Due> due = due(governed, entries, alerted);
-			if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
-				return Mono.just(new Result(next, false));
+		List<Due> due = due(governed, entries, alerted);
+		if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
+			return Mono.just(new Result(next, false));
+		}
+		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
+			Judge judge = new Judge(this.settings.window(), windows);
+			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
+			if (sweeps) {
+				judge.sweep(governed.turn().now());
 			}
-			return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-				Judge judge = new Judge(this.settings.window(), windows);
-				due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
-				if (sweeps) {
-					judge.sweep(governed.turn().now());
-				}
-				Verdict verdict = judge.verdict();
-				return this.emails.of(next, entries, alerted, verdict.tellings())
-					.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
-					.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
-			});
+			Verdict verdict = judge.verdict();
+			return this.emails.of(next, entries, alerted, verdict.tellings())
+				.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
+				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
 		});
 	}
 
@@ -68,19 +73,28 @@ class Evaluator {
 		return due;
 	}
 
-	/** Where the turn gets to by these entries. */
-	private static Turn next(Governed governed, List<Entry> entries) {
-		Turn turn = governed.turn();
-		long job = reached(entries, CauseLog.JOBS, turn.jobEnd());
-		long event = reached(entries, CauseLog.EVENTS, turn.eventEnd());
+	/** Where the turn gets to by all entries of a page. */
+	private static Turn next(Turn turn, List<Entry> page) {
+		long job = reached(page, CauseLog.JOBS, turn.jobEnd());
+		long event = reached(page, CauseLog.EVENTS, turn.eventEnd());
 		boolean atItsEnd = job == turn.jobEnd() && event == turn.eventEnd();
 		return turn.movedTo(job, event, atItsEnd ? turn.rulesTo() : turn.rulesFrom());
 	}
 
 	/** A full page may have more behind it; any other has shown all there was. */
-	private static long reached(List<Entry> entries, CauseLog log, long end) {
-		List<Entry> page = entries.stream().filter((entry) -> entry.log() == log).toList();
-		return (page.size() == Pages.MOST) ? page.get(Pages.MOST - 1).position() : end;
+	private static long reached(List<Entry> page, CauseLog log, long end) {
+		List<Entry> entries = page.stream().filter((entry) -> entry.log() == log).toList();
+		return (entries.size() == Pages.MOST) ? entries.get(Pages.MOST - 1).position() : end;
+	}
+
+	/** Where it gets to by the first of them. */
+	private static Turn part(Turn turn, List<Entry> first) {
+		return turn.movedTo(last(first, CauseLog.JOBS, turn.jobPosition()),
+				last(first, CauseLog.EVENTS, turn.eventPosition()), turn.rulesFrom());
+	}
+
+	private static long last(List<Entry> entries, CauseLog log, long before) {
+		return entries.stream().filter((entry) -> entry.log() == log).mapToLong(Entry::position).max().orElse(before);
 	}
 
 	/** Addresses that are to hear of an entry, as a topic of theirs. */
