@@ -2,19 +2,23 @@ package dev.belfry.notifier;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +36,11 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
- * What a dry run costs beside reading the same events, and what it takes from intake. Not
- * a test: {@code ./mvnw test -Dgroups=benchmark -Dtest=DryRunBenchmark} prints tables and
- * puts them into {@code docs/benchmarks.md}. With {@code -Dbelfry.benchmark.quick=true}
- * it only shows that all of it works.
+ * What a dry run costs beside reading the same events, what it takes from intake, and how
+ * soon it stops. Not a test:
+ * {@code ./mvnw test -Dgroups=benchmark -Dtest=DryRunBenchmark} prints tables and puts
+ * them into {@code docs/benchmarks.md}. With {@code -Dbelfry.benchmark.quick=true} it
+ * only shows that all of it works.
  */
 @Tag("benchmark")
 class DryRunBenchmark {
@@ -68,6 +73,18 @@ class DryRunBenchmark {
 					TestOrders.test("order.itemCount", "GREATER_OR_EQUAL", BigDecimal.ONE),
 					TestOrders.test("order.total", "GREATER", new BigDecimal(980))));
 
+	/** None is true of any order. */
+	private static final Map<String, Object> HUNDRED_PATTERNS = Map.of("any",
+			IntStream.range(0, 100)
+				.mapToObj((i) -> TestOrders.test("order.customer.name", "MATCHES", "(a|e|i)+.*" + i + "$"))
+				.toList());
+
+	private static final Duration LIMIT = Duration.ofMillis(500);
+
+	private static final String BUSY = """
+			select 1 from pg_stat_activity
+			where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()""";
+
 	private static final AccountStyle STYLE = new AccountStyle("Shop", ZoneOffset.UTC, Locale.US);
 
 	private final Report report = new Report();
@@ -80,8 +97,7 @@ class DryRunBenchmark {
 	void measures() throws IOException {
 		try (BenchmarkServer server = start()) {
 			server.createDatabase("dry_run");
-			try (LocalNode node = LocalNode.start("r2dbc:postgresql://127.0.0.1:" + server.port() + "/dry_run",
-					"belfry.notifier.enabled=false", "belfry.mail.threads=0");
+			try (LocalNode node = start(server, "belfry.alerts.dry-run-limit=60s");
 					Session session = Session.on(server.database("dry_run"))) {
 				BenchmarkAccounts.create(session, 2);
 				AccountId account = account(session, 1);
@@ -90,6 +106,9 @@ class DryRunBenchmark {
 				session.run("vacuum analyze");
 				beside(node, account);
 				beside(node, account, other);
+				try (LocalNode hasty = start(server, "belfry.alerts.dry-run-limit=" + LIMIT.toMillis() + "ms")) {
+					stops(node, hasty, session, account);
+				}
 			}
 		}
 		if (!QUICK) {
@@ -128,6 +147,62 @@ class DryRunBenchmark {
 		print("published", "beside a dry run", "alone", rounds);
 	}
 
+	/** When the caller has left, and when the time is over. */
+	private void stops(LocalNode node, LocalNode hasty, Session session, AccountId account) {
+		List<Double> left = new ArrayList<>();
+		List<Double> over = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			left.add(afterTheCallerLeft(node, session, account));
+			over.add(afterItsTime(hasty, account));
+		}
+		this.report.say("Milliseconds that a dry run goes on, with a condition of a hundred patterns.");
+		this.report.table(1, "after", "milliseconds", "of rounds");
+		Spread first = Spread.of(left, Double::doubleValue);
+		Spread second = Spread.of(over, Double::doubleValue);
+		this.report.row("the caller has left", first.median(), first.range());
+		this.report.row("its time is over", second.median(), second.range());
+	}
+
+	/** Until its threads and the server have nothing more to do. */
+	private double afterTheCallerLeft(LocalNode node, Session session, AccountId account) {
+		CountDownLatch begun = new CountDownLatch(1);
+		Disposable run = dryRun(node, account, HUNDRED_PATTERNS).subscribe((soFar) -> begun.countDown());
+		Awaitility.await().until(() -> begun.getCount() == 0);
+		if (run.isDisposed()) {
+			throw new IllegalStateException("It was done before the caller left.");
+		}
+		run.dispose();
+		long start = System.nanoTime();
+		long busy = start;
+		long used = processorTime();
+		while (System.nanoTime() - busy < 500_000_000) {
+			long now = processorTime();
+			if (now > used || session.any(BUSY)) {
+				busy = System.nanoTime();
+				used = now;
+			}
+		}
+		return (busy - start) / 1e6;
+	}
+
+	private double afterItsTime(LocalNode node, AccountId account) {
+		long start = System.nanoTime();
+		AlertDryRun result = dryRun(node, account, HUNDRED_PATTERNS).blockLast();
+		if (result.complete()) {
+			throw new IllegalStateException("It was done before its time was over.");
+		}
+		return (System.nanoTime() - start) / 1e6 - LIMIT.toMillis();
+	}
+
+	/** Of the threads of dry runs, in nanoseconds. */
+	private static long processorTime() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		return Arrays.stream(threads.dumpAllThreads(false, false, 0))
+			.filter((thread) -> thread.getThreadName().startsWith("dry-run"))
+			.mapToLong((thread) -> threads.getThreadCpuTime(thread.getThreadId()))
+			.sum();
+	}
+
 	private void print(String what, String measured, String floor, List<Pair> rounds) {
 		this.report.table(1, "events", measured, "of rounds", floor, "of rounds", "ratio", "of rounds");
 		Spread first = Spread.of(rounds, Pair::measured);
@@ -162,7 +237,11 @@ class DryRunBenchmark {
 	}
 
 	private Flux<AlertDryRun> dryRun(LocalNode node, AccountId account) {
-		Map<String, Object> draft = Map.of("eventType", TestOrders.TYPE, "condition", TEN_TESTS, "recipients",
+		return dryRun(node, account, TEN_TESTS);
+	}
+
+	private Flux<AlertDryRun> dryRun(LocalNode node, AccountId account, Map<String, Object> condition) {
+		Map<String, Object> draft = Map.of("eventType", TestOrders.TYPE, "condition", condition, "recipients",
 				List.of(Map.of("email", "ann@shop.example"), Map.of("persona", "B2B_USER")));
 		return Flux.defer(() -> node.bean(DryRuns.class)
 			.run(account, STYLE, new DryRunInput(Map.of("draft", draft), this.begin, Instant.now(), 10)));
@@ -190,6 +269,11 @@ class DryRunBenchmark {
 		this.report.say("%s, %d processors, load of the machine %.1f, PostgreSQL %s, Java %s.", LocalDate.now(),
 				Runtime.getRuntime().availableProcessors(), load, postgres.version(), Runtime.version());
 		return postgres;
+	}
+
+	private static LocalNode start(BenchmarkServer server, String limit) {
+		return LocalNode.start("r2dbc:postgresql://127.0.0.1:" + server.port() + "/dry_run",
+				"belfry.notifier.enabled=false", "belfry.mail.threads=0", limit);
 	}
 
 	private static AccountId account(Session session, int number) {
