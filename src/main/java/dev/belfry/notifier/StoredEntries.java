@@ -29,10 +29,13 @@ class StoredEntries {
 
 	private final JobsAsEvents jobEvents;
 
-	StoredEntries(EventLog events, RecordedJobs jobs, JobsAsEvents jobEvents) {
+	private final RightOfWay way;
+
+	StoredEntries(EventLog events, RecordedJobs jobs, JobsAsEvents jobEvents, RightOfWay way) {
 		this.events = events;
 		this.jobs = jobs;
 		this.jobEvents = jobEvents;
+		this.way = way;
 	}
 
 	/**
@@ -44,8 +47,12 @@ class StoredEntries {
 			.expand((page) -> (page.size() < MOST) ? Mono.empty() : page(account, eventType, Reached.by(page), to));
 	}
 
-	/** The next of them. */
+	/** The next of them, when intake lets it. */
 	Mono<List<Entry>> page(AccountId account, String eventType, Reached reached, Instant to) {
+		return this.way.forAStep().then(Mono.defer(() -> read(account, eventType, reached, to)));
+	}
+
+	private Mono<List<Entry>> read(AccountId account, String eventType, Reached reached, Instant to) {
 		return (Entry.logOf(eventType) == CauseLog.JOBS) ? jobs(account, reached, to)
 				: this.events.ofType(account, eventType, reached.at(), reached.position(), to, MOST)
 					.map((found) -> found.stream().<Entry>map(Entry.Event::new).toList());

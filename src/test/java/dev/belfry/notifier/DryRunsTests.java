@@ -168,7 +168,7 @@ class DryRunsTests {
 		private final int pages;
 
 		Pages(int pages) {
-			super(null, null, null);
+			super(null, null, null, new RightOfWay());
 			this.pages = pages;
 		}
 
