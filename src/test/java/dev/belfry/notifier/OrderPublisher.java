@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import org.springframework.graphql.client.ClientGraphQlResponse;
@@ -26,6 +27,8 @@ final class OrderPublisher {
 	static final int MOST_TOTAL = 1_000;
 
 	private static final int MOST_AT_ONCE = 4;
+
+	private static final int MOST_TRIES = 5;
 
 	private final String account;
 
@@ -64,11 +67,14 @@ final class OrderPublisher {
 		return orders;
 	}
 
+	/** Sends a call again that is refused since the account is busy. */
 	private Mono<List<Published>> send(BelfryClient node, List<Map<String, Object>> orders) {
 		return Mono.defer(() -> {
 			long sentAt = System.nanoTime();
-			return node.publish(this.account, orders).map((answer) -> recorded(answer, sentAt, System.nanoTime()));
-		});
+			return node.publish(this.account, orders)
+				.filter((answer) -> answer.getErrors().isEmpty())
+				.map((answer) -> recorded(answer, sentAt, System.nanoTime()));
+		}).repeatWhenEmpty(MOST_TRIES, Function.identity());
 	}
 
 	private static List<Published> recorded(ClientGraphQlResponse answer, long sentAt, long answeredAt) {
