@@ -40,6 +40,18 @@ final class Ledger {
 				  + (select count(*) from account_log l left join notifier n on n.account_id = l.account_id
 				     where (l.job_position, l.event_position) <> (coalesce(n.job_position, 0), coalesce(n.event_position, 0)))""");
 
+	private static final Query<Long> BEHIND = Query
+		.number("""
+				select count(*) from account_log l left join notifier n on n.account_id = l.account_id
+				where (l.job_position, l.event_position) <> (coalesce(n.job_position, 0), coalesce(n.event_position, 0))""");
+
+	private static final Query<Long> SENT = Query.number("select count(*) from delivery where state = 'SENT'");
+
+	private static final Query<Long> END_WINDOWS = Query.number("""
+			with ended as (
+			  update noise_window set closes_at = clock_timestamp() returning 1
+			) select count(*) from ended""");
+
 	private static final Query<Long> END_TURNS = Query.number("""
 			with ended as (
 			  update notifier set leased_until = clock_timestamp() where leased_until is not null returning 1
@@ -106,6 +118,21 @@ final class Ledger {
 	/** Whether everything is evaluated, told and sent. */
 	boolean isDone() {
 		return number(UNDONE) == 0;
+	}
+
+	/** Whether the notifier has come to the end of all logs. */
+	boolean isEvaluated() {
+		return number(BEHIND) == 0;
+	}
+
+	/** How many e-mails the relay has accepted, as far as that is recorded. */
+	long sent() {
+		return number(SENT);
+	}
+
+	/** Lets the time pass in which more of the same is folded. */
+	void endWindows() {
+		number(END_WINDOWS);
 	}
 
 	/**

@@ -1,19 +1,12 @@
 package dev.belfry.notifier;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +18,15 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
+import dev.belfry.testing.MailRelay;
+import dev.belfry.testing.MailedAccount;
+import dev.belfry.testing.Orders;
+import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestAccounts;
-import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BelfryTest
 class AlertedTests {
 
-	private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
+	private static final MailRelay RELAY = new MailRelay();
 
 	private static final Map<String, Object> ABROAD = test("order.shipping.country", "NOT_EQUALS", "US");
 
@@ -53,37 +47,25 @@ class AlertedTests {
 	@Autowired
 	private AccountDatabase database;
 
-	private final String name = "alerted-" + UUID.randomUUID();
-
-	/** Nobody else's mail. */
-	private final String domain = this.name + ".example";
-
-	private AccountId account;
+	private MailedAccount shop;
 
 	private BelfryClient owner;
 
-	private BelfryClient platform;
-
 	@DynamicPropertySource
-	static void sendToGreenMail(DynamicPropertyRegistry properties) {
-		MAIL.start();
-		properties.add("spring.mail.host", () -> "127.0.0.1");
-		properties.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
+	static void sendToRelay(DynamicPropertyRegistry properties) {
+		RELAY.register(properties);
 		properties.add("belfry.notifier.window", () -> "2s");
 	}
 
 	@AfterAll
-	static void stopGreenMail() {
-		MAIL.stop();
+	static void stopRelay() {
+		RELAY.close();
 	}
 
 	@BeforeEach
 	void createAccount() {
-		this.account = this.accounts.create(this.name);
-		this.owner = new BelfryClient(this.port, TestTokens.owner(this.name));
-		this.platform = new BelfryClient(this.port, TestTokens.platform());
-		this.platform.run("upsertUsers", Map.of("input", Map.of("account", this.name, "users", List
-			.of(Map.of("externalId", "owner", "name", "Olga", "role", "OWNER", "email", "olga@" + this.domain)))));
+		this.shop = new MailedAccount(this.port, this.accounts, RELAY);
+		this.owner = this.shop.owner();
 	}
 
 	/**
@@ -100,11 +82,11 @@ class AlertedTests {
 
 		publish(List.of(order("A-1", "FR", 1240.5), order("A-2", "US", 900), order("A-3", "DE", 500)));
 
-		List<MimeMessage> mails = await(3);
-		assertThat(recipients(mails)).containsExactlyInAnyOrder("buyer", "olga", "ops");
-		for (MimeMessage mail : mails) {
-			assertThat(subject(mail)).isEqualTo("Order A-1 ships to FR");
-			assertThat(GreenMailUtil.getBody(mail)).contains("Total $1,240.50.", "- 2 x Cedar Planter, large");
+		List<ReceivedMail> mails = this.shop.await(3);
+		assertThat(names(mails)).containsExactlyInAnyOrder("buyer", "olga", "ops");
+		for (ReceivedMail mail : mails) {
+			assertThat(mail.subject()).isEqualTo("Order A-1 ships to FR");
+			assertThat(mail.text()).contains("Total $1,240.50.", "- 2 x Cedar Planter, large");
 		}
 		assertThat(verdicts(1)).containsExactly("NOTIFIED It matched version 1 of the alert.");
 		assertThat(verdicts(2)).containsExactly("NOT_CONCERNED Not so: Shipping country is not \"US\"; it was US.");
@@ -119,9 +101,9 @@ class AlertedTests {
 		create("Broken", Map.of("cel", "1 / order.itemCount > 0"), "Broken", "x", email("never"));
 		create("Sound", ABROAD, "Sound", "x", email("ann"));
 
-		publish(List.of(order("A-1", "FR", 10, Map.of("itemCount", 0))));
+		publish(List.of(Orders.with("itemCount", 0, order("A-1", "FR", 10))));
 
-		assertThat(recipients(await(1))).containsExactly("ann");
+		assertThat(names(this.shop.await(1))).containsExactly("ann");
 		assertThat(verdicts(1)).first().asString().startsWith("FAILED ");
 		assertThat(verdicts(1)).last().isEqualTo("NOTIFIED It matched version 1 of the alert.");
 		assertThat(troubles()).containsEntry("Broken", "FAILS").containsEntry("Sound", null);
@@ -132,9 +114,9 @@ class AlertedTests {
 		create("Lonely", ABROAD, "Hello", "x", Map.of("persona", "B2B_USER"));
 		create("Marker", ABROAD, "Hello", "x", email("marker"));
 
-		publish(List.of(withoutBuyer(order("A-1", "FR", 10))));
+		publish(List.of(Orders.ofNobody(order("A-1", "FR", 10))));
 
-		assertThat(recipients(await(1))).containsExactly("marker");
+		assertThat(names(this.shop.await(1))).containsExactly("marker");
 		assertThat(
 				this.owner.ask("{ alerts { nodes { name evaluations { nodes { addresses unresolved version } } } } }")
 					.field("alerts.nodes[1].evaluations.nodes[0].unresolved")
@@ -147,29 +129,30 @@ class AlertedTests {
 
 	@Test
 	void tellsOfJobsToo() {
-		create("Failures", "JOB_COMPLETED", test("job.outcome", "EQUALS", "FAILED"),
+		this.shop.createAlert("Failures", "JOB_COMPLETED", test("job.outcome", "EQUALS", "FAILED"),
 				"{{job.operationName}} failed at {{job.integration.name}}", "{{job.summary}}", email("ann"));
 
-		this.platform
-			.record(this.name, List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
+		this.shop.platform()
+			.record(this.shop.name(),
+					List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
 			.block(BelfryClient.TIMEOUT);
 
-		assertThat(subject(await(1).get(0))).isEqualTo("Get Orders failed at Main shop");
+		assertThat(this.shop.await(1).get(0).subject()).isEqualTo("Get Orders failed at Main shop");
 	}
 
 	@Test
 	void namesTheVersionThatWasInForceWhenEachEventWasCommitted() {
 		Map<String, Object> alert = create("Edited", ABROAD, "First {{order.number}}", "x", email("ann"));
-		pauseNotifier();
+		other().takeTurn();
 		publish(List.of(order("A-1", "FR", 10)));
 		mutate("updateAlert", Map.of("id", alert.get("id"), "expectedVersion", 1, "template",
 				Map.of("subject", "Second {{order.number}}", "body", "x"), "recipients", List.of(email("ben"))));
 		publish(List.of(order("A-2", "FR", 10)));
-		resumeNotifier();
+		other().giveTurnBack();
 
-		List<MimeMessage> mails = await(2);
-		assertThat(mails.stream().map((mail) -> recipient(mail) + " " + subject(mail)))
-			.containsExactlyInAnyOrder("ann@" + this.domain + " First A-1", "ben@" + this.domain + " Second A-2");
+		List<ReceivedMail> mails = this.shop.await(2);
+		assertThat(mails.stream().map((mail) -> mail.address() + " " + mail.subject())).containsExactlyInAnyOrder(
+				this.shop.address("ann") + " First A-1", this.shop.address("ben") + " Second A-2");
 		assertThat(this.owner.ask("{ deliveries { nodes { alertVersion } } }")
 			.field("deliveries.nodes")
 			.toEntityList(Map.class)).extracting((node) -> node.get("alertVersion")).containsExactly(2, 1);
@@ -182,10 +165,10 @@ class AlertedTests {
 
 		publish(IntStream.rangeClosed(1, 30).mapToObj((i) -> order("A-" + i, "FR", 10)).toList());
 
-		List<MimeMessage> mails = await(2);
-		assertThat(subject(mails.get(0))).isEqualTo("Order A-1");
-		assertThat(subject(mails.get(1))).isEqualTo("29 \u00d7 Busy");
-		assertThat(GreenMailUtil.getBody(mails.get(1))).contains("Order A-2", "Order A-30");
+		List<ReceivedMail> mails = this.shop.await(2);
+		assertThat(mails.get(0).subject()).isEqualTo("Order A-1");
+		assertThat(mails.get(1).subject()).isEqualTo("29 \u00d7 Busy");
+		assertThat(mails.get(1).text()).contains("Order A-2", "Order A-30");
 	}
 
 	@Test
@@ -205,10 +188,10 @@ class AlertedTests {
 			.field("previewAlert.mail")
 			.getValue();
 
-		MimeMessage mail = await(1).get(0);
-		assertThat(preview).containsEntry("subject", subject(mail))
-			.containsEntry("text", part(mail, 0))
-			.containsEntry("html", part(mail, 1));
+		ReceivedMail mail = this.shop.await(1).get(0);
+		assertThat(preview).containsEntry("subject", mail.subject())
+			.containsEntry("text", mail.text())
+			.containsEntry("html", mail.html());
 	}
 
 	@Test
@@ -217,11 +200,10 @@ class AlertedTests {
 
 		mutate("sendTestAlert", Map.of("alert", Map.of("id", alert.get("id"))));
 
-		MimeMessage mail = await(1).get(0);
-		assertThat(recipients(List.of(mail))).containsExactly("olga");
-		assertThat(subject(mail)).isEqualTo("[Test] Order NW-10482");
-		assertThat(GreenMailUtil.getBody(mail))
-			.contains("This is a test of the alert \"Abroad\". Nobody else gets it.");
+		ReceivedMail mail = this.shop.await(1).get(0);
+		assertThat(names(List.of(mail))).containsExactly("olga");
+		assertThat(mail.subject()).isEqualTo("[Test] Order NW-10482");
+		assertThat(mail.text()).contains("This is a test of the alert \"Abroad\". Nobody else gets it.");
 		assertThat(this.owner.ask("{ deliveries { nodes { id } } }").field("deliveries.nodes").toEntityList(Map.class))
 			.hasSize(1);
 	}
@@ -230,12 +212,12 @@ class AlertedTests {
 	void cancelsWhatWaitsWhenTheAlertIsDeleted() {
 		Map<String, Object> alert = create("Gone", ABROAD, "Gone", "x", email("ann"));
 		create("Marker", ABROAD, "Marker", "x", email("marker"));
-		pauseNotifier();
+		other().takeTurn();
 		publish(List.of(order("A-1", "FR", 10)));
 		mutate("deleteAlert", Map.of("id", alert.get("id")));
-		resumeNotifier();
+		other().giveTurnBack();
 
-		assertThat(recipients(await(1))).containsExactly("marker");
+		assertThat(names(this.shop.await(1))).containsExactly("marker");
 		Awaitility.await()
 			.atMost(BelfryClient.TIMEOUT)
 			.untilAsserted(() -> assertThat(this.owner.ask("{ deliveries { nodes { state } } }")
@@ -246,24 +228,11 @@ class AlertedTests {
 
 	private Map<String, Object> create(String name, Map<String, Object> condition, String subject, String body,
 			Object... recipients) {
-		return create(name, "ORDER_IMPORTED", condition, subject, body, recipients);
-	}
-
-	@SuppressWarnings("unchecked")
-	private Map<String, Object> create(String name, String type, Map<String, Object> condition, String subject,
-			String body, Object... recipients) {
-		Map<String, Object> payload = mutate("createAlert",
-				Map.of("name", name, "eventType", type, "enabled", true, "condition", condition, "template",
-						Map.of("subject", subject, "body", body), "recipients", List.of(recipients)));
-		return (Map<String, Object>) payload.get("alert");
+		return this.shop.createAlert(name, Orders.TYPE, condition, subject, body, recipients);
 	}
 
 	private Map<String, Object> mutate(String mutation, Map<String, Object> input) {
-		ClientGraphQlResponse answer = this.owner.run(mutation, Map.of("input", input));
-		assertThat(answer.getErrors()).isEmpty();
-		Map<String, Object> payload = answer.field(mutation).getValue();
-		assertThat((List<?>) payload.get("userErrors")).isEmpty();
-		return payload;
+		return this.shop.mutate(mutation, input);
 	}
 
 	private static Map<String, Object> test(String field, String operator, Object value) {
@@ -271,43 +240,17 @@ class AlertedTests {
 	}
 
 	private Map<String, Object> email(String name) {
-		return Map.of("email", name + "@" + this.domain);
+		return this.shop.email(name);
 	}
 
+	/** An order with a buyer of this test. */
 	private Map<String, Object> order(String number, String country, double total) {
-		return order(number, country, total, Map.of());
+		return Orders.boughtBy(this.shop.address("buyer"), Orders.of(number, country, total));
 	}
 
-	/** The sample of the catalogue, with a buyer of this test. */
-	@SuppressWarnings("unchecked")
-	private Map<String, Object> order(String number, String country, double total, Map<String, Object> more) {
-		Map<String, Object> payload = new HashMap<>(
-				(Map<String, Object>) Events.one("e", "ORDER_IMPORTED").get("payload"));
-		Map<String, Object> order = new HashMap<>((Map<String, Object>) payload.get("order"));
-		Map<String, Object> shipping = new HashMap<>((Map<String, Object>) order.get("shipping"));
-		shipping.put("country", country);
-		order.put("number", number);
-		order.put("total", total);
-		order.put("shipping", shipping);
-		order.putAll(more);
-		payload.put("order", order);
-		payload.put("b2bUser", Map.of("name", "Bea", "email", "buyer@" + this.domain));
-		return payload;
-	}
-
-	private static Map<String, Object> withoutBuyer(Map<String, Object> payload) {
-		Map<String, Object> without = new HashMap<>(payload);
-		without.remove("b2bUser");
-		return without;
-	}
-
-	private void publish(List<Map<String, Object>> payloads) {
-		List<Map<String, Object>> events = payloads.stream()
-			.map((payload) -> Events.one("event-" + UUID.randomUUID(), "ORDER_IMPORTED", payload))
-			.toList();
-		ClientGraphQlResponse answer = this.platform.publish(this.name, events).block(BelfryClient.TIMEOUT);
-		assertThat(answer.field("publishEvents.results").toEntityList(Map.class))
-			.allSatisfy((result) -> assertThat(result.get("status")).as(result.toString()).isEqualTo("RECORDED"));
+	private void publish(List<Map<String, Object>> orders) {
+		this.shop.publish(
+				orders.stream().map((order) -> Events.one("event-" + UUID.randomUUID(), Orders.TYPE, order)).toList());
 	}
 
 	/** What was decided about the event at a position, in the order of the alerts. */
@@ -336,62 +279,12 @@ class AlertedTests {
 		return troubles;
 	}
 
-	/** Another node has the account, and does nothing. */
-	private void pauseNotifier() {
-		change("""
-				insert into notifier as n (account_id, leased_by, leased_until) values ($1, 'other', 'infinity')
-				on conflict (account_id) do update set leased_until = 'infinity' returning account_id""");
+	private IdleNode other() {
+		return new IdleNode(this.database, this.shop.id());
 	}
 
-	private void resumeNotifier() {
-		change("update notifier set leased_until = null where account_id = $1 returning account_id");
-	}
-
-	private void change(String sql) {
-		this.database.one(this.account, Query.number(sql)).block(BelfryClient.TIMEOUT);
-	}
-
-	/** The account's mails, in the order in which they came, once there are so many. */
-	private List<MimeMessage> await(int number) {
-		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> mails().size() >= number);
-		assertThat(mails()).hasSize(number);
-		return mails();
-	}
-
-	private List<MimeMessage> mails() {
-		List<MimeMessage> mails = new ArrayList<>();
-		for (MimeMessage mail : MAIL.getReceivedMessages()) {
-			if (recipient(mail).endsWith("@" + this.domain)) {
-				mails.add(mail);
-			}
-		}
-		return mails;
-	}
-
-	private static List<String> recipients(List<MimeMessage> mails) {
-		return mails.stream().map((mail) -> recipient(mail).substring(0, recipient(mail).indexOf('@'))).toList();
-	}
-
-	private static String recipient(MimeMessage mail) {
-		try {
-			return mail.getAllRecipients()[0].toString();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static String part(MimeMessage mail, int number) throws Exception {
-		return (String) ((MimeMultipart) mail.getContent()).getBodyPart(number).getContent();
-	}
-
-	private static String subject(MimeMessage mail) {
-		try {
-			return mail.getSubject();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static List<String> names(List<ReceivedMail> mails) {
+		return mails.stream().map(ReceivedMail::name).toList();
 	}
 
 }

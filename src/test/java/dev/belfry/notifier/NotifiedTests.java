@@ -1,17 +1,11 @@
 package dev.belfry.notifier;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,15 +18,16 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.log.Retention;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
+import dev.belfry.testing.MailRelay;
+import dev.belfry.testing.MailedAccount;
+import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestAccounts;
-import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +37,10 @@ class NotifiedTests {
 
 	private static final String MISMATCH = "SOURCE_INVOICE_COST_OF_GOODS_MISMATCH";
 
-	private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
+	private static final Query<Long> AGE_EVENTS = Query.number("""
+			update platform_event set recorded_at = now() - interval '500 days' where account_id = $1 returning 1""");
+
+	private static final MailRelay RELAY = new MailRelay();
 
 	@LocalServerPort
 	private int port;
@@ -56,53 +54,43 @@ class NotifiedTests {
 	@Autowired
 	private Retention retention;
 
-	private final String name = "shop-" + UUID.randomUUID();
-
-	/** Nobody else's mail. */
-	private final String domain = this.name + ".example";
-
-	private AccountId account;
+	private MailedAccount shop;
 
 	private BelfryClient owner;
 
-	private BelfryClient platform;
-
 	@DynamicPropertySource
-	static void sendToGreenMail(DynamicPropertyRegistry properties) {
-		MAIL.start();
-		properties.add("spring.mail.host", () -> "127.0.0.1");
-		properties.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
+	static void sendToRelay(DynamicPropertyRegistry properties) {
+		RELAY.register(properties);
 		properties.add("belfry.notifier.window", () -> "2s");
 	}
 
 	@AfterAll
-	static void stopGreenMail() {
-		MAIL.stop();
+	static void stopRelay() {
+		RELAY.close();
 	}
 
 	@BeforeEach
 	void createAccount() {
-		this.account = this.accounts.create(this.name);
-		this.owner = new BelfryClient(this.port, TestTokens.owner(this.name));
-		this.platform = new BelfryClient(this.port, TestTokens.platform());
+		this.shop = new MailedAccount(this.port, this.accounts, RELAY);
+		this.owner = this.shop.owner();
 	}
 
 	@Test
-	void tellsEachOverrideAddressOfAMismatchOnce() throws MessagingException {
+	void tellsEachOverrideAddressOfAMismatchOnce() {
 		update(List.of(toggle(MISMATCH, true, "ann", "ben"), toggle("NEW_RESELLER_SIGNUP", true, "marker")));
 
 		publish(MISMATCH);
 		publish("RESELLER_SIGNED_UP");
 
-		List<MimeMessage> mails = await(3);
-		assertThat(addresses(mails)).containsExactlyInAnyOrder("ann", "ben", "marker");
-		for (MimeMessage mail : mails.subList(0, 3)) {
-			if (!address(mail).equals("marker")) {
-				assertThat(mail.getSubject()).isEqualTo("Invoice INV-55811 of Alpine Supply differs by $14.35");
-				assertThat(GreenMailUtil.getBody(mail)).contains("$110.40", "$124.75", "AS-2207", "Enamel Camping Mug");
+		List<ReceivedMail> mails = this.shop.await(3);
+		assertThat(names(mails)).containsExactlyInAnyOrder("ann", "ben", "marker");
+		for (ReceivedMail mail : mails.subList(0, 3)) {
+			if (!mail.name().equals("marker")) {
+				assertThat(mail.subject()).isEqualTo("Invoice INV-55811 of Alpine Supply differs by $14.35");
+				assertThat(mail.text()).contains("$110.40", "$124.75", "AS-2207", "Enamel Camping Mug");
 			}
 		}
-		assertThat(mails.stream().map(NotifiedTests::messageId)).doesNotHaveDuplicates();
+		assertThat(mails.stream().map(ReceivedMail::messageId)).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -112,35 +100,34 @@ class NotifiedTests {
 		publish(MISMATCH);
 		publish("RESELLER_SIGNED_UP");
 
-		assertThat(addresses(await(1))).containsExactly("marker");
+		assertThat(names(this.shop.await(1))).containsExactly("marker");
 		awaitStates("SENT");
 	}
 
 	@Test
-	void tellsTheDefaultAddressOfAJobThatFailed() throws MessagingException {
-		update("owner@" + this.domain, List.of(toggle("JOB_FAILED", true)));
+	void tellsTheDefaultAddressOfAJobThatFailed() {
+		update(this.shop.address("owner"), List.of(toggle("JOB_FAILED", true)));
 
-		this.platform
-			.record(this.name, List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
+		this.shop.platform()
+			.record(this.shop.name(),
+					List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
 			.block(BelfryClient.TIMEOUT);
 
-		List<MimeMessage> mails = await(1);
-		assertThat(addresses(mails)).containsExactly("owner");
-		assertThat(mails.get(0).getSubject()).isEqualTo("Get Orders failed: Main shop");
+		List<ReceivedMail> mails = this.shop.await(1);
+		assertThat(names(mails)).containsExactly("owner");
+		assertThat(mails.get(0).subject()).isEqualTo("Get Orders failed: Main shop");
 	}
 
 	@Test
-	void foldsWhatFollowsInTheWindowIntoOneEmail() throws MessagingException {
+	void foldsWhatFollowsInTheWindowIntoOneEmail() {
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
 		publish("PRICE_UPDATED");
-		await(1);
+		this.shop.await(1);
 
-		this.platform
-			.publish(this.name, List.of(event("PRICE_UPDATED"), event("PRICE_UPDATED"), event("PRICE_UPDATED")))
-			.block(BelfryClient.TIMEOUT);
+		this.shop.publish(List.of(event("PRICE_UPDATED"), event("PRICE_UPDATED"), event("PRICE_UPDATED")));
 
-		List<MimeMessage> mails = await(2);
-		assertThat(mails.get(1).getSubject()).isEqualTo("3 prices changed");
+		List<ReceivedMail> mails = this.shop.await(2);
+		assertThat(mails.get(1).subject()).isEqualTo("3 prices changed");
 		List<Map<String, Object>> told = newestEvents(4).stream().map(this::emailOf).toList();
 		assertThat(told.subList(0, 3)).extracting((email) -> email.get("entries")).containsOnly(3);
 		assertThat(told.subList(0, 3)).extracting((email) -> email.get("id")).containsOnly(told.get(0).get("id"));
@@ -150,37 +137,38 @@ class NotifiedTests {
 	@Test
 	void appliesTheSettingsThatWereInForceWhenItHappened() {
 		update(List.of(toggle("ORDER_ON_HOLD", false, "late"), toggle("PRODUCT_PRICE_CHANGED", true, "early")));
-		pauseNotifier();
+		other().takeTurn();
 		publish("ORDER_HELD");
 		publish("PRICE_UPDATED");
 		update(List.of(toggle("ORDER_ON_HOLD", true, "late"), toggle("PRODUCT_PRICE_CHANGED", true, "later"),
 				toggle("NEW_RESELLER_SIGNUP", true, "marker")));
 		publish("RESELLER_SIGNED_UP");
-		resumeNotifier();
+		other().giveTurnBack();
 
-		assertThat(addresses(await(2))).containsExactlyInAnyOrder("early", "marker");
+		assertThat(names(this.shop.await(2))).containsExactlyInAnyOrder("early", "marker");
 	}
 
 	@Test
 	void cancelsWhatIsSwitchedOffBeforeItIsSent() {
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann"), toggle("NEW_RESELLER_SIGNUP", true, "marker")));
-		pauseNotifier();
+		other().takeTurn();
 		publish("PRICE_UPDATED");
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", false)));
 		publish("RESELLER_SIGNED_UP");
-		resumeNotifier();
+		other().giveTurnBack();
 
-		assertThat(addresses(await(1))).containsExactly("marker");
+		assertThat(names(this.shop.await(1))).containsExactly("marker");
 		awaitStates("CANCELLED", "SENT");
 	}
 
 	@Test
 	void saysWhyItToldAndWhyNot() {
 		update(List.of(toggle("JOB_FAILED", true, "ann")));
-		this.platform
-			.record(this.name, List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
+		this.shop.platform()
+			.record(this.shop.name(),
+					List.of(Completions.one("run-1", "SUCCEEDED"), Completions.one("run-2", "FAILED")))
 			.block(BelfryClient.TIMEOUT);
-		await(1);
+		this.shop.await(1);
 
 		List<String> jobs = each("{ jobNotifications { nodes { id } } }", "jobNotifications", "id");
 		Map<String, String> failed = verdicts(jobs.get(0));
@@ -196,14 +184,14 @@ class NotifiedTests {
 	void forgetsAnErasedAddressInWhatItWasToldToo() {
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
 		publish("PRICE_UPDATED");
-		await(1);
+		this.shop.await(1);
 
-		this.owner.run("eraseAddress", Map.of("input", Map.of("address", "Ann@" + this.domain)));
+		this.owner.run("eraseAddress", Map.of("input", Map.of("address", this.shop.address("Ann"))));
 
 		assertThat(considered(newestEvents(1).get(0)).toString()).contains("erased").doesNotContain("ann@");
 		assertThat(
 				this.database
-					.all(this.account,
+					.all(this.shop.id(),
 							Query.of("""
 									select address as address from notification_outcome where account_id = $1
 									union all select address from noise_window where account_id = $1""",
@@ -219,8 +207,8 @@ class NotifiedTests {
 	void forgetsWhatCameOfAnEntryWithTheEntry() {
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
 		publish("PRICE_UPDATED");
-		await(1);
-		change("update platform_event set recorded_at = now() - interval '500 days' where account_id = $1 returning 1");
+		this.shop.await(1);
+		this.database.one(this.shop.id(), AGE_EVENTS).block(BelfryClient.TIMEOUT);
 		publish("PRICE_UPDATED");
 
 		this.retention.remove().block(BelfryClient.TIMEOUT);
@@ -228,7 +216,7 @@ class NotifiedTests {
 		Awaitility.await()
 			.atMost(BelfryClient.TIMEOUT)
 			.untilAsserted(() -> assertThat(this.database
-				.all(this.account, Query.number("select position from notification_outcome where account_id = $1"))
+				.all(this.shop.id(), Query.number("select position from notification_outcome where account_id = $1"))
 				.collectList()
 				.block(BelfryClient.TIMEOUT)).containsExactly(2L));
 	}
@@ -283,7 +271,7 @@ class NotifiedTests {
 	}
 
 	private Map<String, Object> toggle(String type, boolean enabled, String... names) {
-		List<String> emails = Arrays.stream(names).map((local) -> local + "@" + this.domain).toList();
+		List<String> emails = Arrays.stream(names).map(this.shop::address).toList();
 		return emails.isEmpty() ? Map.of("type", type, "enabled", enabled)
 				: Map.of("type", type, "enabled", enabled, "overrideEmails", emails);
 	}
@@ -312,68 +300,15 @@ class NotifiedTests {
 	}
 
 	private void publish(String type) {
-		ClientGraphQlResponse answer = this.platform.publish(this.name, List.of(event(type)))
-			.block(BelfryClient.TIMEOUT);
-		assertThat(answer.field("publishEvents.results[0].status").toEntity(String.class)).isEqualTo("RECORDED");
+		this.shop.publish(List.of(event(type)));
 	}
 
-	/** Another node has the account, and does nothing. */
-	private void pauseNotifier() {
-		change("""
-				insert into notifier as n (account_id, leased_by, leased_until) values ($1, 'other', 'infinity')
-				on conflict (account_id) do update set leased_until = 'infinity' returning account_id""");
+	private IdleNode other() {
+		return new IdleNode(this.database, this.shop.id());
 	}
 
-	private void resumeNotifier() {
-		change("update notifier set leased_until = null where account_id = $1 returning account_id");
-	}
-
-	private void change(String sql) {
-		this.database.one(this.account, Query.number(sql)).block(BelfryClient.TIMEOUT);
-	}
-
-	/** The account's mails, in the order in which they came, once there are so many. */
-	private List<MimeMessage> await(int number) {
-		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> mails().size() >= number);
-		List<MimeMessage> mails = mails();
-		assertThat(mails).hasSize(number);
-		return mails;
-	}
-
-	private List<MimeMessage> mails() {
-		List<MimeMessage> mails = new ArrayList<>();
-		for (MimeMessage mail : MAIL.getReceivedMessages()) {
-			if (recipient(mail).endsWith("@" + this.domain)) {
-				mails.add(mail);
-			}
-		}
-		return mails;
-	}
-
-	private static List<String> addresses(List<MimeMessage> mails) {
-		return mails.stream().map(NotifiedTests::address).toList();
-	}
-
-	private static String address(MimeMessage mail) {
-		return recipient(mail).substring(0, recipient(mail).indexOf('@'));
-	}
-
-	private static String recipient(MimeMessage mail) {
-		try {
-			return mail.getAllRecipients()[0].toString();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static String messageId(MimeMessage mail) {
-		try {
-			return mail.getMessageID();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static List<String> names(List<ReceivedMail> mails) {
+		return mails.stream().map(ReceivedMail::name).toList();
 	}
 
 }

@@ -2,39 +2,32 @@ package dev.belfry.notifier;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 
-import dev.belfry.catalog.EventTypes;
 import dev.belfry.events.PlatformEvent;
+import dev.belfry.testing.Orders;
 
 /** Imported orders: the sample of the catalogue with other values. */
 final class TestOrders {
 
-	static final String TYPE = "ORDER_IMPORTED";
+	static final String TYPE = Orders.TYPE;
 
 	private TestOrders() {
 	}
 
 	/** The buyer is the one of the sample. */
 	static Map<String, Object> payload(String country, int total, int items) {
-		Map<String, Object> payload = new HashMap<>(EventTypes.named(TYPE).sample());
-		Map<String, Object> order = within(payload, "order");
-		within(order, "shipping").put("country", country);
-		order.put("total", BigDecimal.valueOf(total));
-		order.put("itemCount", BigDecimal.valueOf(items));
-		return payload;
+		return Orders.with("itemCount", BigDecimal.valueOf(items),
+				Orders.of("A-1", country, BigDecimal.valueOf(total)));
 	}
 
 	/** Of this buyer. */
 	static Map<String, Object> boughtBy(String email, Map<String, Object> payload) {
-		within(payload, "b2bUser").put("email", email);
-		return payload;
+		return Orders.boughtBy(email, payload);
 	}
 
 	static Map<String, Object> ofNobody(Map<String, Object> payload) {
-		payload.remove("b2bUser");
-		return payload;
+		return Orders.ofNobody(payload);
 	}
 
 	static Entry entry(long position, Instant recordedAt, Map<String, Object> payload) {
@@ -44,13 +37,6 @@ final class TestOrders {
 
 	static Map<String, Object> test(String field, String operator, Object value) {
 		return Map.of("test", Map.of("field", field, "operator", operator, "value", value));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> within(Map<String, Object> object, String name) {
-		Map<String, Object> inner = new HashMap<>((Map<String, Object>) object.get(name));
-		object.put(name, inner);
-		return inner;
 	}
 
 }
