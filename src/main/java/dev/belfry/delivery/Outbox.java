@@ -30,9 +30,15 @@ public class Outbox {
 
 	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, $3)::bigint");
 
-	private static final Query<Long> RESUME = Query
-		.number("with gone as (delete from stopped_topic where account_id = $1 and topic = any ($2) returning 1)"
-				+ " select count(*) from gone");
+	/** With what was about to be queued when the topics were stopped. */
+	private static final Query<Long> RESUME = Query.number("""
+			with gone as (
+			  delete from stopped_topic where account_id = $1 and topic = any ($2) returning topic
+			), missed as (
+			  update delivery d
+			  set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = $3
+			  where d.account_id = $1 and d.state in ('PENDING', 'RETRYING') and d.topic in (select topic from gone)
+			) select count(*) from gone""");
 
 	private final AccountDatabase database;
 
@@ -87,7 +93,7 @@ public class Outbox {
 	/** Switches topics on again. What was cancelled stays so. */
 	public Mono<Void> resume(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: this.database.one(account, RESUME, (Object) topics.toArray(String[]::new)).then();
+				: Mono.defer(() -> this.database.one(account, RESUME, topics.toArray(String[]::new), now())).then();
 	}
 
 	private void announce(List<Queued> queued) {

@@ -279,18 +279,22 @@ class OutboxTests {
 
 	@Test
 	void cancelsAtTheClaimWhatWasQueuedWhileItsTopicWasStopped() {
-		Transactions transactions = this.test.bean(Transactions.class);
-		Mono<List<Long>> queue = this.test.outbox.queue(this.account,
-				List.of(TestMail.email(TestOutbox.TOPIC, "a@x.example", this.test.clock.instant())));
-		Mono<Void> stop = this.test.outbox.stop(this.account, List.of(TestOutbox.TOPIC))
-			.subscribeOn(Schedulers.boundedElastic());
-		// Another transaction: the stop sees nothing of the e-mail that is not committed.
-		TestOutbox.wait(transactions.run(queue.delayUntil((ids) -> Mono.fromFuture(stop.toFuture()))));
+		queueWhileItsTopicIsStopped("a@x.example");
 		assertThat(this.test.states(this.account)).containsExactly(PENDING);
 
 		assertThat(this.test.drain(this.test.sender(new ScriptedMailer(), 8))).isZero();
 
 		assertThat(this.test.states(this.account)).containsExactly(CANCELLED);
+	}
+
+	@Test
+	void cancelsWhatWasQueuedWhileItsTopicWasStoppedThoughItGoesOnBeforeTheClaim() {
+		queueWhileItsTopicIsStopped("a@x.example");
+
+		TestOutbox.wait(this.test.outbox.resume(this.account, List.of(TestOutbox.TOPIC)));
+		this.test.queue(this.account, "b@x.example");
+
+		assertThat(this.test.states(this.account)).containsExactly(CANCELLED, PENDING);
 	}
 
 	@Test
@@ -629,6 +633,16 @@ class OutboxTests {
 		Outcome outcome = (next.state() == SENT) ? ScriptedMailer.SENT : ScriptedMailer.RETRY;
 		Attempt attempt = Attempt.of(mail, this.test.clock.instant(), this.test.clock.instant(), outcome);
 		return !TestOutbox.wait(this.test.queue.record(List.of(new Ended(mail, attempt, next)))).isEmpty();
+	}
+
+	/** The stop, in another transaction, sees nothing of the e-mail. */
+	private void queueWhileItsTopicIsStopped(String address) {
+		Mono<List<Long>> queue = this.test.outbox.queue(this.account,
+				List.of(TestMail.email(TestOutbox.TOPIC, address, this.test.clock.instant())));
+		Mono<Void> stop = this.test.outbox.stop(this.account, List.of(TestOutbox.TOPIC))
+			.subscribeOn(Schedulers.boundedElastic());
+		TestOutbox
+			.wait(this.test.bean(Transactions.class).run(queue.delayUntil((ids) -> Mono.fromFuture(stop.toFuture()))));
 	}
 
 }
