@@ -149,8 +149,7 @@ class HostileAlertTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a\r\nBcc: x@y.example", "a\tb", "a\u0000", "\ud800", "a\u2029b",
-			"\u202egpj.exe" })
+	@ValueSource(strings = { "a\r\nBcc: x@y.example", "a\tb", "a\u0000", "\ud800", "a\u2029b", "\u202egpj.exe" })
 	void refusesNamesOfMoreThanALine(String wrong) {
 		refuseName(wrong, "INVALID name");
 	}
