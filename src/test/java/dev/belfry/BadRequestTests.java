@@ -136,6 +136,28 @@ class BadRequestTests {
 		}
 	}
 
+	/** GraphQL Java alone takes from twenty seconds to hours for each of them. */
+	@Test
+	void refusesNumbersThatWouldTakeLongToRead() {
+		String digits = "9".repeat(1_000_000);
+		for (String query : List.of("{ bell(first: " + digits + ") }", "{ bell(first: -" + digits + ") }",
+				"{ bell(first: 0." + digits + ") }", "subscription { bell(first: " + digits + ") { id } }")) {
+			for (String accept : List.of("application/json", "text/event-stream")) {
+				Http.Answer answer = this.owner.with("Accept", accept).ask(query);
+
+				assertThat(answer.body()).contains("\"GRAPHQL_PARSE_FAILED\"");
+				assertSaysNothingOfJava(answer);
+			}
+		}
+		for (String number : List.of("1e300000000", "-1e300000000", "1e-300000000")) {
+			Http.Answer answer = this.owner.post("{\"query\": \"query q($first: Int) "
+					+ "{ jobNotifications(first: $first) { cursor } }\", \"variables\": {\"first\": " + number + "}}");
+
+			assertThat(answer.code()).as(number).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+			assertSaysNothingOfJava(answer);
+		}
+	}
+
 	@Test
 	void refusesABodyThatGrowsTooLarge() {
 		Http.Answer answer = this.owner.postChunked(65 << 20);

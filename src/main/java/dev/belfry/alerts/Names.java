@@ -3,11 +3,11 @@ package dev.belfry.alerts;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.OneLine;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
@@ -23,9 +23,6 @@ final class Names {
 	/** No name has it. */
 	private static final String NO_WORD = "\n";
 
-	private static final Set<Integer> UNSEEN = Set.of((int) Character.CONTROL, (int) Character.LINE_SEPARATOR,
-			(int) Character.PARAGRAPH_SEPARATOR);
-
 	private Names() {
 	}
 
@@ -38,8 +35,7 @@ final class Names {
 		if (problem != null) {
 			return UserError.at(problem.code(), problem.message(), "name");
 		}
-		boolean oneLine = name.codePoints().noneMatch((character) -> UNSEEN.contains(Character.getType(character)));
-		return oneLine ? null : UserError.at(UserErrorCode.INVALID,
+		return OneLine.is(name) ? null : UserError.at(UserErrorCode.INVALID,
 				"This has a line break or another character that nobody sees.", "name");
 	}
 

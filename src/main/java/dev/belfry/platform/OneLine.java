@@ -16,6 +16,11 @@ public final class OneLine {
 	private OneLine() {
 	}
 
+	/** Whether a text has nothing that does not belong into a line. */
+	public static boolean is(String text) {
+		return !UNSEEN.matcher(text).find();
+	}
+
 	/** The text with spaces in the place of what does not belong into a line. */
 	public static String of(String text) {
 		return SPACES.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ").strip();

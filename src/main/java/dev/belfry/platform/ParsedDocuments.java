@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionInput;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.parser.ParserOptions;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,7 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 		if (known != null) {
 			return CompletableFuture.completedFuture(known);
 		}
+		input.getGraphQLContext().put(ParserOptions.class, Documents.OPTIONS);
 		PreparsedDocumentEntry parsed = parseAndValidate.apply(input);
 		if (!parsed.hasErrors() && document.length() <= LONGEST) {
 			this.valid.put(document, parsed);

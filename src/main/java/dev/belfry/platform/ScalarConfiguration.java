@@ -1,18 +1,25 @@
 package dev.belfry.platform;
 
+import graphql.Scalars;
 import graphql.schema.Coercing;
 import graphql.schema.GraphQLScalarType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
-/** The scalars of the schema beside those of GraphQL itself. */
+/**
+ * The scalars of the schema beside those of GraphQL itself, and Int in place of its own.
+ */
 @Configuration(proxyBeanMethods = false)
 class ScalarConfiguration {
 
 	@Bean
 	RuntimeWiringConfigurer scalars() {
-		return (wiring) -> wiring.scalar(scalar("Cursor", new CursorScalar()))
+		// Strict, the wiring would not let another Int take the place of its own.
+		return (wiring) -> wiring.strictMode(false)
+			.scalar(Scalars.GraphQLInt.transform((own) -> own.coercing(new IntScalar())))
+			.strictMode(true)
+			.scalar(scalar("Cursor", new CursorScalar()))
 			.scalar(scalar("DateTime", new DateTimeScalar()))
 			.scalar(scalar("JSON", new JsonScalar()))
 			.scalar(scalar("Long", new LongScalar()));

@@ -21,7 +21,6 @@ import graphql.language.TypeName;
 import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
 import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
@@ -30,6 +29,8 @@ import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
+
+import dev.belfry.platform.Documents;
 
 /** Knows subscriptions from other operations, and what of one depends on who listens. */
 @Component
@@ -60,7 +61,7 @@ class Subscriptions {
 
 	private Optional<Traits> read(Named named) {
 		try {
-			Document document = Parser.parse(named.document());
+			Document document = Documents.parse(named.document());
 			return operation(document, named.operationName())
 				.filter((operation) -> operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION)
 				.map((operation) -> traits(document, operation));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
 import dev.belfry.platform.Faults;
+import dev.belfry.platform.OneLine;
 import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
@@ -111,12 +112,17 @@ record CelExpression(String source, CelAbstractSyntaxTree tree, CelRuntime.Progr
 	private ConditionFailure failure(String message) {
 		Matcher atOffset = AT_OFFSET.matcher(message);
 		if (!atOffset.matches()) {
-			return new ConditionFailure("The expression fails for this event: " + message);
+			return failed(message);
 		}
 		CelSourceLocation location = this.tree.getSource()
 			.getOffsetLocation(Integer.parseInt(atOffset.group(1)))
 			.orElse(CelSourceLocation.NONE);
-		return new ConditionFailure("The expression fails for this event: " + at(location, atOffset.group(2)));
+		return failed(at(location, atOffset.group(2)));
+	}
+
+	private static ConditionFailure failed(String why) {
+		return new ConditionFailure("The expression fails for this event: "
+				+ OneLine.cut(OneLine.of(why), ConditionLimits.MAX_CEL_FAILURE));
 	}
 
 	@Override

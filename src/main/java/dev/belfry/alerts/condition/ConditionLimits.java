@@ -32,6 +32,9 @@ public final class ConditionLimits {
 	 */
 	public static final int MAX_REGEX_PROGRAM = 200;
 
+	/** CEL expressions of a condition, of which each takes milliseconds to compile. */
+	public static final int MAX_CEL_PARTS = 20;
+
 	/** Characters of a CEL expression. */
 	public static final int MAX_CEL_LENGTH = 2_000;
 
@@ -48,6 +51,12 @@ public final class ConditionLimits {
 
 	/** The whole condition as JSON, in bytes: it is read again by every node. */
 	public static final int MAX_JSON = 65_536;
+
+	/**
+	 * Characters (code points) of what CEL says of a failure. It may repeat what the
+	 * event has there, and each failure is kept.
+	 */
+	public static final int MAX_CEL_FAILURE = 300;
 
 	/**
 	 * Steps of one evaluation, each at most some 50 ns: a character of a text is one, and

@@ -31,6 +31,8 @@ final class ConditionReader {
 
 	private int nodes;
 
+	private int expressions;
+
 	ConditionReader(Faults faults) {
 		this.faults = faults;
 		this.tests = new TestReader(faults);
@@ -53,7 +55,7 @@ final class ConditionReader {
 			case "not" -> negation(part, fields, there, depth);
 			case "test" -> test(part, fields, there);
 			case "anyItem", "allItems" -> items(kind.equals("allItems"), part, fields, there, depth);
-			default -> CelExpression.read(part, fields, there, this.faults);
+			default -> expression(part, fields, there);
 		};
 	}
 
@@ -128,6 +130,15 @@ final class ConditionReader {
 		}
 		Node where = read(items.get("where"), list.fields(), place.then("where"), depth + 1);
 		return (where != null) ? new ItemsTest(every, FieldPath.of(list.path()), list.label(), where) : null;
+	}
+
+	private @Nullable CelExpression expression(@Nullable Object part, List<EventField> fields, Place place) {
+		if (++this.expressions == ConditionLimits.MAX_CEL_PARTS + 1) {
+			this.faults.add(UserErrorCode.TOO_MANY, place,
+					"A condition has at most " + ConditionLimits.MAX_CEL_PARTS + " expressions.");
+		}
+		return (this.expressions <= ConditionLimits.MAX_CEL_PARTS)
+				? CelExpression.read(part, fields, place, this.faults) : null;
 	}
 
 	private @Nullable Map<?, ?> object(@Nullable Object part, List<String> names, Place place) {

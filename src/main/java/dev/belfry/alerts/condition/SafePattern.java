@@ -4,6 +4,7 @@ import java.util.regex.MatchResult;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression that takes time in proportion to the text, whatever it is.
@@ -19,6 +20,8 @@ final class SafePattern {
 
 	private static final java.util.regex.Pattern REPETITION = java.util.regex.Pattern
 		.compile("\\{(\\d{1,4})(?:,(\\d{0,4}))?}");
+
+	private static final String ANY_CASE = "(?i)";
 
 	private final Pattern pattern;
 
@@ -47,7 +50,8 @@ final class SafePattern {
 			return new SafePattern(pattern);
 		}
 		catch (PatternSyntaxException fault) {
-			throw new IllegalArgumentException(message(regex, fault), fault);
+			throw new IllegalArgumentException(message(regex, part(fault, caseSensitive), fault.getDescription()),
+					fault);
 		}
 	}
 
@@ -56,11 +60,16 @@ final class SafePattern {
 				"This regular expression is too large: repetitions count as if they were written out.");
 	}
 
-	private static String message(String regex, PatternSyntaxException fault) {
+	/** The part that is wrong, without the flag that RE2 itself begins a pattern with. */
+	private static @Nullable String part(PatternSyntaxException fault, boolean caseSensitive) {
 		String part = fault.getPattern();
+		return (part != null && !caseSensitive && part.startsWith(ANY_CASE)) ? part.substring(ANY_CASE.length()) : part;
+	}
+
+	private static String message(String regex, @Nullable String part, String description) {
 		int index = (part != null) ? regex.indexOf(part) : -1;
 		int column = (index >= 0) ? regex.codePointCount(0, index) + 1 : 1;
-		return "1:" + column + " " + fault.getDescription() + ((part != null) ? ": " + part : "");
+		return "1:" + column + " " + description + ((part != null) ? ": " + part : "");
 	}
 
 	/** No less than the program's size; counts as nested whatever could be. */

@@ -76,6 +76,14 @@ class ConditionReadingTests {
 		});
 	}
 
+	@Test
+	void quotesAPatternAsItWasWritten() {
+		ConditionReading reading = Orders
+			.reading("{\"test\":{\"field\":\"order.note\",\"operator\":\"MATCHES\",\"value\":\"a(b\"}}");
+
+		assertThat(reading.errors()).extracting(UserError::message).containsExactly("1:1 missing closing ): a(b");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\'', value = { "{}", "{\"all\":[]}", "{\"all\":{}}",
 			"{\"all\":[null]}", "{\"not\":null}", "{\"not\":[]}", "{\"test\":1}", "{\"some\":[]}", "{\"cel\":1}",

@@ -1,6 +1,7 @@
 package dev.belfry.alerts.condition;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.belfry.platform.UserError;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,6 +125,31 @@ class HostileConditionTests {
 		Condition condition = Orders.cel(expression);
 
 		assertThatExceptionOfType(ConditionFailure.class).isThrownBy(() -> condition.matches(LARGE));
+	}
+
+	@Test
+	void compilesNoMoreThanTwentyExpressions() {
+		List<Map<String, Object>> expressions = Collections.nCopies(ConditionLimits.MAX_CEL_PARTS,
+				Map.of("cel", "true"));
+		List<Map<String, Object>> more = new ArrayList<>(expressions);
+		more.addAll(expressions);
+
+		assertThat(Condition.read(Orders.TYPE, Map.of("any", expressions), List.of()).errors()).isEmpty();
+		assertThat(Condition.read(Orders.TYPE, Map.of("any", more), List.of()).errors()).singleElement()
+			.extracting(UserError::field)
+			.isEqualTo(List.of("any", "20", "cel"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "order.lines[9223372036854775807].sku == ''", "int(order.note) > 0",
+			"recordedAt.getFullYear(order.note) == 1" })
+	void saysInALineWhyAnExpressionFailsWhateverTheEventHolds(String expression) {
+		Subject hostile = subject("\u202e\n" + "a".repeat(1_990), 200);
+
+		assertThatExceptionOfType(ConditionFailure.class).isThrownBy(() -> Orders.cel(expression).matches(hostile))
+			.satisfies((failure) -> assertThat(failure.reason()).startsWith("The expression fails for this event: 1:")
+				.hasSizeLessThan(350)
+				.doesNotContainPattern("[\\p{Cc}\u202e]"));
 	}
 
 	@ParameterizedTest
