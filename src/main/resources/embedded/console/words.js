@@ -42,7 +42,20 @@ function formatsFor({ locale, timeZone }) {
 export const number = (value) => formats.number.format(value);
 export const time = (instant) => formats.time.format(new Date(instant));
 export const exactTime = (instant) => formats.exactTime.format(new Date(instant));
-export const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const counted = (value, noun, nouns = `${noun}s`) => `${number(value)} ${value === 1 ? noun : nouns}`;
+
+/** A key as people read it: `GET_ORDERS` is Get Orders. */
+export const titled = (key) => key.toLowerCase().replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase());
+
+/** When a watched job is overdue. */
+export const limit = ({ afterMinutes, timesUsual }) =>
+  (timesUsual ? 'after twice its usual interval' : `after ${counted(afterMinutes, 'minute')} of silence`);
+
+/** What tells an event from others of its type: by what it begins with. */
+export function nameOfEvent({ title, fields: [first] }, payload) {
+  const value = first?.path.split('.').reduce((object, name) => object?.[name], payload);
+  return value === undefined ? title : `${title}: ${value}`;
+}
 
 export function duration(from, to) {
   const seconds = Math.round((new Date(to) - new Date(from)) / 1000);
