@@ -1,18 +1,14 @@
-// The editor of one alert. All that depends on the type of events is made anew when that changes, of what was entered up to then.
+// The editor of one alert: opens it, saves it, deletes it, and lets it be tried.
 
-import { newCondition } from './condition.js';
+import { newAlertForm } from './alert-form.js';
 import { CREATE_ALERT, DELETE_ALERT, EDITOR, UPDATE_ALERT } from './documents.js';
-import { el, showState } from './dom.js';
-import { labelled, newSelect, takeBackComplaints } from './field.js';
+import { showState } from './dom.js';
 import { newDryRun } from './dry-run.js';
-import { newRecipients, recipientOf } from './recipients.js';
-import { newTemplate } from './template.js';
+import { takeBackComplaints } from './field.js';
 import { newTrial } from './trial.js';
-import { newWatch } from './watch.js';
 import { kindly } from './words.js';
 
 const CONFLICT = 'Somebody else has changed this alert meanwhile. Go back and open it again to see it as it is now.';
-const NEW = { name: '', eventType: undefined, condition: null, watch: null, template: null, recipients: [] };
 
 /** `onClose` gets the id of the alert, if there is one, and what has been done. */
 export function newAlertEditor(section, { onClose }) {
@@ -20,7 +16,7 @@ export function newAlertEditor(section, { onClose }) {
   const [form, outcome] = [part('form'), part('.outcome')];
   const trial = newTrial(part('.trial'), { tried, complain });
   const dryRun = newDryRun(part('.dry-run'), { tried, complain });
-  let session, mayChange, known, alert, parts, untouched;
+  let session, mayChange, known, alert, fields, untouched;
   form.addEventListener('input', showChanges);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -70,54 +66,24 @@ export function newAlertEditor(section, { onClose }) {
     part('h1').textContent = saved?.name ?? 'New alert';
     part('[type=submit]').textContent = saved ? 'Save' : 'Make it, switched off';
     part('.delete').hidden = !saved;
-    show(saved ? { ...saved, condition: saved.conditionSource, recipients: saved.recipients.map(recipientOf) } : NEW);
-    untouched = input();
-    showChanges();
-  }
-
-  /** Makes the form of what the alert is to be. */
-  function show({ name, eventType, condition, watch, template, recipients }) {
-    const type = known.eventTypes.find(({ key }) => key === eventType) ?? known.eventTypes[0];
-    const nameControl = el('input', { type: 'text', maxlength: '120' });
-    nameControl.value = name;
-    const choice = newSelect(known.eventTypes.map(({ key, title }) => [key, title]), type.key);
-    parts = {
-      name: fieldPart(labelled('Name', nameControl)),
-      eventType: fieldPart(labelled('It is about', choice, type.description)),
-      watch: type.key === 'JOB_OVERDUE' ? newWatch(operationsOf(type), known.integrations.nodes, watch) : undefined,
-      condition: newCondition(type.fields, condition),
-      recipients: newRecipients(type, known.recipientLists.nodes, recipients),
-      template: newTemplate(type, template),
-    };
-    choice.addEventListener('change', () => {
-      show({ ...input(), recipients: parts.recipients.recipients(), eventType: choice.value });
-      part('.fields select').focus();
+    fields = newAlertForm(part('.fields'), known, saved, (type) => {
+      trial.about(type);
+      dryRun.clear();
     });
-    part('.fields').replaceChildren(
-      parts.name.element, parts.eventType.element,
-      ...(parts.watch ? [titledGroup('Which job', parts.watch)] : []),
-      titledGroup('Of which events it tells', parts.condition, 'Without any test: of every one.'),
-      titledGroup('Whom it tells', parts.recipients),
-      titledGroup('In which words', parts.template));
-    trial.about(type);
-    dryRun.clear();
-  }
-
-  /** What the alert is to be, as `createAlert` takes it. */
-  function input() {
-    return Object.fromEntries(Object.entries(parts).filter(([, each]) => each).map(([name, each]) => [name, each.input()]));
+    untouched = fields.input();
+    showChanges();
   }
 
   /** A saved alert as it is, and one that was touched as a draft. */
   function tried() {
     takeBackComplaints(form);
-    const { name, ...draft } = input();
+    const { name, ...draft } = fields.input();
     return alert && !isChanged() ? { id: alert.id } : { draft };
   }
 
   /** What is different from how it was. */
   function changes() {
-    return Object.fromEntries(Object.entries(input()).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(untouched[name])));
+    return Object.fromEntries(Object.entries(fields.input()).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(untouched[name])));
   }
 
   function isChanged() {
@@ -131,9 +97,9 @@ export function newAlertEditor(section, { onClose }) {
     try {
       const [payload] = Object.values(alert
         ? await mine.ask(UPDATE_ALERT, { input: { id: alert.id, expectedVersion: alert.version, ...changes() } })
-        : await mine.ask(CREATE_ALERT, { input: input() }));
+        : await mine.ask(CREATE_ALERT, { input: fields.input() }));
       if (mine.ended.aborted) return;
-      if (payload.userErrors.length) complain(payload.userErrors);
+      if (payload.userErrors.length) say(complain(payload.userErrors), 'bad');
       else {
         start(payload.alert);
         say('Saved.', 'good');
@@ -150,17 +116,13 @@ export function newAlertEditor(section, { onClose }) {
     if (payload) close(`${alert.name} is deleted.`);
   }
 
-  /** Says each error at its field, and the others at the button. */
+  /** Says each error at its field. Answers what is left to say. */
   function complain(userErrors) {
-    const other = [];
-    for (const { field, code, message } of userErrors) {
-      const [name, ...path] = field ?? [];
-      if (parts[name]) parts[name].complain(path, message);
-      else other.push(code === 'CONFLICT' ? CONFLICT : message);
-    }
+    const others = userErrors.filter(({ field, message }) => !fields.complain(field ?? [], message));
     const wrong = form.querySelector('[aria-invalid=true]');
     wrong?.focus();
-    say([...other, wrong ? 'Not yet: see what is marked above.' : ''].join(' '), 'bad');
+    return [...others.map(({ code, message }) => (code === 'CONFLICT' ? CONFLICT : message)), wrong && 'Not yet: see what is marked above.']
+      .filter(Boolean).join(' ');
   }
 
   function showChanges() {
@@ -179,12 +141,4 @@ export function newAlertEditor(section, { onClose }) {
     dryRun.clear();
     onClose(alert?.id, news);
   }
-}
-
-const fieldPart = (field) => ({ element: field.element, input: field.value, complain: (path, message) => field.complain(message) });
-
-const operationsOf = ({ fields }) => fields.find(({ path }) => path === 'job.operation').values;
-
-function titledGroup(title, { element }, help) {
-  return el('fieldset', {}, el('legend', {}, title), help && el('p', { class: 'help' }, help), element);
 }

@@ -62,11 +62,13 @@ export function newAlerts(section) {
     editor.open(id);
   }
 
+  /** After the editor of this alert, with what was done there. */
   async function showList(id, news) {
     list.hidden = false;
+    part('h1').focus();
     await load();
-    announce(news);
-    (alerts.get(id) ?? { focus: () => part('h1').focus() }).focus();
+    if (news) announce(news);
+    alerts.get(id)?.focus();
   }
 
   function announce(news) {

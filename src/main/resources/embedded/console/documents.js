@@ -66,7 +66,7 @@ export const OPENED_EMAIL = `query ($id: ID!, $causeId: ID!) {
   email: node(id: $id) { ... on Delivery { mail { text html } } }
   cause: node(id: $causeId) {
     ... on JobNotification { operationName integrationName originName summary }
-    ... on PlatformEvent { type { title } }
+    ... on PlatformEvent { type { title fields { path } } payload }
   }
 }`;
 

@@ -9,7 +9,7 @@ import { counted, exactTime, kindly, number, time } from './words.js';
 const DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** `tried` answers what to run, a `TriedAlertInput`; `complain` is told what is wrong with that. */
+/** `tried` answers what to run, a `TriedAlertInput`; `complain` says what is wrong with that, and answers what is left to say. */
 export function newDryRun(section, { tried, complain }) {
   const part = (selector) => section.querySelector(selector);
   const [progress, outcome, result] = [part('progress'), part('.outcome'), part('.result')];
@@ -44,7 +44,7 @@ export function newDryRun(section, { tried, complain }) {
   function take(run) {
     if (run.userErrors.length) {
       clear();
-      return complain(run.userErrors.map(ofForm));
+      return say(complain(run.userErrors.map(ofForm)), 'bad');
     }
     show(run);
     if (!run.complete && !run.stoppedBecause) return;

@@ -8,7 +8,7 @@ import { STATES, kindly, nameOfEvent, time } from './words.js';
 
 const SAMPLE = ['', 'The sample of its type'];
 
-/** `tried` answers what to try, a `TriedAlertInput`; `complain` is told what is wrong with that. */
+/** `tried` answers what to try, a `TriedAlertInput`; `complain` says what is wrong with that, and answers what is left to say. */
 export function newTrial(section, { tried, complain }) {
   const part = (selector) => section.querySelector(selector);
   const [events, result, outcome] = [part('select'), part('.result'), part('.outcome')];
@@ -55,7 +55,7 @@ export function newTrial(section, { tried, complain }) {
       const [payload] = Object.values(await mine.ask(document, { input }));
       if (mine.ended.aborted) return;
       say('');
-      if (payload.userErrors.length) complain(payload.userErrors.map(ofForm));
+      if (payload.userErrors.length) say(complain(payload.userErrors.map(ofForm)), 'bad');
       else done(payload);
     } catch (error) {
       if (!mine.ended.aborted) say(`That did not work. ${kindly(error)}`, 'bad');
