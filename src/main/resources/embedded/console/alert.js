@@ -25,7 +25,7 @@ export function newAlert(id, session, { mayChange, onEdit, announce }) {
   function show(newAlert) {
     alert = newAlert;
     enabled.checked = alert.enabled;
-    enabled.ariaLabel = `${alert.name} is on`;
+    enabled.ariaLabel = alert.name;
     name.textContent = alert.name;
     about.textContent = `${subject(alert)} · to ${alert.recipients.map(({ label }) => label).join(', ') || 'nobody'}`;
     trouble.textContent = alert.trouble ? `Since ${time(alert.trouble.since)}: ${alert.trouble.message}` : '';

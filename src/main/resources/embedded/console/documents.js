@@ -65,7 +65,7 @@ export const EMAILS = `query ($first: Int, $after: Cursor) {
 export const OPENED_EMAIL = `query ($id: ID!, $causeId: ID!) {
   email: node(id: $id) { ... on Delivery { mail { text html } } }
   cause: node(id: $causeId) {
-    ... on JobNotification { operationName integrationName originName summary }
+    ... on JobNotification { operationName integrationName summary }
     ... on PlatformEvent { type { title fields { path } } payload }
   }
 }`;
@@ -133,7 +133,7 @@ export const UPDATE_ALERT = `mutation ($input: UpdateAlertInput!) {
 } ${EDITED_ALERT}`;
 
 export const RECENT_EVENTS = `query ($type: String!, $jobs: Boolean!) {
-  platformEvents(type: $type, first: 10) { nodes { id occurredAt payload } }
+  platformEvents(type: $type, first: 10) { nodes { id recordedAt type { title fields { path } } payload } }
   jobNotifications(first: 10) @include(if: $jobs) { nodes { id recordedAt operationName integrationName summary } }
 }`;
 const PARTS_EXPLAINED = `fragment Explained on ExplainedPart { depth words matched failure seen }`;

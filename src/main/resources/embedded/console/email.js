@@ -3,7 +3,7 @@
 import { OPENED_EMAIL } from './documents.js';
 import { el, showState } from './dom.js';
 import { partsOf } from './mail.js';
-import { STATES, VERDICTS, counted, exactTime, kindly, nameOfEvent, number, time } from './words.js';
+import { STATES, VERDICTS, counted, exactTime, kindly, nameOf, number, time } from './words.js';
 
 let lastId = 0;
 
@@ -80,8 +80,7 @@ function factsOf({ address, topicTitle, createdAt, nextAttemptAt, attempts, answ
 function causeOf(cause, { causeId, entries }) {
   if (!causeId) return 'A test of an alert';
   if (!cause) return 'Something that is not kept any more';
-  const first = cause.type ? nameOfEvent(cause.type, cause.payload) : `${cause.operationName}, ${cause.integrationName} (${cause.originName}): ${cause.summary}`;
-  return entries > 1 ? `${first} And ${number(entries - 1)} more.` : first;
+  return entries > 1 ? `${nameOf(cause)}, and ${number(entries - 1)} more` : nameOf(cause);
 }
 
 function attemptsOf({ attempts }) {

@@ -2,7 +2,7 @@
 
 import { CAUSES, EVALUATIONS, WHY } from './documents.js';
 import { arrange, el, showState } from './dom.js';
-import { STATES, counted, exactTime, kindly, nameOfEvent, time } from './words.js';
+import { STATES, counted, exactTime, kindly, nameOf, time } from './words.js';
 
 const NONE = 'It has matched nothing yet. “Edit and try” shows what it would have matched.';
 
@@ -32,7 +32,7 @@ export function newEvaluations(alertId, session) {
     const told = el('div', { class: 'told' });
     const ask = el('button', { type: 'button', class: 'quiet', onclick: async () => showTold(told, await why(causeId), ask) }, 'Who was told');
     return el('li', { class: error ? 'failed' : '' },
-      el('span', { class: 'cause' }, causeName(causes.get(causeId))),
+      el('span', { class: 'cause' }, nameOfCause(causes.get(causeId))),
       el('time', { datetime: evaluatedAt, title: exactTime(evaluatedAt) }, time(evaluatedAt)),
       el('span', { class: 'came' }, error ?? `${counted(addresses, 'address', 'addresses')}, by version ${version}`), ask,
       ...unresolved.map((reason) => el('span', { class: 'unresolved' }, reason)), told);
@@ -54,7 +54,4 @@ function showTold(told, { reason, emails }, button) {
   button.remove();
 }
 
-function causeName(cause) {
-  if (!cause) return 'Something that is not kept any more';
-  return cause.type ? nameOfEvent(cause.type, cause.payload) : `${cause.operationName}, ${cause.integrationName}: ${cause.summary}`;
-}
+const nameOfCause = (cause) => (cause ? nameOf(cause) : 'Something that is not kept any more');

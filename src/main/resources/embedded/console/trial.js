@@ -4,9 +4,7 @@ import { PREVIEW, RECENT_EVENTS, SEND_TEST } from './documents.js';
 import { el } from './dom.js';
 import { explanationOf } from './explanation.js';
 import { partsOf } from './mail.js';
-import { STATES, kindly, nameOfEvent, time } from './words.js';
-
-const SAMPLE = ['', 'The sample of its type'];
+import { STATES, kindly, nameOf, time } from './words.js';
 
 /** `tried` answers what to try, a `TriedAlertInput`; `complain` says what is wrong with that, and answers what is left to say. */
 export function newTrial(section, { tried, complain }) {
@@ -27,24 +25,20 @@ export function newTrial(section, { tried, complain }) {
   async function about(newType) {
     result.replaceChildren();
     say('');
-    if (type?.key === newType.key) return;
+    if (type?.key !== newType.key) offer([]);
     type = newType;
-    offer([]);
     const isOfJobs = type.key === 'JOB_COMPLETED';
     const answer = await session.ask(RECENT_EVENTS, { type: type.key, jobs: isOfJobs }).catch(() => undefined);
-    if (answer && type === newType) offer(isOfJobs ? answer.jobNotifications.nodes.map(ofJob) : answer.platformEvents.nodes.map(ofEvent));
+    if (answer && type === newType) offer((isOfJobs ? answer.jobNotifications : answer.platformEvents).nodes);
   }
 
+  /** The one that is chosen stays so, if it is still among them. */
   function offer(recent) {
-    events.replaceChildren(...[SAMPLE, ...recent].map(([value, label]) => el('option', { value }, label)));
-  }
-
-  function ofJob({ id, recordedAt, operationName, integrationName, summary }) {
-    return [id, `${time(recordedAt)} – ${operationName}, ${integrationName}: ${summary}`];
-  }
-
-  function ofEvent({ id, occurredAt, payload }) {
-    return [id, `${time(occurredAt)} – ${nameOfEvent(type, payload)}`];
+    const chosen = events.value;
+    const logged = recent.map((cause) => el('option', { value: cause.id }, `${time(cause.recordedAt)} – ${nameOf(cause)}`));
+    events.replaceChildren(el('option', { value: '' }, 'The sample of its type'), ...logged);
+    events.value = chosen;
+    if (events.selectedIndex < 0) events.selectedIndex = 0;
   }
 
   async function attempt(document, done) {

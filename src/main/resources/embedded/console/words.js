@@ -51,10 +51,11 @@ export const titled = (key) => key.toLowerCase().replace(/(^|_)(\w)/g, (_, gap, 
 export const limit = ({ afterMinutes, timesUsual }) =>
   (timesUsual ? 'after twice its usual interval' : `after ${counted(afterMinutes, 'minute')} of silence`);
 
-/** What tells an event from others of its type: by what it begins with. */
-export function nameOfEvent({ title, fields: [first] }, payload) {
-  const value = first?.path.split('.').reduce((object, name) => object?.[name], payload);
-  return value === undefined ? title : `${title}: ${value}`;
+/** What has happened: a job with what it did, or an event by what its type begins with, for example the number of the order. */
+export function nameOf({ type, payload, operationName, integrationName, summary }) {
+  if (!type) return `${operationName}, ${integrationName}: ${summary}`;
+  const value = type.fields[0]?.path.split('.').reduce((object, name) => object?.[name], payload);
+  return value === undefined ? type.title : `${type.title}: ${value}`;
 }
 
 export function duration(from, to) {
