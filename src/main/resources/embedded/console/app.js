@@ -1,5 +1,6 @@
 // Puts the page together: who looks at it, the bell, the history behind it, and the views below.
 
+import { newAlerts } from './alerts.js';
 import { newBell } from './bell.js';
 import { VIEWER } from './documents.js';
 import { newEmails } from './emails.js';
@@ -17,9 +18,10 @@ const who = byId('who');
 const wide = matchMedia('(min-width: 800px)');
 const history = newHistory(byId('history'), { onShown: seeWhatIsShown, onClose: closeHistory });
 const integrations = newIntegrations(byId('integrations'), { onAll: openHistory });
+const alerts = newAlerts(byId('alerts'));
 const emails = newEmails(byId('emails'));
 const settings = newSettings(byId('settings'));
-const views = newViews(byId('views'), { integrations, emails, settings });
+const views = newViews(byId('views'), { integrations, alerts, emails, settings });
 const bell = newBell(byId('bell'), { onChange: onBell });
 let session;
 

@@ -65,8 +65,8 @@ export const EMAILS = `query ($first: Int, $after: Cursor) {
 export const OPENED_EMAIL = `query ($id: ID!, $causeId: ID!) {
   email: node(id: $id) { ... on Delivery { mail { text html } } }
   cause: node(id: $causeId) {
-    ... on JobNotification { operationName integrationName originName summary }
-    ... on PlatformEvent { type { title } }
+    ... on JobNotification { operationName integrationName summary }
+    ... on PlatformEvent { type { title fields { path } } payload }
   }
 }`;
 
@@ -86,3 +86,71 @@ export const SUPPRESSIONS = `query {
 export const REMOVE_SUPPRESSION = `mutation ($input: RemoveSuppressionInput!) {
   removeSuppression(input: $input) { userErrors { code message } }
 }`;
+
+const LISTED_ALERT = `fragment Listed on Alert {
+  id name eventTypeTitle enabled version recipients { label } trouble { since message }
+  watch { operationName integrationName afterMinutes timesUsual }
+  evaluations(first: 1) { nodes { evaluatedAt } }
+}`;
+export const ALERTS = `query { alerts(first: 100) { nodes { ...Listed } pageInfo { hasNextPage } } } ${LISTED_ALERT}`;
+export const SWITCH_ALERT = `mutation ($input: SetAlertEnabledInput!) {
+  setAlertEnabled(input: $input) { alert { ...Listed } userErrors { code message } }
+} ${LISTED_ALERT}`;
+export const DELETE_ALERT = `mutation ($input: DeleteAlertInput!) { deleteAlert(input: $input) { userErrors { code message } } }`;
+
+export const EVALUATIONS = `query ($id: ID!) {
+  alert(id: $id) { evaluations(first: 5) { nodes { causeId version evaluatedAt error addresses unresolved } } }
+}`;
+export const CAUSES = `query ($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on JobNotification { operationName integrationName summary }
+    ... on PlatformEvent { type { title fields { path } } payload }
+  }
+}`;
+export const WHY = `query ($id: ID!) {
+  whyNotified(id: $id) { alerts { id reason unresolved emails { address waitsUntil delivery { state } } } }
+}`;
+
+const FIELD = `fragment Field on EventField { path type label description values operators { operator label value hasCase } }`;
+const EDITED_ALERT = `fragment Edited on Alert {
+  id name version eventType conditionSource template { subject body }
+  watch { operation integrationId afterMinutes timesUsual }
+  recipients { kind label email persona user { id } list { id } }
+}`;
+
+/** All that an editor of alerts lives on: what can be asked of which events, and who can be told. */
+export const EDITOR = `query ($id: ID! = "", $saved: Boolean!) {
+  eventTypes { key title description fields { ...Field fields { ...Field } } personas { persona label } }
+  recipientLists(first: 100) { nodes { id name addresses } }
+  integrations(first: 100) { nodes { id name origin { name } } }
+  alert(id: $id) @include(if: $saved) { ...Edited }
+} ${FIELD} ${EDITED_ALERT}`;
+export const CREATE_ALERT = `mutation ($input: CreateAlertInput!) {
+  createAlert(input: $input) { alert { ...Edited } userErrors { code message field } }
+} ${EDITED_ALERT}`;
+export const UPDATE_ALERT = `mutation ($input: UpdateAlertInput!) {
+  updateAlert(input: $input) { alert { ...Edited } userErrors { code message field } }
+} ${EDITED_ALERT}`;
+
+export const RECENT_EVENTS = `query ($type: String!, $jobs: Boolean!) {
+  platformEvents(type: $type, first: 10) { nodes { id recordedAt type { title fields { path } } payload } }
+  jobNotifications(first: 10) @include(if: $jobs) { nodes { id recordedAt operationName integrationName summary } }
+}`;
+const PARTS_EXPLAINED = `fragment Explained on ExplainedPart { depth words matched failure seen }`;
+export const PREVIEW = `query ($input: PreviewAlertInput!) {
+  previewAlert(input: $input) {
+    matches failure explanation { ...Explained } recipients { address recipients { label } }
+    unresolved { recipient { label } reason } mail { subject text html } userErrors { code message field }
+  }
+} ${PARTS_EXPLAINED}`;
+export const SEND_TEST = `mutation ($input: SendTestAlertInput!) {
+  sendTestAlert(input: $input) { delivery { address state answer } userErrors { code message field } }
+}`;
+export const DRY_RUN = `subscription ($input: DryRunAlertInput!) {
+  dryRunAlert(input: $input) {
+    progress complete stoppedBecause considered matched failed failure mails unresolved
+    days { day considered matched mails }
+    firstMatches { occurredAt subject recipients unresolved explanation { ...Explained } }
+    userErrors { code message field }
+  }
+} ${PARTS_EXPLAINED}`;

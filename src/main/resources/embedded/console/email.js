@@ -2,7 +2,8 @@
 
 import { OPENED_EMAIL } from './documents.js';
 import { el, showState } from './dom.js';
-import { STATES, VERDICTS, counted, exactTime, kindly, number, time } from './words.js';
+import { partsOf } from './mail.js';
+import { STATES, VERDICTS, counted, exactTime, kindly, nameOf, number, time } from './words.js';
 
 let lastId = 0;
 
@@ -79,8 +80,7 @@ function factsOf({ address, topicTitle, createdAt, nextAttemptAt, attempts, answ
 function causeOf(cause, { causeId, entries }) {
   if (!causeId) return 'A test of an alert';
   if (!cause) return 'Something that is not kept any more';
-  const first = cause.type ? cause.type.title : `${cause.operationName}, ${cause.integrationName} (${cause.originName}): ${cause.summary}`;
-  return entries > 1 ? `${first} And ${number(entries - 1)} more.` : first;
+  return entries > 1 ? `${nameOf(cause)}, and ${number(entries - 1)} more` : nameOf(cause);
 }
 
 function attemptsOf({ attempts }) {
@@ -92,33 +92,4 @@ function attemptsOf({ attempts }) {
       el('time', { datetime: startedAt, title: exactTime(startedAt) }, time(startedAt)),
       el('span', { class: 'said' }, answer)))),
   ];
-}
-
-/** Both parts of an e-mail, of which one is shown. */
-function partsOf({ text, html }, name) {
-  const frame = frameOf(html);
-  const plain = el('pre', { class: 'plain', tabindex: '0', 'aria-label': 'The e-mail as text', hidden: '' }, text);
-  const choice = (label, part, checked) => {
-    const radio = el('input', { type: 'radio', name, ...checked });
-    radio.addEventListener('change', () => [frame, plain].forEach((each) => (each.hidden = each !== part)));
-    return el('label', {}, radio, el('span', {}, label));
-  };
-  const choices = el('fieldset', { class: 'parts' }, el('legend', { class: 'for-readers' }, 'Show the e-mail as'),
-    choice('HTML', frame, { checked: '' }), choice('Text', plain));
-  return [choices, frame, plain];
-}
-
-/**
- * A frame in which nothing runs and nothing leads away. Its own page comes with a policy that allows the styles of e-mails,
- * which this page's does not; it is of the same origin so that the e-mail can be put there, and measured.
- */
-function frameOf(html) {
-  const frame = el('iframe', { src: '/console/mail-frame.html', sandbox: 'allow-same-origin', title: 'The e-mail as HTML' });
-  frame.addEventListener('load', () => {
-    const { documentElement } = frame.contentDocument;
-    documentElement.innerHTML = html;
-    documentElement.addEventListener('click', (event) => event.preventDefault());
-    new ResizeObserver(() => (frame.height = documentElement.offsetHeight)).observe(documentElement);
-  });
-  return frame;
 }

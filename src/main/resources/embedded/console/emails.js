@@ -3,7 +3,7 @@
 import { EMAILS } from './documents.js';
 import { arrange, notify, showState } from './dom.js';
 import { newEmail } from './email.js';
-import { throttled } from './timing.js';
+import { throttled, whileSeen } from './timing.js';
 import { counted, kindly } from './words.js';
 
 const PAGE = 25;
@@ -19,9 +19,7 @@ export function newEmails(section) {
   let emails = new Map();
   let end = { hasNextPage: false };
   part('.older').addEventListener('click', loadOlder);
-  setInterval(() => {
-    if (session && !section.hidden && document.visibilityState === 'visible') refresh();
-  }, LOOK_EVERY);
+  whileSeen(section, LOOK_EVERY, () => session && refresh());
   return { use, refresh };
 
   /** Another person looks at it from now on. */

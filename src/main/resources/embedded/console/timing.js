@@ -22,5 +22,12 @@ export function throttled(pause, work) {
   };
 }
 
+/** Runs `work` every `pause` milliseconds while somebody looks at `element`. */
+export function whileSeen(element, pause, work) {
+  setInterval(() => {
+    if (document.visibilityState === 'visible' && element.checkVisibility()) work();
+  }, pause);
+}
+
 /** Milliseconds to wait before the next try: doubles up to a cap. The jitter keeps many pages from coming back as one wave. */
 export const backoff = (failures) => Math.min(15_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);

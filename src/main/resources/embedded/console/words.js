@@ -42,7 +42,21 @@ function formatsFor({ locale, timeZone }) {
 export const number = (value) => formats.number.format(value);
 export const time = (instant) => formats.time.format(new Date(instant));
 export const exactTime = (instant) => formats.exactTime.format(new Date(instant));
-export const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const counted = (value, noun, nouns = `${noun}s`) => `${number(value)} ${value === 1 ? noun : nouns}`;
+
+/** A key as people read it: `GET_ORDERS` is Get Orders. */
+export const titled = (key) => key.toLowerCase().replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase());
+
+/** When a watched job is overdue. */
+export const limit = ({ afterMinutes, timesUsual }) =>
+  (timesUsual ? 'after twice its usual interval' : `after ${counted(afterMinutes, 'minute')} of silence`);
+
+/** What has happened: a job with what it did, or an event by what its type begins with, for example the number of the order. */
+export function nameOf({ type, payload, operationName, integrationName, summary }) {
+  if (!type) return `${operationName}, ${integrationName}: ${summary}`;
+  const value = type.fields[0]?.path.split('.').reduce((object, name) => object?.[name], payload);
+  return value === undefined ? type.title : `${type.title}: ${value}`;
+}
 
 export function duration(from, to) {
   const seconds = Math.round((new Date(to) - new Date(from)) / 1000);

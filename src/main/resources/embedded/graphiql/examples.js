@@ -94,6 +94,47 @@ subscription jobNotificationFeed($filter: JobNotificationFilter, $since: Cursor)
 
   example(
     `
+# What an alert would say of an event,
+# before anybody is told.
+query previewAlert($input: PreviewAlertInput!) {
+  previewAlert(input: $input) {
+    matches
+    explanation {
+      depth
+      words
+      matched
+      seen
+    }
+    recipients {
+      address
+    }
+    mail {
+      subject
+      text
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`,
+    {
+      input: {
+        alert: {
+          draft: {
+            eventType: 'ORDER_IMPORTED',
+            condition: { test: { field: 'order.shipping.country', operator: 'NOT_EQUALS', value: 'US' } },
+            template: { subject: 'Order {{order.number}} ships to {{order.shipping.country}}', body: '{{order.total}} by {{order.customer.name}}' },
+            recipients: [{ persona: 'B2B_USER' }, { persona: 'ACCOUNT_OWNER' }],
+          },
+        },
+      },
+    },
+  ),
+
+  example(
+    `
 # Logs a job. Choose "platform" above.
 # The same runId again answers DUPLICATE.
 mutation recordJobCompletions($input: RecordJobCompletionsInput!) {

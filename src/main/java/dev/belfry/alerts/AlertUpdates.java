@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
  * {@link UserErrors} where the one who asked can mend it.
  */
 @Component
-class AlertUpdates {
+public class AlertUpdates {
 
 	private static final int MOST_TRIES = 30;
 
@@ -51,8 +51,11 @@ class AlertUpdates {
 		this.ids = ids;
 	}
 
-	/** The new alert; nothing if it was made by this key before, and deleted since. */
-	Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
+	/**
+	 * The new alert; nothing if it was made by this key before, and deleted since.
+	 * @param input as {@code createAlert} takes it
+	 */
+	public Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
 		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, List.of()))
 			.flatMap((alert) -> this.versions.save(account, Draft.first(alert, key), author))

@@ -27,8 +27,8 @@ final class JobEvents {
 			text("job.origin.name", "Origin", "The source or channel that the integration belongs to.").needed(),
 			text("job.origin.externalId", "Origin's id", "The platform's own id of it.").needed());
 
-	private static final List<EventField> RUN = List
-		.of(text("job.runId", "Run", "The platform's id of the run.").needed(), OPERATION, OPERATION_NAME);
+	private static final List<EventField> RUN = List.of(OPERATION_NAME, OPERATION,
+			text("job.runId", "Run", "The platform's id of the run.").needed());
 
 	private static final List<EventField> OUTCOME = List.of(
 			text("job.outcome", "Outcome", "How it ended.").needed()

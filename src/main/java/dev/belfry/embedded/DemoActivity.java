@@ -65,13 +65,14 @@ class DemoActivity {
 		return Mono.delay(Duration.ofMillis(random.nextInt(LEAST_MILLIS, MOST_MILLIS)))
 			.then(Mono.defer(() -> (random.nextInt(JOBS_TO_AN_EVENT + 1) > 0)
 					? this.intake.record(account.getValue(), List.of(run(account.getKey())))
-					: this.events.publish(account.getValue(), List.of(event()))))
+					: this.events.publish(account.getValue(), List.of(event(account.getKey())))))
 			.doOnError((problem) -> log.debug("The demo platform could not report what happened", problem))
 			.onErrorComplete();
 	}
 
-	private NewEvent event() {
-		return DemoEvent.any(this.clock.instant().truncatedTo(ChronoUnit.SECONDS), ThreadLocalRandom.current());
+	private NewEvent event(DemoAccount account) {
+		return DemoEvent.any(account, this.clock.instant().truncatedTo(ChronoUnit.SECONDS),
+				ThreadLocalRandom.current());
 	}
 
 	private JobCompletion run(DemoAccount account) {

@@ -13,17 +13,28 @@ import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.events.NewEvent;
 
-/** An event of the demo: the sample of its type, with numbers of its own. */
+/**
+ * An event of the demo: an order, or the sample of another type, with numbers of its own.
+ */
 final class DemoEvent {
 
-	private static final List<EventType> TYPES = EventTypes.all().stream().filter(EventType::publishable).toList();
+	private static final List<EventType> TYPES = EventTypes.all()
+		.stream()
+		.filter(EventType::publishable)
+		.filter((type) -> type != DemoOrder.IMPORTED)
+		.toList();
 
 	private DemoEvent() {
 	}
 
-	static NewEvent any(Instant now, RandomGenerator random) {
+	/** Every other one is an order. */
+	static NewEvent any(DemoAccount account, Instant now, RandomGenerator random) {
+		String id = "live-" + UUID.randomUUID();
+		if (random.nextBoolean()) {
+			return new DemoOrder(account, random.nextLong()).importedAt(id, now);
+		}
 		EventType type = TYPES.get(random.nextInt(TYPES.size()));
-		return NewEvent.of("live-" + UUID.randomUUID(), type.key(), now, numbered(type.sample(), random));
+		return NewEvent.of(id, type.key(), now, numbered(type.sample(), random));
 	}
 
 	/**

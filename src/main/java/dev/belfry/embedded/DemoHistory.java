@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import dev.belfry.events.NewEvent;
 import dev.belfry.jobs.JobCompletion;
 
 /**
@@ -37,6 +38,20 @@ final class DemoHistory {
 				.flatMap((each) -> runs(integration, each, from, to)))
 			.sorted(Comparator.comparing(JobCompletion::finishedAt).thenComparing(JobCompletion::runId))
 			.toList();
+	}
+
+	/** All orders that came in the meantime, oldest first: one an hour. */
+	List<NewEvent> ordersBetween(Instant from, Instant to) {
+		return LongStream.rangeClosed(from.getEpochSecond() / HOUR, to.getEpochSecond() / HOUR)
+			.mapToObj(this::order)
+			.filter((order) -> !order.occurredAt().isBefore(from) && order.occurredAt().isBefore(to))
+			.toList();
+	}
+
+	private NewEvent order(long hour) {
+		long seed = seed("orders", "imported", hour);
+		Instant time = Instant.ofEpochSecond(hour * HOUR + Math.floorMod(seed, HOUR));
+		return new DemoOrder(this.account, seed).importedAt("order-" + hour, time);
 	}
 
 	private Stream<JobCompletion> runs(DemoIntegration integration, Map.Entry<DemoOperation, Integer> every,

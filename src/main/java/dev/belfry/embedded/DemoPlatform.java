@@ -7,12 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +21,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.jobs.JobCompletion;
-import dev.belfry.jobs.JobIntake;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -50,14 +44,13 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 	/** What the people of the demo find unread. */
 	private static final Duration NEWS = Duration.ofHours(8);
 
-	/** How often a platform reports what has ended. */
-	private static final Duration BATCH = Duration.ofHours(2);
-
 	private final DemoAccounts accounts;
 
 	private final DemoSettings settings;
 
-	private final JobIntake intake;
+	private final DemoAlerts alerts;
+
+	private final DemoPast past;
 
 	private final DemoActivity activity;
 
@@ -69,11 +62,12 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 
 	private volatile Disposable running = Disposables.disposed();
 
-	DemoPlatform(DemoAccounts accounts, DemoSettings settings, JobIntake intake, DemoActivity activity,
+	DemoPlatform(DemoAccounts accounts, DemoSettings settings, DemoAlerts alerts, DemoPast past, DemoActivity activity,
 			DataDirectory data, Clock clock) {
 		this.accounts = accounts;
 		this.settings = settings;
-		this.intake = intake;
+		this.alerts = alerts;
+		this.past = past;
 		this.activity = activity;
 		this.told = data.resolve("demo-history-told");
 		this.clock = clock;
@@ -114,25 +108,20 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 			.then();
 	}
 
+	/**
+	 * The orders of the last hours come after the alerts, so that these have told of
+	 * some.
+	 */
 	private Mono<Integer> tell(DemoAccount account, AccountId id, Instant now) {
-		DemoHistory history = new DemoHistory(account);
-		List<JobCompletion> old = history.between(now.minus(HISTORY), now.minus(NEWS));
-		List<JobCompletion> news = history.between(now.minus(NEWS), now);
-		return record(id, old).then(this.accounts.registerPeople(account, id))
-			.then(record(id, news))
-			.then(this.settings.choose(account, id))
-			.thenReturn(old.size() + news.size());
-	}
-
-	/** Each batch is recorded when its last run has ended. */
-	private Mono<Void> record(AccountId account, List<JobCompletion> runs) {
-		Collection<List<JobCompletion>> batches = runs.stream()
-			.collect(Collectors.groupingBy((run) -> run.finishedAt().getEpochSecond() / BATCH.toSeconds(), TreeMap::new,
-					Collectors.toList()))
-			.values();
-		return Flux.fromIterable(batches)
-			.concatMap((batch) -> this.intake.recordAsOf(account, batch, batch.get(batch.size() - 1).finishedAt()))
-			.then();
+		Instant news = now.minus(NEWS);
+		Instant begin = now.minus(HISTORY);
+		return this.past.tellJobs(account, id, begin, news)
+			.delayUntil((old) -> this.past.tellOrders(account, id, begin, news))
+			.delayUntil((old) -> this.accounts.registerPeople(account, id))
+			.flatMap((old) -> this.past.tellJobs(account, id, news, now).map((recent) -> old + recent))
+			.delayUntil((runs) -> this.settings.choose(account, id))
+			.delayUntil((runs) -> this.alerts.make(account, id))
+			.delayUntil((runs) -> this.past.tellOrders(account, id, news, now));
 	}
 
 	private Path remember() throws IOException {

@@ -102,7 +102,7 @@ class AlertTests {
 		Map<?, ?> made = answer.field("createAlert.alert").toEntity(Map.class);
 		assertThat(made.get("enabled")).isEqualTo(false);
 		assertThat(made.get("conditionSource")).isNull();
-		assertThat(made.get("template").toString()).contains("Job Completed: {{job.runId}}")
+		assertThat(made.get("template").toString()).contains("Job Completed: {{job.operationName}}")
 			.contains("Outcome: {{job.outcome}}");
 	}
 

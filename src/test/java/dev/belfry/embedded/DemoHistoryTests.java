@@ -11,9 +11,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.belfry.catalog.CountKind;
 import dev.belfry.catalog.Operations;
+import dev.belfry.events.NewEvent;
 import dev.belfry.jobs.JobCompletion;
 import dev.belfry.jobs.JobOutcome;
 import dev.belfry.jobs.OriginKind;
+import dev.belfry.platform.JsonValues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +77,22 @@ class DemoHistoryTests {
 				case COMPLETED_WITH_ERRORS -> Math.toIntExact(run.counts().get("failed"));
 			});
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void hasOrdersOfWhichSomeShipAbroadAndSomeComeOfResellers(DemoAccount account) {
+		List<NewEvent> orders = new DemoHistory(account).ordersBetween(NOW.minus(Duration.ofDays(2)), NOW);
+
+		List<? extends Map<String, ?>> payloads = orders.stream()
+			.map((order) -> JsonValues.readObject(order.payload()))
+			.toList();
+		assertThat(orders).extracting(NewEvent::occurredAt).isSorted();
+		assertThat(orders).extracting(NewEvent::eventId).doesNotHaveDuplicates();
+		assertThat(payloads).hasSizeBetween(47, 49)
+			.extracting((order) -> JsonValues.at(order, "order.shipping.country"))
+			.contains("US", "FR", "JP", "NO");
+		assertThat(payloads).extracting((order) -> order.containsKey("b2bUser")).contains(true, false);
 	}
 
 }

@@ -4,16 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import graphql.parser.Parser;
+import graphql.schema.GraphQLSchema;
+import graphql.validation.Validator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import dev.belfry.testing.SchemaFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +31,12 @@ class DemoPagesTests {
 	private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"#][^\"]*)\"");
 
 	private static final Pattern IMPORTED = Pattern.compile("from '\\./([^']+)'|src: '/console/([^']+)'");
+
+	private static final Pattern DOCUMENT = Pattern.compile("const (\\w+) = `([^`]+)`;");
+
+	private static final Pattern NAMED = Pattern.compile("\\$\\{(\\w+)}");
+
+	private static final GraphQLSchema SCHEMA = SchemaFiles.schema();
 
 	private final WebTestClient client = WebTestClient.bindToRouterFunction(new DemoConfiguration().demoPageRoutes())
 		.configureClient()
@@ -55,7 +70,22 @@ class DemoPagesTests {
 			}
 		}
 
-		assertThat(found).contains("emails.js", "settings.js", "mail-frame.html");
+		assertThat(found).contains("alerts.js", "emails.js", "settings.js", "mail-frame.html");
+	}
+
+	@Test
+	void asksOnlyForWhatTheSchemaHas() {
+		Map<String, String> documents = new LinkedHashMap<>();
+
+		DOCUMENT.matcher(content("/console/documents.js"))
+			.results()
+			.forEach((match) -> documents.put(match.group(1), filled(match.group(2), documents)));
+
+		assertThat(documents).containsKeys("BELL", "ALERTS", "DRY_RUN");
+		assertThat(documents.values()).filteredOn((document) -> !document.startsWith("fragment"))
+			.allSatisfy((document) -> assertThat(
+					new Validator().validateDocument(SCHEMA, Parser.parse(document), Locale.ENGLISH))
+				.isEmpty());
 	}
 
 	@Test
@@ -87,6 +117,11 @@ class DemoPagesTests {
 			.exchange()
 			.expectStatus()
 			.isForbidden();
+	}
+
+	/** With the fragments that it names. */
+	private static String filled(String document, Map<String, String> fragments) {
+		return NAMED.matcher(document).replaceAll((match) -> Matcher.quoteReplacement(fragments.get(match.group(1))));
 	}
 
 	private String page(String path) {

@@ -1,0 +1,109 @@
+package dev.belfry.embedded;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Query;
+import dev.belfry.alerts.AlertUpdates;
+import dev.belfry.platform.UserErrors;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The alerts of the demo's accounts, made as their owners would make them. */
+@Component
+@ConditionalOnBooleanProperty("belfry.embedded")
+class DemoAlerts {
+
+	private static final Query<Long> INTEGRATION = Query
+		.number("select integration_id from integration where account_id = $1 and external_id = $2");
+
+	private static final int SILENT_MINUTES = 10;
+
+	private final AlertUpdates updates;
+
+	private final AccountDatabase database;
+
+	private final Ids ids;
+
+	DemoAlerts(AlertUpdates updates, AccountDatabase database, Ids ids) {
+		this.updates = updates;
+		this.database = database;
+		this.ids = ids;
+	}
+
+	/** What is there already stays as it is. */
+	Mono<Void> make(DemoAccount account, AccountId id) {
+		Author owner = new Author(null, DemoPerson.of(account, DemoRole.OWNER).fullName());
+		return this.database.one(id, INTEGRATION, shop(account))
+			.map((shop) -> this.ids.encode(Ids.Kind.INTEGRATION, id, shop))
+			.flatMapIterable((shop) -> List.of(noOrders(shop), failedJob(), internationalOrder(account)))
+			.concatMap((alert) -> this.updates.create(id, owner, alert).then().onErrorComplete(UserErrors.class))
+			.then();
+	}
+
+	private static Map<String, Object> internationalOrder(DemoAccount account) {
+		return Map.of("name", "International Order Alert", "eventType", "ORDER_IMPORTED", "enabled", true, "condition",
+				test("order.shipping.country", "NOT_EQUALS", "US"), "template",
+				Map.of("subject", "Order {{order.number}} ships to {{order.shipping.country}}: {{order.total}}", "body",
+						"""
+								{{order.customer.name}} ordered on {{order.channel}}, to be shipped to {{order.shipping.city}}, {{order.shipping.country}}:
+
+								{{#order.lines}}
+								- {{quantity}} × {{title}} ({{sku}}), {{price}} each
+								{{/order.lines}}
+
+								Customs papers are needed before it leaves."""),
+				"recipients", List.of(Map.of("persona", "B2B_USER"), Map.of("persona", "ACCOUNT_OWNER"),
+						Map.of("email", "customs@" + account.externalId() + ".example")));
+	}
+
+	private static Map<String, Object> failedJob() {
+		return Map.of("name", "Failed job that customers notice", "eventType", "JOB_COMPLETED", "enabled", true,
+				"condition",
+				Map.of("all",
+						List.of(test("job.outcome", "EQUALS", "FAILED"),
+								Map.of("any",
+										List.of(test("job.origin.kind", "EQUALS", "CHANNEL"),
+												test("job.operation", "STARTS_WITH", "GET_INVENTORY"))))),
+				"template", Map.of("subject", "{{job.operationName}} failed: {{job.integration.name}}", "body", """
+						{{job.operationName}} of {{job.integration.name}} ({{job.origin.name}}) has failed.
+
+						{{#job.messages}}
+						- {{text}}
+						{{/job.messages}}"""), "recipients", List.of(Map.of("special", "DEFAULT_EMAIL")));
+	}
+
+	private static Map<String, Object> noOrders(String integrationId) {
+		return Map.of("name", "No orders come in", "eventType", "JOB_OVERDUE", "enabled", true, "watch",
+				Map.of("operation", DemoOperation.GET_ORDERS.name(), "integrationId", integrationId, "afterMinutes",
+						SILENT_MINUTES),
+				"template",
+				Map.of("subject", "{{job.integration.name}}: {{job.operationName}} is overdue", "body",
+						"""
+								{{job.operationName}} of {{job.integration.name}} has not ended for {{overdue.silentMinutes}} minutes.
+
+								It was expected by {{overdue.expectedBy}}; the last time it ended was {{overdue.lastCompletedAt}}."""),
+				"recipients", List.of(Map.of("special", "DEFAULT_EMAIL")));
+	}
+
+	private static Map<String, Object> test(String field, String operator, String value) {
+		return Map.of("test", Map.of("field", field, "operator", operator, "value", value));
+	}
+
+	private static String shop(DemoAccount account) {
+		return DemoIntegration.of(account)
+			.stream()
+			.filter((integration) -> integration.everyHours().containsKey(DemoOperation.GET_ORDERS))
+			.findFirst()
+			.map((integration) -> integration.integration().externalId())
+			.orElseThrow();
+	}
+
+}
