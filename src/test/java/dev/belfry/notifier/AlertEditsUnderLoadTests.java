@@ -15,7 +15,7 @@ class AlertEditsUnderLoadTests {
 
 	@Test
 	void appliesEachEditToWhatIsCommittedAfterIt() {
-		run(1, 2, Duration.ZERO);
+		run(1, 1, Duration.ZERO);
 	}
 
 	@Tag("long")
