@@ -18,14 +18,17 @@ class Evaluator {
 
 	private final AlertEvaluator alerts;
 
+	private final Digests digests;
+
 	private final Emails emails;
 
 	private final Turns turns;
 
 	private final NotifierSettings settings;
 
-	Evaluator(AlertEvaluator alerts, Emails emails, Turns turns, NotifierSettings settings) {
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, Turns turns, NotifierSettings settings) {
 		this.alerts = alerts;
+		this.digests = digests;
 		this.emails = emails;
 		this.turns = turns;
 		this.settings = settings;
@@ -52,7 +55,8 @@ class Evaluator {
 				judge.sweep(governed.turn().now());
 			}
 			Verdict verdict = judge.verdict();
-			return this.emails.of(next, entries, alerted, verdict.tellings())
+			return this.digests.listed(next.account(), verdict)
+				.flatMap((tellings) -> this.emails.of(next, entries, alerted, tellings))
 				.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
 				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
 		});

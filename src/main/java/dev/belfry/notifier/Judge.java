@@ -109,6 +109,11 @@ final class Judge {
 	 * @param entries how many entries it tells of
 	 */
 	record Telling(Recipient recipient, boolean digest, List<Long> shown, int entries, Instant at) {
+
+		Telling listing(List<Long> positions) {
+			return new Telling(this.recipient, this.digest, positions, this.entries, this.at);
+		}
+
 	}
 
 	/**

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record NoiseWindow(Instant openedAt, Instant closesAt, int folded, List<Long> shown) {
 
-	/** An e-mail that tells of many lists no more than these. */
+	/** So many are known without a look into the outcomes. */
 	static final int MOST_SHOWN = 50;
 
 	static NoiseWindow openedAt(Instant at, Duration length) {

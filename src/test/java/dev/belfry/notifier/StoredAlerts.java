@@ -155,7 +155,7 @@ record StoredAlerts(List<Version> versions, List<Order> orders) {
 	record Told(long alertId, int version, String address, String subject, List<String> lines) {
 
 		private static Told of(Reader reader, List<Match> matches) {
-			List<String> lines = matches.stream().limit(NoiseWindow.MOST_SHOWN).map(Match::line).toList();
+			List<String> lines = matches.stream().limit(Digests.MOST_LISTED).map(Match::line).toList();
 			Version first = matches.get(0).version();
 			return new Told(reader.alertId(), first.number(), reader.address(),
 					(lines.size() == 1) ? lines.get(0) : matches.size() + " \u00d7 " + first.name(), lines);

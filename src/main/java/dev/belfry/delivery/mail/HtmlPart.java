@@ -61,6 +61,12 @@ final class HtmlPart {
 
 	private static final String LINE = "border-bottom:1px solid #d8dee4";
 
+	/**
+	 * Rows of a longer table carry no style of their own: mail programs cut what is
+	 * longer than some 100 KB, and with it the link to unsubscribe.
+	 */
+	private static final int MOST_STYLED = 100;
+
 	private final StringBuilder html = new StringBuilder();
 
 	private HtmlPart() {
@@ -97,7 +103,7 @@ final class HtmlPart {
 
 	private void facts(List<Fact> facts) {
 		if (!facts.isEmpty()) {
-			open();
+			open(0);
 			facts.forEach((fact) -> add("<tr><th class=\"quiet line\" align=\"left\" valign=\"top\" scope=\"row\" "
 					+ "style=\"padding:8px 16px 8px 0;font-weight:normal;%s;%s\">%s</th>"
 					+ "<td class=\"line\" align=\"left\" valign=\"top\" style=\"padding:8px 0;%s\">%s</td></tr>", LABEL,
@@ -108,24 +114,30 @@ final class HtmlPart {
 
 	private void table(Table table) {
 		boolean[] numbers = Numbers.columns(table);
+		boolean plain = table.rows().size() > MOST_STYLED;
 		heading("h2", "17px", table.title());
-		open();
+		open(plain ? 4 : 0);
 		this.html.append("<tr>");
 		for (int column = 0; column < table.columns().size(); column++) {
 			cell("th", LABEL, table.columns().get(column), numbers[column]);
 		}
 		this.html.append("</tr>\n");
-		table.rows().forEach((row) -> row(row, numbers));
+		table.rows().forEach((row) -> row(row, numbers, plain));
 		close();
 		if (table.leftOut() > 0) {
 			paragraph(QUIET, Reasons.leftOut(table));
 		}
 	}
 
-	private void row(List<String> row, boolean[] numbers) {
-		this.html.append("<tr>");
+	private void row(List<String> row, boolean[] numbers, boolean plain) {
+		this.html.append(plain ? "<tr valign=\"top\">" : "<tr>");
 		for (int column = 0; column < Math.min(row.size(), numbers.length); column++) {
-			cell("td", "", row.get(column), numbers[column]);
+			if (plain) {
+				add("<td%s>%s</td>", numbers[column] ? " align=\"right\"" : "", escaped(row.get(column)));
+			}
+			else {
+				cell("td", "", row.get(column), numbers[column]);
+			}
 		}
 		this.html.append("</tr>\n");
 	}
@@ -135,8 +147,8 @@ final class HtmlPart {
 				style.isEmpty() ? "line" : "quiet line", right ? "right" : "left", LINE, style, escaped(text), element);
 	}
 
-	private void open() {
-		add("<table width=\"100%%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
+	private void open(int padding) {
+		add("<table width=\"100%%\" cellpadding=\"" + padding + "\" cellspacing=\"0\" border=\"0\" "
 				+ "style=\"margin:0 0 24px;border-collapse:collapse;font-size:15px;line-height:22px\">");
 	}
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Properties;
 
 import jakarta.mail.MessagingException;
@@ -133,6 +134,20 @@ class ComposerTests {
 
 		assertThat(text(message(Emails.of("ann@shop.example", content))))
 			.contains("* Order: 7\r\n  Why: " + "w".repeat(80) + "\r\n");
+	}
+
+	/** Gmail cuts what is longer than 102 KB, and with it the link to unsubscribe. */
+	@Test
+	void keepsAThousandLinesShortEnoughToBeShown() throws Exception {
+		List<List<String>> rows = IntStream.range(0, 1_000)
+			.mapToObj((i) -> List.of("Mar 1, 2026, 9:00 AM", "Order NW-1" + (1_000 + i) + " ships to FR"))
+			.toList();
+		Table table = new Table("", List.of("When", "What"), rows, 0);
+		MailContent content = new MailContent("s", "", List.of(), List.of(), List.of(table), List.of());
+
+		String html = html(message(Emails.of("ann@shop.example", content)));
+
+		assertThat(html).contains("Order NW-11000 ships to FR", "Order NW-11999 ships to FR").hasSizeLessThan(102_000);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,8 @@ class WireSafetyTests {
 			(text) -> new MailContent("s", "h", List.of(), List.of(new Fact("l", text)), List.of(), List.of()), "title",
 			(text) -> table(new Table(text, List.of("c"), List.of(List.of("x")), 0)), "column",
 			(text) -> table(new Table("t", List.of(text, "d"), List.of(List.of("x", "1")), 0)), "cell",
-			(text) -> table(new Table("t", List.of("c"), List.of(List.of(text)), 7)), "note",
+			(text) -> table(new Table("t", List.of("c"), List.of(List.of(text)), 7)), "cell of many",
+			(text) -> table(new Table("t", List.of("c"), Collections.nCopies(101, List.of(text)), 7)), "note",
 			(text) -> new MailContent("s", "h", List.of(), List.of(), List.of(), List.of(text)));
 
 	private static final List<String> COMMANDS = List.of("MAIL FROM:<belfry@sender.example>",

@@ -1,0 +1,104 @@
+package dev.belfry.notifier;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.r2dbc.postgresql.codec.Json;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.notifier.Judge.Outcome;
+import dev.belfry.notifier.Judge.Telling;
+import dev.belfry.notifier.Judge.Verdict;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the e-mails list that tell of many. A window knows the first of what was folded;
+ * the others are looked up when their e-mail is due.
+ */
+@Component
+class Digests {
+
+	/** An e-mail lists no more entries than this. */
+	static final int MOST_LISTED = 1_000;
+
+	/** And all of one transaction together no more, but for what their windows know. */
+	private static final int MOST_TOGETHER = 10_000;
+
+	private static final Query<Waiting> WAITING = Query.of("""
+			select r.topic, r.address, o.position from jsonb_to_recordset($2) r (topic text, address text)
+			cross join lateral (
+			  select position from notification_outcome
+			  where account_id = $1 and topic = r.topic and address = r.address and delivery_id is null
+			  order by position limit $3) o""",
+			(row) -> new Waiting(new Recipient(Rows.text(row, "topic"), Rows.text(row, "address")),
+					Rows.number(row, "position")));
+
+	private final AccountDatabase database;
+
+	private final JsonMapper json;
+
+	Digests(AccountDatabase database, JsonMapper json) {
+		this.database = database;
+		this.json = json;
+	}
+
+	/** The tellings of a verdict, with all that they list. */
+	Mono<List<Telling>> listed(AccountId account, Verdict verdict) {
+		List<Telling> tellings = verdict.tellings();
+		List<Recipient> cut = tellings.stream().filter(Digests::isCut).map(Telling::recipient).distinct().toList();
+		int most = Math.min(MOST_LISTED, MOST_TOGETHER / Math.max(1, cut.size()));
+		if (cut.isEmpty() || most <= NoiseWindow.MOST_SHOWN) {
+			return Mono.just(tellings);
+		}
+		return waiting(account, cut, most).map((waiting) -> listed(verdict, waiting, most));
+	}
+
+	/** What waited before this transaction is told by the first digest that follows. */
+	private static List<Telling> listed(Verdict verdict, Map<Recipient, Collection<Long>> waiting, int most) {
+		Map<Integer, List<Long>> folded = new HashMap<>();
+		for (Outcome outcome : verdict.outcomes()) {
+			if (outcome.telling() != null) {
+				folded.computeIfAbsent(outcome.telling(), (telling) -> new ArrayList<>()).add(outcome.position());
+			}
+		}
+		Map<Recipient, Collection<Long>> left = new HashMap<>(waiting);
+		return IntStream.range(0, verdict.tellings().size()).mapToObj((i) -> {
+			Telling telling = verdict.tellings().get(i);
+			if (!telling.digest()) {
+				return telling;
+			}
+			Collection<Long> before = left.containsKey(telling.recipient()) ? left.remove(telling.recipient())
+					: List.of();
+			return isCut(telling)
+					? telling.listing(Stream.concat(before.stream(), folded.getOrDefault(i, List.of()).stream())
+						.sorted()
+						.limit(most)
+						.toList())
+					: telling;
+		}).toList();
+	}
+
+	private Mono<Map<Recipient, Collection<Long>>> waiting(AccountId account, List<Recipient> recipients, int most) {
+		return this.database.all(account, WAITING, Json.of(this.json.writeValueAsBytes(recipients)), most)
+			.collectMultimap(Waiting::recipient, Waiting::position);
+	}
+
+	private static boolean isCut(Telling telling) {
+		return telling.digest() && telling.entries() > telling.shown().size();
+	}
+
+	/** An entry that a recipient is to be told of. */
+	private record Waiting(Recipient recipient, long position) {
+	}
+
+}
