@@ -25,6 +25,9 @@ final class Judge {
 
 	private final Map<Recipient, NoiseWindow> windows;
 
+	/** Those who have windows, as they are spelled there. */
+	private final Map<Recipient, Recipient> spelled = new HashMap<>();
+
 	private final List<Telling> tellings = new ArrayList<>();
 
 	private final Map<Recipient, List<Outcome>> waiting = new HashMap<>();
@@ -35,6 +38,7 @@ final class Judge {
 		this.window = window;
 		this.before = Map.copyOf(windows);
 		this.windows = new HashMap<>(windows);
+		windows.keySet().forEach((recipient) -> this.spelled.put(recipient.inOneSpelling(), recipient));
 	}
 
 	/** Addresses are to hear of an entry, as a topic of theirs. */
@@ -44,15 +48,18 @@ final class Judge {
 		}
 	}
 
+	/** A window is for all spellings of the address that it was opened for. */
 	private void tell(Entry entry, Recipient recipient) {
-		close(recipient, entry.recordedAt());
-		NoiseWindow open = this.windows.get(recipient);
+		Recipient told = this.spelled.getOrDefault(recipient.inOneSpelling(), recipient);
+		close(told, entry.recordedAt());
+		NoiseWindow open = this.windows.get(told);
 		if (open != null) {
-			this.windows.put(recipient, open.fold(entry.position()));
-			this.waiting.computeIfAbsent(recipient, (key) -> new ArrayList<>())
-				.add(new Outcome(entry.log(), entry.position(), recipient, null));
+			this.windows.put(told, open.fold(entry.position()));
+			this.waiting.computeIfAbsent(told, (key) -> new ArrayList<>())
+				.add(new Outcome(entry.log(), entry.position(), told, null));
 			return;
 		}
+		this.spelled.put(recipient.inOneSpelling(), recipient);
 		this.windows.put(recipient, NoiseWindow.openedAt(entry.recordedAt(), this.window));
 		this.outcomes.add(new Outcome(entry.log(), entry.position(), recipient, this.tellings.size()));
 		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, entry.recordedAt()));

@@ -60,6 +60,26 @@ class JudgeTests {
 	}
 
 	@Test
+	void foldsWhatIsForAnotherSpellingOfTheAddress() {
+		this.reader.read(at(1, 0));
+		this.reader.read("Ann@EXAMPLE.com", at(2, 10));
+		this.reader.read(at(3, 20));
+		this.reader.sweep(START.plusSeconds(300));
+
+		assertThat(this.reader.told).containsExactly(telling(false, 0, 1), digest(300, 2, 2, 3));
+		assertThat(this.reader.outcomes).isEqualTo(Map.of(1L, 0, 2L, 1, 3L, 1));
+	}
+
+	@Test
+	void spellsAnAddressAsTheFirstEntryOfAWindowDoes() {
+		this.reader.read(at(1, 0));
+		this.reader.read("Ann@EXAMPLE.com", at(2, 301));
+
+		assertThat(this.reader.told).extracting((telling) -> telling.recipient().address())
+			.containsExactly(ANN.address(), "Ann@EXAMPLE.com");
+	}
+
+	@Test
 	void listsTheFirstFiftyOfManyAndCountsThemAll() {
 		this.reader.read(at(1, 0));
 		for (int position = 2; position <= 1_001; position++) {
@@ -159,8 +179,12 @@ class JudgeTests {
 		private Map<Recipient, NoiseWindow> windows = new HashMap<>();
 
 		Verdict read(Entry... entries) {
+			return read(ANN.address(), entries);
+		}
+
+		Verdict read(String address, Entry... entries) {
 			Judge judge = new Judge(WINDOW, this.windows);
-			List.of(entries).forEach((entry) -> judge.tell(entry, TOPIC, List.of(ANN.address())));
+			List.of(entries).forEach((entry) -> judge.tell(entry, TOPIC, List.of(address)));
 			return keep(judge.verdict());
 		}
 
