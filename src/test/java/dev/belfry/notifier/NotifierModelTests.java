@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,7 +11,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,11 +21,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.catalog.EventTypes;
+import dev.belfry.notifier.NaiveNotifier.Logged;
+import dev.belfry.notifier.NaiveNotifier.Mail;
+import dev.belfry.notifier.NaiveNotifier.Version;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -35,8 +41,8 @@ import dev.belfry.testing.TestTokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random settings, completions, events, stops and lost turns against a simple model that
- * looks at what was logged, afterwards and all at once.
+ * Random settings and alerts, completions, events, stops and lost turns against a simple
+ * model that looks at what was logged, afterwards and all at once.
  */
 @BelfryTest
 @TestPropertySource(
@@ -47,38 +53,50 @@ class NotifierModelTests {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private static final Map<String, String> TYPES = Map.of("PRICE_UPDATED", "PRODUCT_PRICE_CHANGED", "ORDER_HELD",
-			"ORDER_ON_HOLD", "FAILED", "JOB_FAILED", "COMPLETED_WITH_ERRORS", "JOB_COMPLETED_WITH_ERRORS");
+	/** One that a worker would cancel when it takes it up counts as cancelled. */
+	private static final Query<Told> TOLD = Query.of("""
+			select topic, address, entries, alert_version, content ->> 'subject' as subject, created_at,
+			       state = 'CANCELLED' or exists (
+			         select from stopped_topic t where t.account_id = d.account_id and t.topic = d.topic) as cancelled
+			from delivery d where account_id = $1 order by delivery_id""", NotifierModelTests::told);
 
-	private static final Query<Told> TOLD = Query.of(
-			"select topic, address, entries from delivery where account_id = $1 order by delivery_id",
-			(row) -> new Told(Rows.text(row, "topic"), Rows.text(row, "address"),
-					Rows.get(row, "entries", Integer.class)));
+	private static final Query<Map.Entry<String, String>> EVALUATIONS = Query.of(
+			"""
+					select concat_ws(' ', 'ALERT:' || alert_id, log, position) as what,
+					       concat('version ', version, case when error is null
+					         then concat(' tells ', addresses, ', not ', jsonb_array_length(unresolved)) else ' fails' end) as outcome
+					from alert_evaluation where account_id = $1""",
+			(row) -> Map.entry(Rows.text(row, "what"), Rows.text(row, "outcome")));
 
-	private static final Query<Logged> JOBS = Query.of(
-			"select outcome as kind, recorded_at, rules_version from job_notification where account_id = $1 order by position",
-			NotifierModelTests::logged);
+	private static final Query<Logged> JOBS = Query.of("""
+			select 'JOBS' as log, position, 'JOB_COMPLETED' as type, outcome as kind, recorded_at, rules_version,
+			       jsonb_build_object('job', jsonb_build_object('outcome', outcome)) as payload
+			from job_notification where account_id = $1 order by position""", NotifierModelTests::logged);
 
-	private static final Query<Logged> EVENTS = Query.of(
-			"select type as kind, recorded_at, rules_version from platform_event where account_id = $1 order by position",
-			NotifierModelTests::logged);
+	private static final Query<Logged> EVENTS = Query.of("""
+			select 'EVENTS' as log, position, type, type as kind, recorded_at, rules_version, payload
+			from platform_event where account_id = $1 order by position""", NotifierModelTests::logged);
 
 	private static final Query<Map.Entry<Long, JsonNode>> SETTINGS = Query.of(
 			"""
 					select rules_version, jsonb_build_object('default', default_email, 'toggles', global_notifications) as settings
 					from settings_version where account_id = $1""",
-			(row) -> Map.entry(Rows.number(row, "rules_version"),
-					JSON.readTree(Rows.get(row, "settings", Json.class).asArray())));
+			(row) -> Map.entry(Rows.number(row, "rules_version"), json(row, "settings")));
+
+	private static final Query<Version> ALERTS = Query.of("""
+			select alert_id, version, rules_version, event_type, enabled and not deleted as on, condition, name,
+			       template ->> 'subject' as subject, recipients, changed_at
+			from alert_version where account_id = $1""", NotifierModelTests::version);
 
 	private static final Query<Long> UNDONE = Query.number("""
 			select (l.job_position - coalesce(n.job_position, 0)) + (l.event_position - coalesce(n.event_position, 0))
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
 			from account_log l left join notifier n on n.account_id = l.account_id where l.account_id = $1""");
 
-	/** Another node has the account, and dies. */
+	/** Another node has the account for some milliseconds, and dies. */
 	private static final Query<Long> LOSE_TURN = Query.number("""
 			insert into notifier as n (account_id, turn, leased_by, leased_until)
-			values ($1, 1, 'other', clock_timestamp() + interval '200 ms')
+			values ($1, 1, 'other', clock_timestamp() + make_interval(secs => $2::int / 1e3))
 			on conflict (account_id) do update
 			set turn = n.turn + 1, leased_by = excluded.leased_by, leased_until = excluded.leased_until
 			returning account_id""");
@@ -99,30 +117,41 @@ class NotifierModelTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4 })
-	void queuesWhatASimpleModelExpects(long seed) {
-		AccountId account = this.accounts.create(this.name);
+	void doesWhatASimpleModelExpects(long seed) {
+		AccountId account = createAccount();
 		Random random = new Random(seed);
-		for (int i = 0; i < 60; i++) {
-			act(account, random);
+		RandomAlerts alerts = new RandomAlerts(owner(), random);
+		for (int i = 0; i < 90; i++) {
+			act(account, alerts, random);
 		}
 		Awaitility.await()
 			.atMost(BelfryClient.TIMEOUT)
 			.until(() -> this.database.one(account, UNDONE).block(BelfryClient.TIMEOUT) == 0);
 
-		Map<String, List<Integer>> told = new TreeMap<>();
-		all(account, TOLD)
-			.forEach((mail) -> told.computeIfAbsent(mail.topic() + " " + mail.address(), (key) -> new ArrayList<>())
-				.add(mail.entries()));
-		assertThat(told).isNotEmpty().isEqualTo(expected(account));
+		NaiveNotifier model = model(account);
+		assertThat(told(account)).isNotEmpty().containsExactlyInAnyOrderEntriesOf(model.mails());
+		assertThat(evaluations(account)).isNotEmpty().containsExactlyInAnyOrderEntriesOf(model.evaluations());
+		assertThat(all(account, TOLD)).filteredOn(Told::isOfAnAlert)
+			.allSatisfy((mail) -> assertThat(mail.cancelled()).as(mail.toString())
+				.isEqualTo(model.isCancelled(mail.alertId(), mail.queuedAt())));
 	}
 
-	private void act(AccountId account, Random random) {
-		BelfryClient platform = new BelfryClient(this.port, TestTokens.platform());
-		switch (random.nextInt(10)) {
+	private AccountId createAccount() {
+		AccountId account = this.accounts.create(this.name);
+		platform().run("upsertUsers", Map.of("input", Map.of("account", this.name, "users",
+				List.of(Map.of("externalId", "owner", "name", "Olga", "role", "OWNER", "email", RandomAlerts.OWNER)))));
+		return account;
+	}
+
+	private void act(AccountId account, RandomAlerts alerts, Random random) {
+		switch (random.nextInt(15)) {
 			case 0, 1 -> update(random);
-			case 2, 3, 4 -> platform.record(this.name, completions(random)).block(BelfryClient.TIMEOUT);
-			case 5, 6, 7 -> platform.publish(this.name, events(random)).block(BelfryClient.TIMEOUT);
-			case 8 -> this.database.one(account, LOSE_TURN).block(BelfryClient.TIMEOUT);
+			case 2, 3, 4 -> platform().record(this.name, completions(random)).block(BelfryClient.TIMEOUT);
+			case 5, 6, 7 -> publish(events(random));
+			case 8 -> loseTurn(account, 200);
+			case 9, 10, 11 -> alerts.change();
+			case 12 -> alerts.turn(false);
+			case 13 -> turnOn(account, alerts);
 			default -> {
 				this.notifier.stop();
 				this.notifier.start();
@@ -130,19 +159,39 @@ class NotifierModelTests {
 		}
 	}
 
+	/**
+	 * With no e-mail on its way to the outbox, so that it is certain which were there
+	 * before.
+	 */
+	private void turnOn(AccountId account, RandomAlerts alerts) {
+		loseTurn(account, 60_000);
+		alerts.turn(true);
+		loseTurn(account, 0);
+	}
+
+	private void loseTurn(AccountId account, int milliseconds) {
+		this.database.one(account, LOSE_TURN, milliseconds).block(BelfryClient.TIMEOUT);
+	}
+
+	private void publish(List<Map<String, Object>> events) {
+		assertThat(platform().publish(this.name, events)
+			.block(BelfryClient.TIMEOUT)
+			.field("publishEvents.results")
+			.toEntityList(Map.class)).allSatisfy((result) -> assertThat(result.get("status")).isEqualTo("RECORDED"));
+	}
+
 	private void update(Random random) {
-		BelfryClient owner = new BelfryClient(this.port, TestTokens.owner(this.name));
-		int version = owner.ask("{ notificationSettings { version } }")
+		int version = owner().ask("{ notificationSettings { version } }")
 			.field("notificationSettings.version")
 			.toEntity(Integer.class);
 		List<Map<String, Object>> toggles = new ArrayList<>();
-		for (String type : TYPES.values().stream().sorted().toList()) {
+		for (String type : NaiveNotifier.TOGGLES.values().stream().sorted().toList()) {
 			if (random.nextBoolean()) {
 				toggles
 					.add(Map.of("type", type, "enabled", random.nextInt(4) > 0, "overrideEmails", addresses(random)));
 			}
 		}
-		owner.run("updateNotificationSettings", Map.of("input", Map.of("expectedVersion", version, "defaultEmail",
+		owner().run("updateNotificationSettings", Map.of("input", Map.of("expectedVersion", version, "defaultEmail",
 				"default" + random.nextInt(2) + "@shop.example", "globalNotifications", toggles)));
 	}
 
@@ -165,80 +214,111 @@ class NotifierModelTests {
 	private static List<Map<String, Object>> events(Random random) {
 		List<Map<String, Object>> events = new ArrayList<>();
 		for (int i = random.nextInt(6); i >= 0; i--) {
-			events.add(Events.one("event-" + UUID.randomUUID(),
-					List.of("PRICE_UPDATED", "ORDER_HELD", "ORDER_IMPORTED").get(random.nextInt(3))));
+			String type = List.of("PRICE_UPDATED", "ORDER_HELD", "ORDER_IMPORTED").get(random.nextInt(3));
+			events.add(Events.one("event-" + UUID.randomUUID(), type, payload(type, random)));
 		}
 		return events;
 	}
 
-	/** How many entries each e-mail tells about, by topic and address. */
-	private Map<String, List<Integer>> expected(AccountId account) {
+	/** The sample of the type, but for what alerts look at. */
+	private static JsonNode payload(String type, Random random) {
+		ObjectNode payload = JSON.valueToTree(EventTypes.named(type).sample());
+		if (type.equals("PRICE_UPDATED")) {
+			payload.withObject("/product").put("newPrice", 10 + 20 * random.nextInt(2));
+			return payload;
+		}
+		payload.withObject("/order").put("itemCount", random.nextInt(3));
+		payload.withObject("/order/shipping").put("country", random.nextBoolean() ? "US" : "FR");
+		switch (random.nextInt(4)) {
+			case 0 -> payload.remove("b2bUser");
+			case 1 -> payload.withObject("/b2bUser").put("email", "not an address");
+			case 2 -> payload.withObject("/b2bUser").put("email", "Override1@Shop.example");
+			default -> payload.withObject("/b2bUser").put("email", "override0@shop.example");
+		}
+		return payload;
+	}
+
+	private NaiveNotifier model(AccountId account) {
 		TreeMap<Long, JsonNode> settings = new TreeMap<>();
 		all(account, SETTINGS).forEach((version) -> settings.put(version.getKey(), version.getValue()));
-		Map<String, List<Instant>> heard = new HashMap<>();
 		List<Logged> logged = new ArrayList<>(all(account, JOBS));
 		logged.addAll(all(account, EVENTS));
-		for (Logged entry : logged) {
-			String type = TYPES.get(entry.kind());
-			Map.Entry<Long, JsonNode> inForce = settings.floorEntry(entry.rulesVersion());
-			if (type != null && inForce != null) {
-				addressees(inForce.getValue(), type).forEach(
-						(address) -> heard.computeIfAbsent("GLOBAL:" + type + " " + address, (key) -> new ArrayList<>())
-							.add(entry.recordedAt()));
-			}
-		}
-		Map<String, List<Integer>> expected = new TreeMap<>();
-		heard.forEach((recipient, times) -> expected.put(recipient, mails(times)));
-		return expected;
+		return new NaiveNotifier(WINDOW, settings, all(account, ALERTS), logged);
 	}
 
-	private static List<String> addressees(JsonNode settings, String type) {
-		JsonNode toggle = settings.path("toggles").path(type);
-		if (!toggle.path("enabled").asBoolean(false)) {
-			return List.of();
-		}
-		List<String> overrides = new ArrayList<>();
-		toggle.path("overrideEmails").forEach((address) -> overrides.add(address.asString()));
-		return overrides.isEmpty() ? List.of(settings.path("default").asString()) : overrides;
+	/** The e-mails to each recipient, in their order. */
+	private Map<String, List<Mail>> told(AccountId account) {
+		Map<String, List<Mail>> told = new TreeMap<>();
+		all(account, TOLD).forEach(
+				(mail) -> told.computeIfAbsent(mail.recipient(), (recipient) -> new ArrayList<>()).add(mail.mail()));
+		return told;
 	}
 
-	/** The first at once, then all of a window at its end, as long as there are any. */
-	private static List<Integer> mails(List<Instant> times) {
-		List<Integer> mails = new ArrayList<>();
-		int next = 0;
-		while (next < times.size()) {
-			Instant end = times.get(next++).plus(WINDOW);
-			mails.add(1);
-			int folded = before(end, times, next);
-			while (folded > 0) {
-				mails.add(folded);
-				next += folded;
-				end = end.plus(WINDOW);
-				folded = before(end, times, next);
-			}
-		}
-		return mails;
+	private Map<String, String> evaluations(AccountId account) {
+		Map<String, String> evaluations = new TreeMap<>();
+		all(account, EVALUATIONS).forEach((each) -> evaluations.put(each.getKey(), each.getValue()));
+		return evaluations;
 	}
 
-	private static int before(Instant end, List<Instant> times, int from) {
-		return (int) times.subList(from, times.size()).stream().takeWhile((time) -> time.isBefore(end)).count();
+	private BelfryClient owner() {
+		return new BelfryClient(this.port, TestTokens.owner(this.name));
+	}
+
+	private BelfryClient platform() {
+		return new BelfryClient(this.port, TestTokens.platform());
 	}
 
 	private <T> List<T> all(AccountId account, Query<T> query) {
 		return this.database.all(account, query).collectList().block(BelfryClient.TIMEOUT);
 	}
 
-	private static Logged logged(io.r2dbc.spi.Readable row) {
-		return new Logged(Rows.text(row, "kind"), Rows.get(row, "recorded_at", OffsetDateTime.class).toInstant(),
-				Rows.number(row, "rules_version"));
+	private static Told told(Readable row) {
+		return new Told(Rows.text(row, "topic"), Rows.text(row, "address"), Rows.get(row, "entries", Integer.class),
+				row.get("alert_version", Integer.class), Rows.text(row, "subject"), instant(row, "created_at"),
+				Rows.get(row, "cancelled", Boolean.class));
 	}
 
-	/** An entry of a log. */
-	private record Logged(String kind, Instant recordedAt, long rulesVersion) {
+	private static Logged logged(Readable row) {
+		return new Logged(Rows.text(row, "log"), Rows.number(row, "position"), Rows.text(row, "type"),
+				Rows.text(row, "kind"), instant(row, "recorded_at"), Rows.number(row, "rules_version"),
+				json(row, "payload"));
+	}
+
+	private static Version version(Readable row) {
+		return new Version(Rows.number(row, "alert_id"), Rows.get(row, "version", Integer.class),
+				Rows.number(row, "rules_version"), Rows.text(row, "event_type"), Rows.get(row, "on", Boolean.class),
+				(row.get("condition", Json.class) != null) ? json(row, "condition") : null, Rows.text(row, "name"),
+				Rows.text(row, "subject"), json(row, "recipients"), instant(row, "changed_at"));
+	}
+
+	private static Instant instant(Readable row, String column) {
+		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+	}
+
+	private static JsonNode json(Readable row, String column) {
+		return JSON.readTree(Rows.get(row, column, Json.class).asArray());
 	}
 
 	/** An e-mail in the outbox. */
-	private record Told(String topic, String address, int entries) {
+	private record Told(String topic, String address, int entries, @Nullable Integer version, String subject,
+			Instant queuedAt, boolean cancelled) {
+
+		boolean isOfAnAlert() {
+			return this.version != null;
+		}
+
+		long alertId() {
+			return Long.parseLong(this.topic.substring("ALERT:".length()));
+		}
+
+		String recipient() {
+			return this.topic + " " + NaiveNotifier.key(this.address);
+		}
+
+		Mail mail() {
+			return new Mail(this.entries, this.version, isOfAnAlert() ? this.subject : null);
+		}
+
 	}
 
 }
