@@ -45,6 +45,8 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 		reachedBy(execution, "move_notifier(", Step.BEFORE_MOVE);
 		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
 		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
+		reachedBy(execution, "'overdue jobs'", Step.BEFORE_LOOK);
+		reachedBy(execution, "publish_events(", Step.BEFORE_PUBLISH);
 	}
 
 	@Override
@@ -58,7 +60,11 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 		if (rows(execution) > 0) {
 			reachedBy(execution, "lease_accounts(", Step.AFTER_LEASE);
 			reachedBy(execution, "queue_deliveries(", Step.AFTER_QUEUE);
+			reachedBy(execution, "insert into alert_evaluation", Step.AFTER_EVALUATIONS);
 			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
+			reachedBy(execution, "'overdue jobs'", Step.AFTER_LOOK);
+			reachedBy(execution, "'overdue:'", Step.AFTER_FIND);
+			reachedBy(execution, "publish_events(", Step.AFTER_PUBLISH);
 		}
 		if (rows(execution) > 1) {
 			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);

@@ -15,14 +15,29 @@ import dev.belfry.testing.TestDatabase;
 /** What the database has of the e-mails. */
 final class Ledger {
 
-	private static final Query<Mail> DELIVERIES = Query.of("select message_id, address from delivery", Ledger::mail);
+	private static final Query<Mail> DELIVERIES = Query
+		.of("select message_id, address, content ->> 'subject' as subject from delivery", Ledger::mail);
 
-	private static final Query<Mail> IN_HAND = Query
-		.of("select message_id, address from delivery where state = 'SENDING'", Ledger::mail);
+	private static final Query<Mail> IN_HAND = Query.of(
+			"select message_id, address, content ->> 'subject' as subject from delivery where state = 'SENDING'",
+			Ledger::mail);
 
-	private static final Query<Map.Entry<String, Integer>> TOLD = Query.of(
-			"select topic || ' ' || address as recipient, sum(entries)::int as entries from delivery group by 1",
-			(row) -> Map.entry(Rows.text(row, "recipient"), Rows.get(row, "entries", Integer.class)));
+	private static final Query<Map.Entry<String, Integer>> TOLD = counts("""
+			select concat_ws(' ', case when alert_version is null then topic else topic_title end, address) as what,
+			       sum(entries)::int as number
+			from delivery group by 1""");
+
+	private static final Query<Map.Entry<String, Integer>> EVALUATED = counts("""
+			select concat(v.name, ', version ', e.version, e.error) as what, count(*)::int as number
+			from alert_evaluation e
+			join alert_version v on v.account_id = e.account_id and v.alert_id = e.alert_id and v.version = e.version
+			group by 1""");
+
+	private static final Query<Map.Entry<String, Integer>> SILENCES = counts(
+			"""
+					select concat_ws(' ', a.external_id, e.payload #>> '{job,operation}', e.payload #>> '{overdue,lastCompletedAt}') as what,
+					       count(*)::int as number
+					from platform_event e join account a on a.account_id = e.account_id where e.type = 'JOB_OVERDUE' group by 1""");
 
 	private static final Query<Long> MISCOUNTED = Query.number("""
 			select count(*) from delivery d where d.entries <> (
@@ -74,7 +89,9 @@ final class Ledger {
 	/** Forgets the logs and the e-mails so far. */
 	void clear() {
 		TestDatabase.execute(this.url,
-				"truncate account_log, notifier, noise_window, notification_outcome, delivery, mail_day cascade");
+				"""
+						truncate account_log, platform_event, event_key, job_notification, alert, alert_evaluation, notifier, noise_window,
+						  notification_outcome, delivery, mail_day cascade""");
 	}
 
 	List<Mail> deliveries() {
@@ -86,11 +103,24 @@ final class Ledger {
 		return all(IN_HAND);
 	}
 
-	/** Of how many entries each address is told, by topic and address. */
+	/**
+	 * Of how many entries each address is told, by the topic of a notification or the
+	 * name of an alert, and the address.
+	 */
 	Map<String, Integer> told() {
-		Map<String, Integer> told = new TreeMap<>();
-		all(TOLD).forEach((each) -> told.put(each.getKey(), each.getValue()));
-		return told;
+		return counted(TOLD);
+	}
+
+	/** How many entries versions of alerts matched, by their names and numbers. */
+	Map<String, Integer> evaluated() {
+		return counted(EVALUATED);
+	}
+
+	/**
+	 * How many events there are of each silence, by account, operation and its last end.
+	 */
+	Map<String, Integer> silences() {
+		return counted(SILENCES);
 	}
 
 	/** How many e-mails say a number of entries that is not recorded of them. */
@@ -133,8 +163,18 @@ final class Ledger {
 		return this.database.all(query).collectList().block(BelfryClient.TIMEOUT);
 	}
 
+	private Map<String, Integer> counted(Query<Map.Entry<String, Integer>> query) {
+		Map<String, Integer> counted = new TreeMap<>();
+		all(query).forEach((each) -> counted.put(each.getKey(), each.getValue()));
+		return counted;
+	}
+
+	private static Query<Map.Entry<String, Integer>> counts(String sql) {
+		return Query.of(sql, (row) -> Map.entry(Rows.text(row, "what"), Rows.get(row, "number", Integer.class)));
+	}
+
 	private static Mail mail(Readable row) {
-		return new Mail(Rows.text(row, "message_id"), Rows.text(row, "address"));
+		return new Mail(Rows.text(row, "message_id"), Rows.text(row, "address"), Rows.text(row, "subject"));
 	}
 
 }

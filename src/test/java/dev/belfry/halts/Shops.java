@@ -1,7 +1,6 @@
 package dev.belfry.halts;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +14,6 @@ import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.LocalNode;
-import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,54 +21,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Random accounts with random addresses to tell, to which random things happen. */
 final class Shops {
 
-	/** What happens, by the notification that tells of it. */
-	private static final Map<String, String> KINDS = Map.of("JOB_FAILED", "FAILED", "ORDER_ON_HOLD", "ORDER_HELD",
-			"PRODUCT_PRICE_CHANGED", "PRICE_UPDATED");
-
 	private final RandomGenerator random;
 
 	private final BelfryClient platform;
 
-	/** Whom the notifications of each account tell. */
-	private final Map<String, Map<String, List<String>>> addresses = new LinkedHashMap<>();
+	private final List<Shop> shops = new ArrayList<>();
 
-	private final Map<String, Integer> expected = new TreeMap<>();
+	private final Map<String, Integer> told = new TreeMap<>();
+
+	private final Map<String, Integer> evaluated = new TreeMap<>();
 
 	Shops(LocalNode node, RandomGenerator random) {
 		this.random = random;
-		this.platform = new BelfryClient(node.port(), TestTokens.platform());
+		this.platform = node.client(TestTokens.platform());
 		for (int i = random.nextInt(4); i >= 0; i--) {
-			open(node, "shop-" + UUID.randomUUID());
+			this.shops.add(new Shop(node, random));
 		}
 	}
 
-	private void open(LocalNode node, String name) {
-		node.bean(TestAccounts.class).create(name);
-		Map<String, List<String>> told = new TreeMap<>();
-		KINDS.keySet().stream().sorted().forEach((type) -> told.put(type, addresses(name)));
-		this.addresses.put(name, told);
-		List<Map<String, Object>> toggles = new ArrayList<>();
-		told.forEach((type, emails) -> toggles.add(Map.of("type", type, "enabled", true, "overrideEmails", emails)));
-		ClientGraphQlResponse answer = new BelfryClient(node.port(), TestTokens.owner(name)).run(
-				"updateNotificationSettings",
-				Map.of("input", Map.of("expectedVersion", 0, "globalNotifications", toggles)));
-		assertThat(answer.field("updateNotificationSettings.userErrors").toEntityList(Map.class)).isEmpty();
-	}
-
-	private List<String> addresses(String name) {
-		return IntStream.rangeClosed(0, this.random.nextInt(3)).mapToObj((i) -> i + "@" + name + ".example").toList();
-	}
-
-	/** A few things of one kind happen to one account. */
+	/** A few things of one kind happen to one account, or it edits an alert. */
 	void happen() {
-		String name = any(List.copyOf(this.addresses.keySet()));
-		Map<String, List<String>> told = this.addresses.get(name);
-		String type = any(List.copyOf(told.keySet()));
+		Shop shop = any(this.shops);
+		if (this.random.nextInt(4) == 0) {
+			shop.edit();
+			return;
+		}
+		String kind = any(List.copyOf(Shop.TOGGLES.keySet()));
 		int number = 1 + this.random.nextInt(4);
-		ClientGraphQlResponse answer = happen(name, KINDS.get(type), number);
-		assertThat(answer.getErrors()).isEmpty();
-		told.get(type)
-			.forEach((address) -> this.expected.merge("GLOBAL:" + type + " " + address, number, Integer::sum));
+		assertThat(happen(shop.name(), kind, number).getErrors()).isEmpty();
+		shop.recipients(kind).forEach((recipient) -> this.told.merge(recipient, number, Integer::sum));
+		shop.alerts(kind).forEach((alert) -> this.evaluated.merge(alert, number, Integer::sum));
 	}
 
 	private ClientGraphQlResponse happen(String name, String kind, int number) {
@@ -81,13 +61,21 @@ final class Shops {
 			.block(BelfryClient.TIMEOUT);
 	}
 
-	private String any(List<String> all) {
+	private <T> T any(List<T> all) {
 		return all.get(this.random.nextInt(all.size()));
 	}
 
-	/** Of how many entries each address is to be told, by topic and address. */
-	Map<String, Integer> expected() {
-		return this.expected;
+	/**
+	 * Of how many entries each address is to be told, by the topic of a notification or
+	 * the name of an alert, and the address.
+	 */
+	Map<String, Integer> told() {
+		return this.told;
+	}
+
+	/** How many entries versions of alerts are to match, by their names and numbers. */
+	Map<String, Integer> evaluated() {
+		return this.evaluated;
 	}
 
 }

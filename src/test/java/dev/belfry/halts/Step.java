@@ -1,11 +1,13 @@
 package dev.belfry.halts;
 
-/** A place in the work of the notifier or the mail worker at which a node can halt. */
+/** A place in its work at which a node can halt. */
 enum Step {
 
-	BEFORE_LEASE, AFTER_LEASE, BEFORE_MOVE, AFTER_QUEUE, BEFORE_COMMIT, AFTER_COMMIT,
+	BEFORE_LEASE, AFTER_LEASE, BEFORE_MOVE, AFTER_QUEUE, AFTER_EVALUATIONS, BEFORE_COMMIT, AFTER_COMMIT,
 
-	BEFORE_CLAIM, AFTER_CLAIM, BEFORE_SEND, AFTER_SEND, BEFORE_RECORD, AFTER_RECORD;
+	BEFORE_CLAIM, AFTER_CLAIM, BEFORE_SEND, AFTER_SEND, BEFORE_RECORD, AFTER_RECORD,
+
+	BEFORE_LOOK, AFTER_LOOK, AFTER_FIND, BEFORE_PUBLISH, AFTER_PUBLISH;
 
 	/** Exit codes below are those of a JVM that ends for another reason. */
 	private static final int FIRST_EXIT_CODE = 50;
