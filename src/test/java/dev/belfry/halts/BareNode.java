@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,9 +25,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
+import dev.belfry.alerts.overdue.OverdueNode;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
 /**
- * Belfry's notifier and mail worker and nothing else, on a database that is already
- * there. Starts and stops them as it is told on its standard input, and ends with that.
+ * Belfry's notifier and mail worker and, if it is told to, the timer of overdue jobs, and
+ * nothing else, on a database that is already there. Starts and stops them as it is told
+ * on its standard input, and ends with that.
  */
 @ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.events",
 		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.notifier", "dev.belfry.platform", "dev.belfry.settings" })
@@ -38,10 +44,17 @@ class BareNode {
 
 	static final String START = "start";
 
+	/** Starts the timer alone. */
+	static final String LOOK = "look";
+
 	static final String STOP = "stop";
 
-	/** The answer to all but {@link #START}, which it may not outlive. */
+	/** The answer to all that it outlives for certain. */
 	static final String DONE = "done";
+
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
+
+	private static Disposable looking = Disposables.disposed();
 
 	public static void main(String[] args) throws IOException {
 		PrintStream answers = System.out;
@@ -50,7 +63,7 @@ class BareNode {
 		BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 			run(context, line.split(" "));
-			if (!line.equals(START)) {
+			if (!line.equals(START) && !line.equals(LOOK)) {
 				answers.println(DONE);
 			}
 		}
@@ -70,7 +83,11 @@ class BareNode {
 	private static void run(ConfigurableApplicationContext context, String[] words) {
 		switch (words[0]) {
 			case START -> context.start();
-			case STOP -> context.stop();
+			case LOOK -> looking = OverdueNode.look(context, LOOK_INTERVAL);
+			case STOP -> {
+				looking.dispose();
+				context.stop();
+			}
 			default -> context.getBean(Halting.class).at(Step.valueOf(words[0]), Integer.parseInt(words[1]));
 		}
 	}

@@ -52,6 +52,11 @@ final class NodeProcess implements AutoCloseable {
 		tell(BareNode.START);
 	}
 
+	/** Lets it look for overdue jobs, and does not wait until it does. */
+	void look() {
+		tell(BareNode.LOOK);
+	}
+
 	/** Returns when it has no e-mail in hand any more. */
 	void stop() {
 		tell(BareNode.STOP);
