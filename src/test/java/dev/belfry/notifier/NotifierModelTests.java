@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -118,6 +121,21 @@ class NotifierModelTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4 })
 	void doesWhatASimpleModelExpects(long seed) {
+		doWhatASimpleModelExpects(seed);
+	}
+
+	@Tag("long")
+	@ParameterizedTest
+	@MethodSource
+	void doesWhatASimpleModelExpectsOfManySeeds(long seed) {
+		doWhatASimpleModelExpects(seed);
+	}
+
+	static LongStream doesWhatASimpleModelExpectsOfManySeeds() {
+		return LongStream.rangeClosed(5, 50);
+	}
+
+	private void doWhatASimpleModelExpects(long seed) {
 		AccountId account = createAccount();
 		Random random = new Random(seed);
 		RandomAlerts alerts = new RandomAlerts(owner(), random);
