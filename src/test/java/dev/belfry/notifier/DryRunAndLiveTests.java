@@ -27,6 +27,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.events.EventIntake;
 import dev.belfry.events.NewEvent;
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
@@ -217,11 +218,11 @@ class DryRunAndLiveTests {
 		return this.database.one(this.account, query, parameters).block(BelfryClient.TIMEOUT);
 	}
 
-	/** An event that matched, and whom it was told to. */
+	/** An event that matched, and whom it was told to, whatever the spelling. */
 	private record Match(long position, List<String> addresses) {
 
 		static Match of(long position, List<String> addresses) {
-			return new Match(position, addresses.stream().sorted().toList());
+			return new Match(position, addresses.stream().map(EmailAddress::key).sorted().toList());
 		}
 
 	}
