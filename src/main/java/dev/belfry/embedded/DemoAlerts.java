@@ -53,7 +53,7 @@ class DemoAlerts {
 				test("order.shipping.country", "NOT_EQUALS", "US"), "template",
 				Map.of("subject", "Order {{order.number}} ships to {{order.shipping.country}}: {{order.total}}", "body",
 						"""
-								{{order.customer.name}} ordered on {{order.channel}}, to be shipped to {{order.shipping.city}}, {{order.shipping.country}}:
+								Order {{order.number}} of {{order.channel}} ships to {{order.shipping.country}}. It comes to {{order.total}}:
 
 								{{#order.lines}}
 								- {{quantity}} × {{title}} ({{sku}}), {{price}} each
@@ -89,7 +89,10 @@ class DemoAlerts {
 						"""
 								{{job.operationName}} of {{job.integration.name}} has not ended for {{overdue.silentMinutes}} minutes.
 
-								It was expected by {{overdue.expectedBy}}; the last time it ended was {{overdue.lastCompletedAt}}."""),
+								It was expected by {{overdue.expectedBy}}.
+								{{#overdue.lastCompletedAt}}
+								It ended last at {{overdue.lastCompletedAt}}.
+								{{/overdue.lastCompletedAt}}"""),
 				"recipients", List.of(Map.of("special", "DEFAULT_EMAIL")));
 	}
 
