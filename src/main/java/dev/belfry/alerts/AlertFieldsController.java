@@ -63,8 +63,11 @@ class AlertFieldsController {
 		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.ALERT_VERSION_CURSOR, account, after, "after"), null,
 				null);
 		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.versions.before(account, alert.inForce().alertId(), below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		return alert.together()
+			.read(new Asked(below, slice.most()),
+					(all) -> this.versions.before(account, all.alertIds(), below, slice.most() + 1)
+						.map((found) -> this.views.versions(account, found)))
+			.map((found) -> connection(account, slice, found.getOrDefault(alert.inForce().alertId(), List.of())));
 	}
 
 	@SchemaMapping(typeName = "AlertVersion", field = "recipients")
@@ -106,9 +109,10 @@ class AlertFieldsController {
 		return (watch == null) ? Mono.empty() : integrations.map((names) -> this.views.watch(account, watch, names));
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<AlertVersion> found) {
-		List<Edge> edges = this.views.versions(account, found, slice.most())
-			.stream()
+	/** The last one found is there to compare with, if there are more than asked for. */
+	private Connection connection(AccountId account, Slice slice, List<AlertVersionView> found) {
+		List<Edge> edges = found.stream()
+			.limit(slice.most())
 			.map((version) -> new Edge(this.ids.encode(Ids.Kind.ALERT_VERSION_CURSOR, account, version.version()),
 					version))
 			.toList();
@@ -116,6 +120,10 @@ class AlertFieldsController {
 				edges.isEmpty() ? null : edges.get(0).cursor(),
 				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
 		return new Connection(edges, pageInfo);
+	}
+
+	/** Which versions of each alert are asked for. */
+	private record Asked(long below, int most) {
 	}
 
 	/** An operator as the schema shows it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
@@ -56,9 +57,13 @@ public class AlertVersions {
 			exists (select from jsonb_array_elements(v.recipients) r where lower(r ->> 'email') = any ($2))""",
 			AlertVersions::version);
 
+	/** Of each of many alerts. */
 	private static final Query<AlertVersion> BEFORE = Query.of(SELECT + """
-			alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id
-			where a.account_id = $1 and a.alert_id = $2 and v.version < $3 order by v.version desc limit $4""",
+			alert a cross join lateral (
+			  select * from alert_version b
+			  where b.account_id = a.account_id and b.alert_id = a.alert_id and b.version < $3
+			  order by b.version desc limit $4) v
+			where a.account_id = $1 and a.alert_id = any ($2) order by v.alert_id, v.version desc""",
 			AlertVersions::version);
 
 	/** Those in force where the stretch begins, and what came since. */
@@ -139,9 +144,10 @@ public class AlertVersions {
 			.collectList();
 	}
 
-	/** The versions of an alert before one, newest first. */
-	Mono<List<AlertVersion>> before(AccountId account, long alertId, long version, int most) {
-		return this.database.all(account, BEFORE, alertId, version, most).collectList();
+	/** Of each of these alerts the versions before one, newest first, so many. */
+	Mono<Map<Long, List<AlertVersion>>> before(AccountId account, Collection<Long> alertIds, long version, int most) {
+		return this.database.all(account, BEFORE, alertIds.toArray(Long[]::new), version, most)
+			.collect(Collectors.groupingBy(AlertVersion::alertId));
 	}
 
 	/**

@@ -1,12 +1,13 @@
 package dev.belfry.alerts;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.springframework.stereotype.Component;
 
@@ -57,19 +58,20 @@ class AlertViews {
 	}
 
 	/**
-	 * Versions of one alert that are shown together.
-	 * @param versions one after the other, newest first
-	 * @param most how many of them to show; one more is there to compare with
+	 * Versions of alerts that are shown together, by the numbers of the alerts.
+	 * @param versions of each one after the other, newest first
 	 */
-	List<AlertVersionView> versions(AccountId account, List<AlertVersion> versions, int most) {
-		Mono<Directory> directory = directory(account, versions);
-		Mono<Map<Long, String>> integrations = integrations(account, versions);
-		Mono<Map<Long, User>> authors = authors(account, versions);
-		List<AlertVersionView> views = new ArrayList<>();
-		for (int i = 0; i < Math.min(versions.size(), most); i++) {
-			AlertVersion before = (i + 1 < versions.size()) ? versions.get(i + 1) : null;
-			views.add(new AlertVersionView(before, versions.get(i), directory, integrations, authors));
-		}
+	Map<Long, List<AlertVersionView>> versions(AccountId account, Map<Long, List<AlertVersion>> versions) {
+		List<AlertVersion> all = versions.values().stream().flatMap(Collection::stream).toList();
+		Mono<Directory> directory = directory(account, all);
+		Mono<Map<Long, String>> integrations = integrations(account, all);
+		Mono<Map<Long, User>> authors = authors(account, all);
+		Map<Long, List<AlertVersionView>> views = new HashMap<>();
+		versions.forEach((alertId, ofOne) -> views.put(alertId,
+				IntStream.range(0, ofOne.size())
+					.mapToObj((i) -> new AlertVersionView((i + 1 < ofOne.size()) ? ofOne.get(i + 1) : null,
+							ofOne.get(i), directory, integrations, authors))
+					.toList()));
 		return views;
 	}
 

@@ -17,7 +17,7 @@ public final class AlertsTogether {
 
 	private final List<Long> alertIds;
 
-	private final Map<Class<?>, Mono<?>> read = new ConcurrentHashMap<>();
+	private final Map<Object, Mono<?>> read = new ConcurrentHashMap<>();
 
 	AlertsTogether(AccountId account, List<Long> alertIds) {
 		this.account = account;
@@ -34,10 +34,10 @@ public final class AlertsTogether {
 
 	/**
 	 * What somebody reads for all of them, when it is first asked for.
-	 * @param by who reads it
+	 * @param by who reads it, and what, if that can differ
 	 */
 	@SuppressWarnings("unchecked")
-	public <T> Mono<T> read(Class<?> by, Function<AlertsTogether, Mono<T>> read) {
+	public <T> Mono<T> read(Object by, Function<AlertsTogether, Mono<T>> read) {
 		return (Mono<T>) this.read.computeIfAbsent(by, (key) -> read.apply(this).cache());
 	}
 

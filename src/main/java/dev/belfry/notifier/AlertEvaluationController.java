@@ -35,15 +35,18 @@ class AlertEvaluationController {
 		AccountId account = alert.account();
 		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.EVALUATION_CURSOR, account, after, "after"), null, null);
 		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.evaluations.of(account, alert.inForce().alertId(), below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		return alert.together()
+			.read(new Asked(below, slice.most() + 1),
+					(all) -> this.evaluations.before(account, all.alertIds(), below, slice.most() + 1))
+			.map((found) -> connection(account, slice, found.getOrDefault(alert.inForce().alertId(), List.of())));
 	}
 
 	@SchemaMapping(typeName = "Alert")
 	Mono<AlertTrouble> trouble(AlertView alert) {
 		return alert.together()
-			.read(AlertEvaluationController.class,
-					(all) -> this.evaluations.newest(all.account(), all.alertIds(), AlertTrouble.NUMBER))
+			.read(new Asked(Long.MAX_VALUE, AlertTrouble.NUMBER),
+					(all) -> this.evaluations.before(all.account(), all.alertIds(), Long.MAX_VALUE,
+							AlertTrouble.NUMBER))
 			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())));
 	}
 
@@ -62,6 +65,10 @@ class AlertEvaluationController {
 	private String causeId(AccountId account, AlertOutcome outcome) {
 		Ids.Kind kind = (outcome.log() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION : Ids.Kind.PLATFORM_EVENT;
 		return this.ids.encode(kind, account, outcome.position());
+	}
+
+	/** Which evaluations of each alert are asked for. */
+	private record Asked(long below, int most) {
 	}
 
 	/** A page of evaluations. */

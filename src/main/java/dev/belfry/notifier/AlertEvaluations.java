@@ -49,18 +49,14 @@ class AlertEvaluations {
 			select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation
 			where account_id = $1 and log = $2 and position = $3""", AlertEvaluations::outcome);
 
-	/** Newest first. An alert is about entries of one log. */
-	private static final Query<AlertOutcome> OF_ALERT = Query.of("""
-			select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation
-			where account_id = $1 and alert_id = $2 and position < $3 order by position desc limit $4""",
-			AlertEvaluations::outcome);
-
-	/** The newest of each of many alerts. */
-	private static final Query<AlertOutcome> NEWEST = Query.of(
+	/** Of each of many alerts, newest first. An alert is about entries of one log. */
+	private static final Query<AlertOutcome> BEFORE = Query.of(
 			"""
 					select e.* from unnest($2::bigint[]) a (alert_id) cross join lateral (
 					  select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation e
-					  where e.account_id = $1 and e.alert_id = a.alert_id order by e.position desc limit $3) e""",
+					  where e.account_id = $1 and e.alert_id = a.alert_id and e.position < $3
+					  order by e.position desc limit $4) e
+					order by e.alert_id, e.position desc""",
 			AlertEvaluations::outcome);
 
 	private static final JsonMapper JSON = new JsonMapper();
@@ -97,14 +93,12 @@ class AlertEvaluations {
 			.collectMap(AlertOutcome::alertId);
 	}
 
-	/** What came of an alert at entries before a position, newest first. */
-	Mono<List<AlertOutcome>> of(AccountId account, long alertId, long below, int most) {
-		return this.database.all(account, OF_ALERT, alertId, below, most).collectList();
-	}
-
-	/** The newest of each of these alerts, so many. */
-	Mono<Map<Long, List<AlertOutcome>>> newest(AccountId account, Collection<Long> alertIds, int most) {
-		return this.database.all(account, NEWEST, alertIds.toArray(Long[]::new), most)
+	/**
+	 * What came of each of these alerts at entries before a position, newest first, so
+	 * many.
+	 */
+	Mono<Map<Long, List<AlertOutcome>>> before(AccountId account, Collection<Long> alertIds, long position, int most) {
+		return this.database.all(account, BEFORE, alertIds.toArray(Long[]::new), position, most)
 			.collect(Collectors.groupingBy(AlertOutcome::alertId));
 	}
 

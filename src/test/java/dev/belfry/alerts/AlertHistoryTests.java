@@ -2,6 +2,7 @@ package dev.belfry.alerts;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +73,37 @@ class AlertHistoryTests {
 	void openForm() {
 		this.account = this.accounts.create(this.name);
 		this.form = new AlertForm(new BelfryClient(this.port, TestTokens.owner(this.name)));
+	}
+
+	@Test
+	void showsOfEachOfManyAlertsItsOwnVersions() {
+		this.form.make("Alone");
+		Shown changed = this.form.make("Changed");
+		this.form.update(changed, "name", "Changed once").saved();
+		this.form.update(changed, "name", "Changed twice").saved();
+
+		List<Map<String, Object>> alerts = this.form.client().ask("""
+				{ alerts { nodes {
+				  versions { nodes { name changes { before } } pageInfo { hasNextPage } }
+				  newest: versions(first: 1) { nodes { name changes { before } } pageInfo { hasNextPage } }
+				} } }""").field("alerts.nodes").getValue();
+
+		assertThat(alerts).extracting("versions")
+			.containsExactly(page(false, List.of("Changed twice", "Changed once", "Changed"),
+					List.of("Changed once", "Changed")), page(false, List.of("Alone"), List.of()));
+		assertThat(alerts).extracting("newest")
+			.containsExactly(page(true, List.of("Changed twice"), List.of("Changed once")),
+					page(false, List.of("Alone"), List.of()));
+	}
+
+	/** Each version is made of the one before by one change, but for the first of all. */
+	private static Map<String, Object> page(boolean hasMore, List<String> names, List<String> before) {
+		List<Map<String, Object>> nodes = new ArrayList<>();
+		for (int i = 0; i < names.size(); i++) {
+			nodes.add(Map.of("name", names.get(i), "changes",
+					(i < before.size()) ? List.of(Map.of("before", before.get(i))) : List.of()));
+		}
+		return Map.of("nodes", nodes, "pageInfo", Map.of("hasNextPage", hasMore));
 	}
 
 	@Test
@@ -189,7 +221,7 @@ class AlertHistoryTests {
 		assertThat(now.labels()).containsExactly("bob@shop.example", "Reseller");
 		assertThat(this.form.read(past.id()).version()).isEqualTo(2);
 		for (Shown each : List.of(alert, past)) {
-			assertThat(this.versions.before(this.account, number(each), Long.MAX_VALUE, 10)
+			assertThat(this.versions.before(this.account, List.of(number(each)), Long.MAX_VALUE, 10)
 				.block(BelfryClient.TIMEOUT)
 				.toString()).doesNotContainIgnoringCase("ann@");
 		}

@@ -156,10 +156,10 @@ class ConcurrentAlertsTests {
 
 		List<Entry> log = this.database.all(this.account, LOG).collectList().block(BelfryClient.TIMEOUT);
 		List<AlertVersion> made = new ArrayList<>();
-		for (Shown alert : alerts) {
-			made.addAll(
-					this.versions.before(this.account, number(alert), Long.MAX_VALUE, 100).block(BelfryClient.TIMEOUT));
-		}
+		this.versions.before(this.account, alerts.stream().map((alert) -> number(alert)).toList(), Long.MAX_VALUE, 100)
+			.block(BelfryClient.TIMEOUT)
+			.values()
+			.forEach(made::addAll);
 		assertThat(log).hasSize(180).extracting(Entry::rulesVersion).isSorted();
 		assertThat(log.stream().map(Entry::rulesVersion).distinct().count()).isGreaterThan(3);
 		assertThat(made).hasSizeGreaterThan(20);

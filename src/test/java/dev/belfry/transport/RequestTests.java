@@ -194,6 +194,24 @@ class RequestTests {
 			.isEqualTo("GRAPHQL_VALIDATION_FAILED");
 	}
 
+	/** A page within another counts as often as there may be it. */
+	@Test
+	void refusesToFillManyPagesAtOnce() {
+		String most = "{ alerts(first: 100) { nodes { versions(first: 49) { nodes { version } } } } }";
+		String pages = IntStream.range(0, 9)
+			.mapToObj((i) -> "a" + i + ": alerts { edges { node { versions { ...v } } } }")
+			.collect(Collectors.joining(" "));
+		String versions = "fragment v on AlertVersionConnection { nodes { version } }";
+
+		assertThat(owner().ask(most).json().has("errors")).isFalse();
+		assertThat(owner().ask(most.replace("49", "50")).message()).contains("5000 items");
+		assertThat(owner().ask("{ " + pages + " } " + versions).message()).contains("5000 items");
+		assertThat(owner()
+			.ask("query q($many: Int) { alerts(first: $many) { nodes { versions(first: $many) { ...v } } } } "
+					+ versions, Map.of("many", 100))
+			.message()).contains("5000 items");
+	}
+
 	@Test
 	void answersNodesInOrderAndNullForOthers() {
 		String id = owner().ask("{ viewer { account { id } } }").json().at("/data/viewer/account/id").asString();
