@@ -83,7 +83,7 @@ class DryRunBenchmark {
 
 	private static final String BUSY = """
 			select 1 from pg_stat_activity
-			where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()""";
+			where backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()""";
 
 	private static final AccountStyle STYLE = new AccountStyle("Shop", ZoneOffset.UTC, Locale.US);
 
