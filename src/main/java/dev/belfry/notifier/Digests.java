@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.r2dbc.postgresql.codec.Json;
 import org.springframework.stereotype.Component;
@@ -32,7 +30,7 @@ class Digests {
 	static final int MOST_LISTED = 1_000;
 
 	/** And all of one transaction together no more, but for what their windows know. */
-	private static final int MOST_TOGETHER = 10_000;
+	static final int MOST_TOGETHER = 10_000;
 
 	private static final Query<Waiting> WAITING = Query.of("""
 			select r.topic, r.address, o.position from jsonb_to_recordset($2) r (topic text, address text)
@@ -72,20 +70,16 @@ class Digests {
 			}
 		}
 		Map<Recipient, Collection<Long>> left = new HashMap<>(waiting);
-		return IntStream.range(0, verdict.tellings().size()).mapToObj((i) -> {
-			Telling telling = verdict.tellings().get(i);
-			if (!telling.digest()) {
-				return telling;
+		List<Telling> listed = new ArrayList<>();
+		for (Telling telling : verdict.tellings()) {
+			List<Long> positions = folded.getOrDefault(listed.size(), new ArrayList<>());
+			Collection<Long> before = telling.digest() ? left.remove(telling.recipient()) : null;
+			if (before != null) {
+				positions.addAll(before);
 			}
-			Collection<Long> before = left.containsKey(telling.recipient()) ? left.remove(telling.recipient())
-					: List.of();
-			return isCut(telling)
-					? telling.listing(Stream.concat(before.stream(), folded.getOrDefault(i, List.of()).stream())
-						.sorted()
-						.limit(most)
-						.toList())
-					: telling;
-		}).toList();
+			listed.add(isCut(telling) ? telling.listing(positions.stream().sorted().limit(most).toList()) : telling);
+		}
+		return listed;
 	}
 
 	private Mono<Map<Recipient, Collection<Long>>> waiting(AccountId account, List<Recipient> recipients, int most) {

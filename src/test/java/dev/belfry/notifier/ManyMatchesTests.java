@@ -41,6 +41,10 @@ class ManyMatchesTests {
 	private static final Query<Long> ENTRIES_TOLD = Query
 		.number("select coalesce(sum(entries), 0)::bigint from delivery where account_id = $1");
 
+	private static final Query<Long> LISTED = Query.number("""
+			select sum(jsonb_array_length(content -> 'tables' -> 0 -> 'rows'))::bigint from delivery
+			where account_id = $1 and entries > 1""");
+
 	@LocalServerPort
 	private int port;
 
@@ -74,6 +78,8 @@ class ManyMatchesTests {
 
 		await(EVALUATIONS, alerts * events);
 		await(ENTRIES_TOLD, alerts * events);
+		assertThat(this.database.one(this.account, LISTED).block(BelfryClient.TIMEOUT))
+			.isBetween(alerts * (NoiseWindow.MOST_SHOWN + 1L), (long) Digests.MOST_TOGETHER);
 	}
 
 	@Test

@@ -130,7 +130,7 @@ final class HtmlPart {
 	}
 
 	private void row(List<String> row, boolean[] numbers, boolean plain) {
-		this.html.append(plain ? "<tr valign=\"top\">" : "<tr>");
+		this.html.append("<tr>");
 		for (int column = 0; column < Math.min(row.size(), numbers.length); column++) {
 			if (plain) {
 				add("<td%s>%s</td>", numbers[column] ? " align=\"right\"" : "", escaped(row.get(column)));
