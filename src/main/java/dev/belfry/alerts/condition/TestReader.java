@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,12 @@ final class TestReader {
 	private boolean fit(EventField field, ConditionOperator operator, Place place) {
 		boolean fit = operator.takes(field.type());
 		if (!fit) {
-			this.faults.invalid(place.then("operator"), field.label() + " is of type " + field.type() + ", which takes "
-					+ ConditionOperator.of(field.type()) + ".");
+			String operators = ConditionOperator.of(field.type())
+				.stream()
+				.map(Enum::name)
+				.collect(Collectors.joining(", "));
+			this.faults.invalid(place.then("operator"),
+					field.label() + " is of type " + field.type() + ", which takes " + operators + ".");
 		}
 		return fit;
 	}
