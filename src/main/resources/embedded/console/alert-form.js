@@ -10,8 +10,8 @@ import { newWatch } from './watch.js';
 const NEW = { name: '', recipients: [] };
 
 /**
- * Shows in `place` what an alert is to be. `known` has the types of events, the integrations and the recipient lists, and `saved` is
- * the alert as it is, if it is; `onType` is told of the type that it is about, at first and whenever that changes.
+ * Shows in `place` what an alert is to be. `known` has the types of events, the integrations, the recipient lists and the users, and
+ * `saved` is the alert as it is, if it is; `onType` is told of the type that it is about, at first and whenever that changes.
  */
 export function newAlertForm(place, known, saved, onType) {
   let parts;
@@ -25,7 +25,7 @@ export function newAlertForm(place, known, saved, onType) {
       eventType: newType(known.eventTypes, type, retype),
       ...(type.key === 'JOB_OVERDUE' && { watch: newWatch(operationsOf(type), known.integrations.nodes, watch) }),
       condition: newCondition(type.fields, condition),
-      recipients: newRecipients(type, known.recipientLists.nodes, recipients),
+      recipients: newRecipients(type, known.recipientLists.nodes, known.users.nodes, recipients),
       template: newTemplate(type, template),
     };
     place.replaceChildren(...[

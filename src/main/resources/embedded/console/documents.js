@@ -122,6 +122,7 @@ const EDITED_ALERT = `fragment Edited on Alert {
 export const EDITOR = `query ($id: ID! = "", $saved: Boolean!) {
   eventTypes { key title description fields { ...Field fields { ...Field } } personas { persona label } }
   recipientLists(first: 100) { nodes { id name addresses } }
+  users(first: 100) { nodes { id name email } }
   integrations(first: 100) { nodes { id name origin { name } } }
   alert(id: $id) @include(if: $saved) { ...Edited }
 } ${FIELD} ${EDITED_ALERT}`;

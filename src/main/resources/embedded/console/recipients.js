@@ -1,4 +1,4 @@
-// Whom an alert tells: personas of the event, the default e-mail, recipient lists, and addresses.
+// Whom an alert tells: personas of the event, the default e-mail, recipient lists, users of the account, and addresses.
 
 import { el } from './dom.js';
 import { labelled, newField } from './field.js';
@@ -11,12 +11,13 @@ export function recipientOf({ kind, label, email, persona, user, list }) {
   return { label, input: inputs[kind] ?? { special: kind } };
 }
 
-/** `chosen` are those that are told by now. Of these also such are offered that could not be chosen anew, for example users. */
-export function newRecipients({ personas }, lists, chosen) {
+/** `chosen` are those that are told by now. Of these also such are offered that could not be chosen anew, for example the 101st user. */
+export function newRecipients({ personas }, lists, users, chosen) {
   const offered = [
     ...personas.map(({ persona, label }) => ({ label, input: { persona } })),
     DEFAULT_EMAIL,
     ...lists.map(({ id, name, addresses }) => ({ label: `${name} (${addresses.length})`, input: { listId: id } })),
+    ...users.map(({ id, name, email }) => ({ label: `${name} (${email ?? 'no e-mail'})`, input: { userId: id } })),
   ];
   const others = chosen.filter(({ input }) => !('email' in input) && !offered.some((each) => isSame(each.input, input)));
   const boxes = [...offered, ...others].map((recipient) => {

@@ -108,7 +108,7 @@ final class GateRequests {
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
 			case "viewer", "bell", "integrations", "jobNotifications", "eventTypes", "notificationSettings",
-					"deliveries", "suppressions", "alerts", "recipientLists" ->
+					"deliveries", "suppressions", "alerts", "recipientLists", "users" ->
 				Map.of();
 			case "platformEvents" -> Map.of("type", "ORDER_IMPORTED", "after", this.names.get("eventCursor"));
 			case "searchJobNotifications" -> Map.of("words", "shop");

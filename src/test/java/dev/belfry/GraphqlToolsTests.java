@@ -95,6 +95,7 @@ import dev.belfry.generated.types.UpsertAccountsInput;
 import dev.belfry.generated.types.UpsertAccountsPayload;
 import dev.belfry.generated.types.UpsertUsersInput;
 import dev.belfry.generated.types.UpsertUsersPayload;
+import dev.belfry.generated.types.UserConnection;
 import dev.belfry.generated.types.WhyNotified;
 import dev.belfry.jobs.MessageSeverity;
 import dev.belfry.testing.SchemaFiles;
@@ -226,6 +227,10 @@ class GraphqlToolsTests {
 		}
 
 		public RecipientList recipientList(String id) {
+			throw new UnsupportedOperationException();
+		}
+
+		public UserConnection users(String search, Integer first, String after) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -54,6 +54,10 @@ final class IsolationAttempts {
 			query q($after: Cursor) {
 			  recipientLists(after: $after) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }""";
 
+	private static final String USERS = """
+			query q($after: Cursor) {
+			  users(after: $after) { nodes { name } pageInfo { hasNextPage hasPreviousPage } } }""";
+
 	private static final String VERSIONS = """
 			query q($after: Cursor) {
 			  alerts { nodes { versions(after: $after) { nodes { version } pageInfo { hasPreviousPage } } } } }""";
@@ -86,6 +90,7 @@ final class IsolationAttempts {
 				(value) -> Map.of("id", value));
 		query("Query.alerts(after)", ALERTS, "alertCursor", (value) -> Map.of("after", value));
 		query("Query.recipientLists(after)", RECIPIENT_LISTS, "recipientListCursor", (value) -> Map.of("after", value));
+		query("Query.users(after)", USERS, "userCursor", (value) -> Map.of("after", value));
 		query("Alert.versions(after)", VERSIONS, "alertVersionCursor", (value) -> Map.of("after", value));
 		query("Alert.evaluations(after)", EVALUATIONS, "evaluationCursor", (value) -> Map.of("after", value));
 		query("Query.integration(id)", INTEGRATION, "integration", (value) -> Map.of("id", value));

@@ -31,6 +31,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 			  suppressions { edges { cursor node { id } } }
 			  alerts { edges { cursor node { id versions { edges { cursor } } evaluations { edges { cursor } } } } }
 			  recipientLists { edges { cursor node { id } } }
+			  users { edges { cursor } }
 			  integrations { edges { cursor node { id origin { id } } } }
 			  jobNotifications { nodes { id cursor messages { edges { cursor } } } }
 			  platformEvents { edges { cursor node { id } } } }""";
@@ -85,6 +86,7 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 		absent.put("alertCursor", absent.get("origin"));
 		absent.put("alertVersionCursor", absent.get("origin"));
 		absent.put("recipientListCursor", absent.get("origin"));
+		absent.put("userCursor", absent.get("origin"));
 		absent.put("evaluationCursor", absent.get("origin"));
 		absent.put("account", absent.get("origin"));
 		absent.put("end", absent.get("cursor"));
@@ -131,7 +133,8 @@ record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String
 				Map.entry("alertVersionCursor", "alerts.edges[0].node.versions.edges[0].cursor"),
 				Map.entry("evaluationCursor", "alerts.edges[0].node.evaluations.edges[0].cursor"),
 				Map.entry("recipientList", "recipientLists.edges[0].node.id"),
-				Map.entry("recipientListCursor", "recipientLists.edges[0].cursor"));
+				Map.entry("recipientListCursor", "recipientLists.edges[0].cursor"),
+				Map.entry("userCursor", "users.edges[0].cursor"));
 		paths.forEach((name, path) -> this.names.put(name, answer.field(path).toEntity(String.class)));
 		this.names.put("externalId", this.name);
 	}

@@ -24,7 +24,7 @@ public class Ids {
 		/** A place in a list of things: not an id, but sealed alike. */
 		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e'), SETTINGS_CURSOR('s'), DELIVERY_CURSOR('d'),
 		SUPPRESSION_CURSOR('x'), ALERT_CURSOR('l'), ALERT_VERSION_CURSOR('v'), RECIPIENT_LIST_CURSOR('r'),
-		EVALUATION_CURSOR('a');
+		EVALUATION_CURSOR('a'), USER_CURSOR('u');
 
 		private final char letter;
 

@@ -17,6 +17,15 @@ public class Users {
 			from account_user u join account a on a.account_id = u.account_id
 			where u.account_id = $1 and\s""";
 
+	/**
+	 * Users stay, so the one to go on after is there; 0 is none, and before all names.
+	 */
+	private static final String PAGE = """
+			(u.name collate "und-x-icu", u.user_id) > (
+			  coalesce((select c.name from account_user c where c.account_id = $1 and c.user_id = $2), ''), $2)
+			and not exists (select from unnest($4) w (word) where strpos(u.name_key, w.word) = 0)
+			order by u.name collate "und-x-icu", u.user_id limit $3""";
+
 	private final AccountDatabase database;
 
 	Users(AccountDatabase database) {
@@ -33,6 +42,15 @@ public class Users {
 	public Flux<User> ownersAnd(AccountId account, List<Long> numbers) {
 		return this.database.all(account, query(account, "(u.role = 'OWNER' or u.user_id = any ($2))"),
 				(Object) numbers.toArray(Long[]::new));
+	}
+
+	/**
+	 * By name, and those of one name in the order in which Belfry met them.
+	 * @param words only those that have all of these in the key of their name
+	 * @param after the user before the first of them; 0 for none
+	 */
+	public Flux<User> page(AccountId account, List<String> words, long after, int most) {
+		return this.database.all(account, query(account, PAGE), after, most, words.toArray(String[]::new));
 	}
 
 	Flux<User> withExternalIds(AccountId account, List<String> externalIds) {

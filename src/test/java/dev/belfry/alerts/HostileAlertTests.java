@@ -211,7 +211,7 @@ class HostileAlertTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "alerts(%s) { nodes { id } }", "recipientLists(%s) { nodes { id } }",
-			"alerts { nodes { versions(%s) { nodes { version } } } }",
+			"users(%s) { nodes { id } }", "alerts { nodes { versions(%s) { nodes { version } } } }",
 			"alerts { nodes { evaluations(%s) { nodes { version } } } }" })
 	void refusesPagesThatAreNone(String field) {
 		for (int first : new int[] { -1, 0, 101, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
