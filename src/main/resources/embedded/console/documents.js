@@ -80,8 +80,7 @@ export const UPDATE_SETTINGS = `mutation ($input: UpdateNotificationSettingsInpu
 } ${SETTINGS_SHOWN}`;
 
 export const SUPPRESSIONS = `query {
-  suppressions(first: 100) { nodes { id address topic origin createdAt } pageInfo { hasNextPage } }
-  notificationSettings { globalNotifications { type title } }
+  suppressions(first: 100) { nodes { id address topicTitle origin createdAt } pageInfo { hasNextPage } }
 }`;
 export const REMOVE_SUPPRESSION = `mutation ($input: RemoveSuppressionInput!) {
   removeSuppression(input: $input) { userErrors { code message } }

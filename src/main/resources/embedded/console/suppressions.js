@@ -21,10 +21,9 @@ export function newSuppressions(section) {
   async function load() {
     const mine = session;
     try {
-      const { suppressions: { nodes, pageInfo }, notificationSettings: { globalNotifications } } = await mine.ask(SUPPRESSIONS);
+      const { suppressions: { nodes, pageInfo } } = await mine.ask(SUPPRESSIONS);
       if (mine.ended.aborted) return;
-      const titles = new Map(globalNotifications.map(({ type, title }) => [`GLOBAL:${type}`, title]));
-      show(nodes.map((suppression) => ({ ...suppression, about: titles.get(suppression.topic) ?? suppression.topic ?? 'All e-mails' })));
+      show(nodes);
       showState(part('.state'), !nodes.length ? 'There are none.' : pageInfo.hasNextPage ? 'These are the newest 100.' : '');
     } catch (error) {
       if (!mine.ended.aborted) showState(part('.state'), `They could not be loaded. ${kindly(error)}`, 'Try again', load);
@@ -37,8 +36,9 @@ export function newSuppressions(section) {
   }
 
   function line(suppression) {
-    const { about, origin, createdAt } = suppression;
+    const { origin, createdAt } = suppression;
     const address = suppression.address ?? 'An erased address';
+    const about = suppression.topicTitle ?? 'All e-mails';
     return el('li', {},
       el('div', {},
         el('span', { class: 'address' }, address), ' ',

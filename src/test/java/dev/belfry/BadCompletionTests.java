@@ -123,6 +123,7 @@ class BadCompletionTests {
 			if (!field.endsWith("reference")) {
 				cases.add(new Object[] { field, put(field, ""), "REQUIRED" });
 				cases.add(new Object[] { field, put(field, " \t\n "), "REQUIRED" });
+				cases.add(new Object[] { field, put(field, "\u00a0\u200b"), "REQUIRED" });
 			}
 			cases.add(new Object[] { field, put(field, "x".repeat(most + 1)), "TOO_LONG" });
 			cases.add(new Object[] { field, put(field, "x".repeat(100_000)), "TOO_LONG" });

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address null when it was erased
  * @param topic the only one that it does not get, null for all
+ * @param topicTitle the topic for people, null for all
  */
-record Suppression(long suppressionId, @Nullable String address, @Nullable String topic, SuppressionOrigin origin,
-		Instant createdAt) {
+record Suppression(long suppressionId, @Nullable String address, @Nullable String topic, @Nullable String topicTitle,
+		SuppressionOrigin origin, Instant createdAt) {
 }

@@ -122,7 +122,7 @@ class SuppressionController {
 
 	private SuppressionView view(AccountId account, Suppression suppression) {
 		return new SuppressionView(this.ids.encode(Ids.Kind.SUPPRESSION, account, suppression.suppressionId()),
-				suppression.address(), suppression.topic(), suppression.origin(),
+				suppression.address(), suppression.topic(), suppression.topicTitle(), suppression.origin(),
 				suppression.createdAt().atOffset(ZoneOffset.UTC));
 	}
 

@@ -14,6 +14,8 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
+import dev.belfry.catalog.GlobalNotification;
+import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.delivery.mail.Suppressions;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +23,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class SuppressionList implements Suppressions {
 
-	private static final String COLUMNS = "suppression_id, address, topic, origin, created_at";
+	private static final String COLUMNS = "suppression_id, address, topic, topic_title, origin, created_at";
 
 	private static final Query<Suppression> PAGE = Query.of("select " + COLUMNS + """
 			 from mail_suppression where account_id = $1 and suppression_id < $2
@@ -41,6 +43,9 @@ public class SuppressionList implements Suppressions {
 
 	/** In the place of a topic, for all of them. */
 	private static final String ALL_TOPICS = "";
+
+	/** What a topic is called that is no global notification. */
+	private static final String ALERT = "An alert";
 
 	private final AccountDatabase database;
 
@@ -93,8 +98,20 @@ public class SuppressionList implements Suppressions {
 	private static Suppression suppression(Readable row) {
 		String topic = Rows.text(row, "topic");
 		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class),
-				topic.isEmpty() ? null : topic, SuppressionOrigin.valueOf(Rows.text(row, "origin")),
-				Claimed.instant(row, "created_at"));
+				topic.isEmpty() ? null : topic, topic.isEmpty() ? null : title(row, topic),
+				SuppressionOrigin.valueOf(Rows.text(row, "origin")), Claimed.instant(row, "created_at"));
+	}
+
+	/** As an e-mail called the topic, if one was kept. */
+	private static String title(Readable row, String topic) {
+		String title = row.get("topic_title", String.class);
+		return (title != null) ? title
+				: GlobalNotifications.all()
+					.stream()
+					.filter((notification) -> notification.topic().equals(topic))
+					.map(GlobalNotification::title)
+					.findFirst()
+					.orElse(ALERT);
 	}
 
 }

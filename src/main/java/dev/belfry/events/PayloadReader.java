@@ -131,7 +131,7 @@ final class PayloadReader {
 			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be a text.");
 			return null;
 		}
-		if (text.isBlank()) {
+		if (TextProblem.isBlank(text)) {
 			return missing(field, place);
 		}
 		TextProblem problem = TextProblem.of(text, LONGEST_TEXT);

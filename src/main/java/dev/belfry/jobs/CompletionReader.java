@@ -127,7 +127,7 @@ final class CompletionReader {
 
 	private @Nullable String reference(Map<String, Object> input, String place) {
 		String reference = (String) input.get("reference");
-		return (reference == null || reference.isBlank()) ? null
+		return (reference == null || TextProblem.isBlank(reference)) ? null
 				: text(input, "reference", KEY, "messages", place, "reference");
 	}
 

@@ -1,9 +1,15 @@
 package dev.belfry.platform;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a text that someone sent. */
 public record TextProblem(UserErrorCode code, String message) {
+
+	/** Spaces, marks of format, and letters and signs that are made to show nothing. */
+	private static final Pattern BLANK = Pattern.compile("[\\p{javaWhitespace}\\p{Z}\\p{Cf}"
+			+ "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]*");
 
 	/**
 	 * Checks a text that must not be blank.
@@ -11,7 +17,7 @@ public record TextProblem(UserErrorCode code, String message) {
 	 * @return null if all is well
 	 */
 	public static @Nullable TextProblem of(String text, int longest) {
-		if (text.isBlank()) {
+		if (isBlank(text)) {
 			return new TextProblem(UserErrorCode.REQUIRED, "This must not be empty.");
 		}
 		if (text.codePointCount(0, text.length()) > longest) {
@@ -19,6 +25,11 @@ public record TextProblem(UserErrorCode code, String message) {
 		}
 		return isStorable(text) ? null : new TextProblem(UserErrorCode.INVALID,
 				"This has a character that no text may have: NUL, or half of a surrogate pair.");
+	}
+
+	/** Whether nobody sees anything of a text. */
+	public static boolean isBlank(String text) {
+		return BLANK.matcher(text).matches();
 	}
 
 	/**

@@ -154,11 +154,16 @@ class HostileAlertTests {
 		refuseName(wrong, "INVALID name");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " \u2003 ", "\u00a0", "\u200b", "\u2060\ufeff", "\u202e", "\u3164" })
+	void refusesNamesOfWhichNobodySeesAnything(String blank) {
+		refuseName(blank, "REQUIRED name");
+	}
+
 	@Test
-	void refusesLongNamesAndNone() {
+	void refusesLongNames() {
 		refuseName("n".repeat(10_000), "TOO_LONG name");
 		refuseName("\ud83d\ude00".repeat(121), "TOO_LONG name");
-		refuseName(" \u2003 ", "REQUIRED name");
 	}
 
 	/** In other case, in full width, and put together of a letter and its accent. */

@@ -67,9 +67,10 @@ class ExactlyOnceTests {
 	private static void run(boolean hints, int lines, int subscribersPerAccount, long seed, Sender sender) {
 		String database = TestDatabase.createDatabase();
 		String[] properties = { "belfry.live.hints=" + hints, "belfry.live.poll-interval=500ms" };
-		try (ProcessNode one = ProcessNode.start(database, properties);
-				ProcessNode two = ProcessNode.start(database, properties)) {
+		try (ProcessNode one = ProcessNode.launch(database, properties);
+				ProcessNode two = ProcessNode.launch(database, properties)) {
 			List<ProcessNode> nodes = List.of(one, two);
+			nodes.forEach(ProcessNode::awaitReady);
 			registerAccounts(one);
 			List<Subscriber> subscribers = subscribers(nodes, subscribersPerAccount, new Random(seed));
 			subscribers.forEach(Subscriber::start);

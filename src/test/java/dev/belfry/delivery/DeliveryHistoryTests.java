@@ -36,6 +36,8 @@ class DeliveryHistoryTests {
 
 	private static final String FAILED = "GLOBAL:JOB_FAILED";
 
+	private static final String ALERT = "ALERT:3";
+
 	@LocalServerPort
 	private int port;
 
@@ -219,6 +221,30 @@ class DeliveryHistoryTests {
 	}
 
 	@Test
+	void callsATopicAsTheLastEmailDidBeforeItWasSuppressed() {
+		queueCalled("Ships abroad", "ann@x.example");
+		queueCalled("Ships far abroad", "ann@x.example");
+		queueCalled("Ships anywhere", "ben@x.example");
+		this.suppressions.suppress(this.account, "Ann@x.example", ALERT).block(TIMEOUT);
+		queueCalled("Ships", "ann@x.example");
+
+		assertThat(suppressedTopics()).containsExactly("Ships far abroad");
+		assertThat(mutate("eraseAddress", Map.of("address", "ann@x.example")).at("/erasedDeliveries").asInt())
+			.isEqualTo(3);
+		assertThat(suppressedTopics()).containsExactly("none");
+	}
+
+	@Test
+	void callsATopicAsBestItCanWhenNoEmailIsKept() {
+		for (String topic : List.of(ON_HOLD, ALERT, "GLOBAL:GONE")) {
+			this.suppressions.suppress(this.account, "ann@x.example", topic).block(TIMEOUT);
+		}
+		this.suppressions.suppress(this.account, "ann@x.example", null).block(TIMEOUT);
+
+		assertThat(suppressedTopics()).containsExactly("none", "An alert", "An alert", "Order On Hold");
+	}
+
+	@Test
 	void showsSuppressionsInPages() {
 		for (int i = 0; i < 3; i++) {
 			this.suppressions.suppress(this.account, "p" + i + "@x.example", null).block(TIMEOUT);
@@ -314,6 +340,22 @@ class DeliveryHistoryTests {
 			.queue(this.account,
 					Arrays.stream(addresses).map((address) -> TestMail.email(topic, address, LATER)).toList())
 			.block(TIMEOUT);
+	}
+
+	/** Of the alert, when it was called so. */
+	private void queueCalled(String topicTitle, String address) {
+		Email email = new Email(ALERT, topicTitle, 1, address, TestMail.content("Hello"), CauseLog.EVENTS, 1, 1, LATER);
+		this.outbox.queue(this.account, List.of(email)).block(TIMEOUT);
+	}
+
+	/** For people, those of the newest suppressions first. */
+	private List<String> suppressedTopics() {
+		return this.owner.run("suppressions", Map.of())
+			.json()
+			.at("/data/suppressions/edges")
+			.valueStream()
+			.map((edge) -> edge.at("/node/topicTitle").asString("none"))
+			.toList();
 	}
 
 	private JsonNode page(Map<String, Object> variables) {

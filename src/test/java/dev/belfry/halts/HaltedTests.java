@@ -61,8 +61,9 @@ class HaltedTests {
 		tellOfEachEntryOnce(run);
 	}
 
+	/** Each step once with turns of each length. */
 	static Stream<Run> tellsOfEachEntryOnce() {
-		return runs(3);
+		return runs(2);
 	}
 
 	@Tag("long")
@@ -88,7 +89,7 @@ class HaltedTests {
 		site.clear();
 		Ledger ledger = site.ledger();
 		RandomGenerator random = run.random();
-		ledger.haveShortTurns(random.nextBoolean());
+		ledger.haveShortTurns(run.seed() % 2 == 0);
 		Shops shops = new Shops(site.intake(), random);
 		IntStream.range(0, random.nextInt(MOST_BEFORE)).forEach((i) -> shops.happen());
 

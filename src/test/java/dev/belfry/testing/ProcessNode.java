@@ -31,6 +31,13 @@ public final class ProcessNode implements AutoCloseable {
 	}
 
 	public static ProcessNode start(String databaseUrl, String... properties) {
+		ProcessNode node = launch(databaseUrl, properties);
+		node.awaitReady();
+		return node;
+	}
+
+	/** Launches a node, which others can get ready beside. */
+	public static ProcessNode launch(String databaseUrl, String... properties) {
 		int port = Programs.freePort();
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
@@ -40,7 +47,7 @@ public final class ProcessNode implements AutoCloseable {
 		ProcessNode node = new ProcessNode(
 				Programs.java(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), "dev.belfry.BelfryApplication", settings),
 				port);
-		node.start();
+		node.launch();
 		return node;
 	}
 

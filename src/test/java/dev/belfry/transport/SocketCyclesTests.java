@@ -79,19 +79,14 @@ class SocketCyclesTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void eventsLeaveNothingBehindWhileASubscriptionLives() throws Exception {
-		Client client = this.clients.get(0);
-		try (RawWebSocket socket = RawWebSocket.connect(this.node.port())) {
-			socket.init(client.token);
-			for (String selection : List.of("endCursor", "nodes { runId read integration { name } }")) {
-				socket.subscribe(selection, "subscription { jobNotifications { " + selection + " } }", Map.of());
-				assertThat(next(socket, selection)).containsEntry("type", "next");
-			}
-			listen(socket, client, 200);
+	void eventsLeaveNothingBehindWhileSubscriptionsLive() throws Exception {
+		List<Listener> listeners = this.clients.stream().limit(5).map(this::listener).toList();
+		try {
+			listen(listeners, 200);
 			Residue before = Residue.of(this.node.pid());
 
 			int events = 1_000;
-			listen(socket, client, events);
+			listen(listeners, events);
 
 			Awaitility.await()
 				.atMost(BelfryClient.TIMEOUT)
@@ -99,13 +94,30 @@ class SocketCyclesTests {
 						Residue.of(this.node.pid()).since(before, "(io\\.netty|reactor|graphql)\\..*", events / 2))
 					.isEmpty());
 		}
+		finally {
+			listeners.forEach((listener) -> listener.socket().close());
+		}
 	}
 
-	private static void listen(RawWebSocket socket, Client client, int events) {
-		for (int i = 0; i < events; i++) {
-			client.record();
-			assertThat(socket.message()).containsEntry("type", "next");
-			assertThat(socket.message()).containsEntry("type", "next");
+	private Listener listener(Client client) {
+		RawWebSocket socket = RawWebSocket.connect(this.node.port()).init(client.token);
+		for (String selection : List.of("endCursor", "nodes { runId read integration { name } }")) {
+			socket.subscribe(selection, "subscription { jobNotifications { " + selection + " } }", Map.of());
+			assertThat(next(socket, selection)).containsEntry("type", "next");
+		}
+		return new Listener(client, socket);
+	}
+
+	/**
+	 * Together, since an event of an account waits for others of it before it is told.
+	 */
+	private static void listen(List<Listener> listeners, int events) {
+		for (int i = 0; i < events; i += listeners.size()) {
+			listeners.forEach((listener) -> listener.client().record());
+			for (Listener listener : listeners) {
+				assertThat(listener.socket().message()).containsEntry("type", "next");
+				assertThat(listener.socket().message()).containsEntry("type", "next");
+			}
 		}
 	}
 
@@ -203,6 +215,10 @@ class SocketCyclesTests {
 			.atMost(BelfryClient.TIMEOUT)
 			.untilAsserted(() -> assertThat(platform.get("/actuator/prometheus").body())
 				.contains("belfry_live_sockets 0.0", "belfry_live_accounts 0.0", "belfry_live_ring_bytes 0.0"));
+	}
+
+	/** With two subscriptions. */
+	private record Listener(Client client, RawWebSocket socket) {
 	}
 
 	private record Client(String account, String token, BelfryClient platform) {

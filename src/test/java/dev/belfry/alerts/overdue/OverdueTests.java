@@ -14,12 +14,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +23,17 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.events.EventIntake;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
+import dev.belfry.testing.MailRelay;
+import dev.belfry.testing.MailedAccount;
 import dev.belfry.testing.MovableClock;
+import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
-import dev.belfry.testing.TestTokens;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BelfryTest
 class OverdueTests {
 
-	private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
+	private static final MailRelay RELAY = new MailRelay();
 
 	private static final Pattern PAGES = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
 
@@ -71,36 +66,26 @@ class OverdueTests {
 
 	private final MovableClock clock = new MovableClock(this.start);
 
-	private final String name = "overdue-" + UUID.randomUUID();
-
-	/** Nobody else's mail. */
-	private final String domain = this.name + ".example";
-
-	private AccountId account;
+	private MailedAccount shop;
 
 	private BelfryClient owner;
 
-	private BelfryClient platform;
-
 	@DynamicPropertySource
-	static void sendToGreenMail(DynamicPropertyRegistry properties) {
-		MAIL.start();
-		properties.add("spring.mail.host", () -> "127.0.0.1");
-		properties.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
+	static void sendToRelay(DynamicPropertyRegistry properties) {
+		RELAY.register(properties);
 		properties.add("belfry.notifier.window", () -> "1s");
 		properties.add("belfry.alerts.overdue-interval", () -> "1h");
 	}
 
 	@AfterAll
-	static void stopGreenMail() {
-		MAIL.stop();
+	static void stopRelay() {
+		RELAY.close();
 	}
 
 	@BeforeEach
 	void createAccount() {
-		this.account = this.accounts.create(this.name);
-		this.owner = new BelfryClient(this.port, TestTokens.owner(this.name));
-		this.platform = new BelfryClient(this.port, TestTokens.platform());
+		this.shop = new MailedAccount(this.port, this.accounts, RELAY);
+		this.owner = this.shop.owner();
 	}
 
 	@Test
@@ -274,14 +259,14 @@ class OverdueTests {
 	void watchesNothingForAlertsThatAreOffOrDeletedOrChanged() {
 		complete(20);
 		Map<String, Object> off = create("Off", after(30));
-		mutate("setAlertEnabled", Map.of("id", off.get("id"), "enabled", false));
-		mutate("deleteAlert", Map.of("id", create("Gone", after(30)).get("id")));
+		this.shop.mutate("setAlertEnabled", Map.of("id", off.get("id"), "enabled", false));
+		this.shop.mutate("deleteAlert", Map.of("id", create("Gone", after(30)).get("id")));
 		change(create("Changed", after(30)), "eventType", "ORDER_IMPORTED");
 		this.clock.move(Duration.ofMinutes(11));
 
 		look();
 		assertThat(events()).isEmpty();
-		mutate("setAlertEnabled", Map.of("id", off.get("id"), "enabled", true));
+		this.shop.mutate("setAlertEnabled", Map.of("id", off.get("id"), "enabled", true));
 		look();
 
 		assertThat(events()).hasSize(1);
@@ -290,22 +275,22 @@ class OverdueTests {
 	@Test
 	void tellsEachAlertOfItsOwnWatchAlone() {
 		complete(20);
-		create("Ann's", after(30), "recipients", List.of(email("ann")), "template",
+		create("Ann's", after(30), "recipients", List.of(this.shop.email("ann")), "template",
 				Map.of("subject", "{{job.operationName}} is late", "body", "Silent for {{overdue.silentMinutes}}."));
-		create("Ben's", after(30), "recipients", List.of(email("ben")));
-		create("Cid's", after(60), "recipients", List.of(email("cid")));
-		create("Patient", after(60), "recipients", List.of(email("dan")), "condition",
+		create("Ben's", after(30), "recipients", List.of(this.shop.email("ben")));
+		create("Cid's", after(60), "recipients", List.of(this.shop.email("cid")));
+		create("Patient", after(60), "recipients", List.of(this.shop.email("dan")), "condition",
 				Map.of("test", Map.of("field", "overdue.silentMinutes", "operator", "GREATER", "value", 1_000)));
 		this.clock.move(Duration.ofMinutes(50));
 
 		look();
 
-		List<MimeMessage> mails = await(3);
-		assertThat(mails.stream().map((mail) -> recipient(mail) + ": " + subject(mail))).containsExactlyInAnyOrder(
+		List<ReceivedMail> mails = this.shop.await(3);
+		assertThat(mails.stream().map((mail) -> mail.name() + ": " + mail.subject())).containsExactlyInAnyOrder(
 				"ann: Get Orders is late", "ben: Job Overdue: Get Orders", "cid: Job Overdue: Get Orders");
-		assertThat(mails).filteredOn((mail) -> recipient(mail).equals("ann"))
+		assertThat(mails).filteredOn((mail) -> mail.name().equals("ann"))
 			.singleElement()
-			.satisfies((mail) -> assertThat(GreenMailUtil.getBody(mail)).contains("Silent for 70."));
+			.satisfies((mail) -> assertThat(mail.text()).contains("Silent for 70."));
 		assertThat(events()).hasSize(2);
 		assertThat(verdicts(30)).containsExactly("Ann's NOTIFIED", "Ben's NOTIFIED", "Cid's NOT_CONCERNED",
 				"Patient NOT_CONCERNED");
@@ -316,20 +301,20 @@ class OverdueTests {
 	@Test
 	void namesTheVersionThatWasInForceWhenASilenceWasNoticed() {
 		complete(20);
-		Map<String, Object> alert = create("Edited", after(30), "recipients", List.of(email("ann")));
+		Map<String, Object> alert = create("Edited", after(30), "recipients", List.of(this.shop.email("ann")));
 		this.clock.move(Duration.ofMinutes(11));
 		look();
-		await(1);
+		this.shop.await(1);
 
 		complete(0);
-		change(alert, "recipients", List.of(email("ben")), "watch", after(40));
+		change(alert, "recipients", List.of(this.shop.email("ben")), "watch", after(40));
 		this.clock.move(Duration.ofMinutes(20));
 		look();
 		assertThat(events()).hasSize(1);
 		this.clock.move(Duration.ofMinutes(10));
 		look();
 
-		assertThat(await(2)).extracting(OverdueTests::recipient).containsExactly("ann", "ben");
+		assertThat(this.shop.await(2)).extracting(ReceivedMail::name).containsExactly("ann", "ben");
 		assertThat(this.owner.ask("{ deliveries { nodes { alertVersion } } }")
 			.field("deliveries.nodes")
 			.toEntityList(Map.class)).extracting((node) -> node.get("alertVersion")).containsExactly(2, 1);
@@ -353,7 +338,7 @@ class OverdueTests {
 							       (array['GET_ORDERS', 'GET_SHIPMENTS'])[1 + i %% 7 / 6], n.operation_name, n.integration_name,
 							       n.origin_name, 'run-' || i, n.summary, n.counts, ''
 							from job_notification n cross join generate_series(1, 20000) i where n.account_id = %d"""
-						.formatted(this.account.value()));
+						.formatted(this.shop.id().value()));
 			statement.execute("analyze job_notification");
 
 			String plan = plan(statement);
@@ -414,7 +399,9 @@ class OverdueTests {
 	}
 
 	private void record(List<Map<String, Object>> completions) {
-		ClientGraphQlResponse answer = this.platform.record(this.name, completions).block(BelfryClient.TIMEOUT);
+		ClientGraphQlResponse answer = this.shop.platform()
+			.record(this.shop.name(), completions)
+			.block(BelfryClient.TIMEOUT);
 		assertThat(answer.field("recordJobCompletions.results").toEntityList(Map.class))
 			.allSatisfy((result) -> assertThat(result.get("status")).as(result.toString()).isEqualTo("RECORDED"));
 	}
@@ -441,23 +428,15 @@ class OverdueTests {
 		input.put("eventType", "JOB_OVERDUE");
 		input.put("enabled", true);
 		input.put("watch", watch);
-		input.putIfAbsent("recipients", List.of(email("nobody")));
-		return (Map<String, Object>) mutate("createAlert", input).get("alert");
+		input.putIfAbsent("recipients", List.of(this.shop.email("nobody")));
+		return (Map<String, Object>) this.shop.mutate("createAlert", input).get("alert");
 	}
 
 	private void change(Map<String, Object> alert, Object... fields) {
 		Map<String, Object> input = input(fields);
 		input.put("id", alert.get("id"));
 		input.put("expectedVersion", alert.get("version"));
-		mutate("updateAlert", input);
-	}
-
-	private Map<String, Object> mutate(String mutation, Map<String, Object> input) {
-		ClientGraphQlResponse answer = this.owner.run(mutation, Map.of("input", input));
-		assertThat(answer.getErrors()).isEmpty();
-		Map<String, Object> payload = answer.field(mutation).getValue();
-		assertThat((List<?>) payload.get("userErrors")).isEmpty();
-		return payload;
+		this.shop.mutate("updateAlert", input);
 	}
 
 	/** Names and values by turns. */
@@ -467,10 +446,6 @@ class OverdueTests {
 			input.put((String) fields[i], fields[i + 1]);
 		}
 		return input;
-	}
-
-	private Map<String, Object> email(String name) {
-		return Map.of("email", name + "@" + this.domain);
 	}
 
 	private List<Map<String, Object>> events() {
@@ -496,45 +471,6 @@ class OverdueTests {
 			.field("whyNotified.alerts")
 			.getValue();
 		return alerts.stream().map((alert) -> alert.get("name") + " " + alert.get("verdict")).toList();
-	}
-
-	/** The account's mails, in the order in which they came, once there are so many. */
-	private List<MimeMessage> await(int number) {
-		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> mails().size() >= number);
-		assertThat(mails()).hasSize(number);
-		return mails();
-	}
-
-	private List<MimeMessage> mails() {
-		List<MimeMessage> mails = new ArrayList<>();
-		for (MimeMessage mail : MAIL.getReceivedMessages()) {
-			if (address(mail).endsWith("@" + this.domain)) {
-				mails.add(mail);
-			}
-		}
-		return mails;
-	}
-
-	private static String recipient(MimeMessage mail) {
-		return address(mail).substring(0, address(mail).indexOf('@'));
-	}
-
-	private static String address(MimeMessage mail) {
-		try {
-			return mail.getAllRecipients()[0].toString();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static String subject(MimeMessage mail) {
-		try {
-			return mail.getSubject();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
