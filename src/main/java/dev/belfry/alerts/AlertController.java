@@ -19,9 +19,9 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.AlertUpdates.Change;
 import dev.belfry.generated.types.AlertFilter;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Refusal;
+import dev.belfry.platform.Slice;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -152,8 +152,7 @@ class AlertController {
 			.stream()
 			.map((alert) -> new Edge(this.ids.encode(Ids.Kind.ALERT_CURSOR, account, alert.inForce().alertId()), alert))
 			.toList();
-		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -17,8 +17,8 @@ import dev.belfry.alerts.condition.ConditionOperator;
 import dev.belfry.alerts.condition.OperatorValue;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.EventField;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** What belongs to alerts and their versions, and what conditions can ask of fields. */
@@ -116,9 +116,8 @@ class AlertFieldsController {
 			.map((version) -> new Edge(this.ids.encode(Ids.Kind.ALERT_VERSION_CURSOR, account, version.version()),
 					version))
 			.toList();
-		PageInfo pageInfo = new PageInfo(found.size() > slice.most(), slice.after() != null,
-				edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
+				(edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

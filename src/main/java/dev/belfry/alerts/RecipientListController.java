@@ -16,8 +16,8 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
@@ -118,9 +118,8 @@ class RecipientListController {
 			.map((list) -> new Edge(this.ids.encode(Ids.Kind.RECIPIENT_LIST_CURSOR, account, list.listId()),
 					this.views.list(account, list)))
 			.toList();
-		PageInfo pageInfo = new PageInfo(found.size() > slice.most(), slice.after() != null,
-				edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
+				(edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

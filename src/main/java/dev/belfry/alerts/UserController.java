@@ -13,8 +13,8 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** The users whom an alert can tell, as the schema asks for them. */
@@ -46,9 +46,8 @@ class UserController {
 			.limit(slice.most())
 			.map((user) -> new Edge(this.ids.encode(Ids.Kind.USER_CURSOR, account, user.userId()), user))
 			.toList();
-		PageInfo pageInfo = new PageInfo(found.size() > slice.most(), slice.after() != null,
-				edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
+				(edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -27,10 +27,10 @@ import dev.belfry.jobs.JobNotificationView;
 import dev.belfry.jobs.JobViews;
 import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Reader;
-import dev.belfry.jobs.Slice;
 import dev.belfry.log.Cursors;
 import dev.belfry.platform.Progress;
 import dev.belfry.platform.Refusal;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -21,10 +21,10 @@ import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
-import dev.belfry.jobs.Slice;
 import dev.belfry.jobs.TimeRange;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Refusal;
+import dev.belfry.platform.Slice;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -117,8 +117,7 @@ class DeliveryController {
 			.map((view) -> new Edge(this.ids.encode(Ids.Kind.DELIVERY_CURSOR, account, view.delivery().deliveryId()),
 					view))
 			.toList();
-		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -16,9 +16,9 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -115,8 +115,7 @@ class SuppressionController {
 					this.ids.encode(Ids.Kind.SUPPRESSION_CURSOR, account, suppression.suppressionId()),
 					view(account, suppression)))
 			.toList();
-		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -65,8 +65,7 @@ class EventController {
 			.map((event) -> new Edge(this.ids.encode(Ids.Kind.EVENT_CURSOR, account, event.position()),
 					view(account, event)))
 			.toList();
-		return new Connection(edges, new PageInfo(hasMore, moreBefore, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor()));
+		return new Connection(edges, PageInfo.of(hasMore, moreBefore, edges, (edge) -> edge.cursor()));
 	}
 
 	private PlatformEventView view(AccountId account, PlatformEvent event) {

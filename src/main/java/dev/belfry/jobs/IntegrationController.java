@@ -15,6 +15,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** Integrations as the schema asks for them. */
@@ -71,9 +72,8 @@ class IntegrationController {
 			.stream()
 			.map((view) -> new Edge(cursor(reader.account(), view), view))
 			.toList();
-		PageInfo pageInfo = new PageInfo(slice.fromStart() ? hasMore : slice.before() != null,
-				slice.fromStart() ? slice.after() != null : hasMore, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(slice.fromStart() ? hasMore : slice.before() != null,
+				slice.fromStart() ? slice.after() != null : hasMore, edges, (edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.Slice;
+
 /** A page of the history with the question it answers, which its counts are of. */
 record JobConnection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch, Slice slice,
 		List<JobNotificationView> nodes, boolean hasMore, String cursor) {

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** The facets of the history as the schema shows them. */

@@ -21,6 +21,7 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -16,6 +16,7 @@ import dev.belfry.generated.types.JobNotificationFilter;
 import dev.belfry.log.Cursors;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Refusal;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** The history as the schema asks for it. */
@@ -80,9 +81,8 @@ class JobHistoryController {
 	private static PageInfo pageInfo(JobConnection connection, boolean moreBehind) {
 		boolean fromStart = connection.slice().fromStart();
 		List<JobNotificationView> nodes = connection.nodes();
-		return new PageInfo(fromStart ? connection.hasMore() : moreBehind,
-				fromStart ? moreBehind : connection.hasMore(), nodes.isEmpty() ? null : nodes.get(0).cursor(),
-				nodes.isEmpty() ? null : nodes.get(nodes.size() - 1).cursor());
+		return PageInfo.of(fromStart ? connection.hasMore() : moreBehind, fromStart ? moreBehind : connection.hasMore(),
+				nodes, (edge) -> edge.cursor());
 	}
 
 	@SchemaMapping(typeName = "JobNotificationConnection")

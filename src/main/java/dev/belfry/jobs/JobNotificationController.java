@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** What belongs to a job notification and is read from elsewhere. */
@@ -54,9 +55,8 @@ class JobNotificationController {
 		long after = (slice.after() != null) ? slice.after() : 0;
 		List<MessageEdge> rest = matching.stream().filter((edge) -> edge.place() > after).toList();
 		List<MessageEdge> edges = rest.subList(0, Math.min(rest.size(), slice.most()));
-		PageInfo pageInfo = new PageInfo(rest.size() > edges.size(), rest.size() < matching.size(),
-				edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(rest.size() > edges.size(), rest.size() < matching.size(), edges,
+				(edge) -> edge.cursor());
 		return new MessageConnection(edges, pageInfo, matching.size());
 	}
 

@@ -12,9 +12,9 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.delivery.CauseLog;
-import dev.belfry.jobs.Slice;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** What came of alerts, as the schema asks for it. */
@@ -57,8 +57,7 @@ class AlertEvaluationController {
 			.map((outcome) -> new Edge(this.ids.encode(Ids.Kind.EVALUATION_CURSOR, account, outcome.position()),
 					new AlertEvaluationView(causeId(account, outcome), outcome)))
 			.toList();
-		PageInfo pageInfo = new PageInfo(hasMore, slice.after() != null, edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -3,6 +3,7 @@ package dev.belfry.notifier;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -40,8 +41,9 @@ class AlertEvaluator {
 	 */
 	static final int MOST = 10_000;
 
-	private static final String TOO_MANY = "With the alerts made before it, more than 10,000 addresses would hear of one event, "
-			+ "so it told nobody.";
+	private static final String TOO_MANY = String.format(Locale.ROOT,
+			"With the alerts made before it, more than %,d addresses would hear of one event, so it told nobody.",
+			MOST);
 
 	private final Directories directories;
 
@@ -97,7 +99,7 @@ class AlertEvaluator {
 	}
 
 	/** What is to be known of the recipients of those that matched. */
-	Mono<Directory> directory(AccountId account, List<Alerted> alerted) {
+	private Mono<Directory> directory(AccountId account, List<Alerted> alerted) {
 		Set<Recipient> recipients = alerted.stream()
 			.filter(Alerted::isMatch)
 			.flatMap((each) -> each.alert().alert().recipients().stream())

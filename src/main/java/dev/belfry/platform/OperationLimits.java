@@ -39,10 +39,6 @@ class OperationLimits extends SimplePerformantInstrumentation {
 	/** In all pages, of which one within another counts as often as there may be it. */
 	private static final int MOST_ITEMS = 5_000;
 
-	private static final int LARGEST_PAGE = 100;
-
-	private static final int PAGE_UNLESS_GIVEN = 25;
-
 	private static final Set<String> PAGE_ARGUMENTS = Set.of("first", "last");
 
 	private static final Set<String> ITEMS = Set.of("nodes", "edges");
@@ -122,15 +118,15 @@ class OperationLimits extends SimplePerformantInstrumentation {
 				.filter((argument) -> PAGE_ARGUMENTS.contains(argument.getName()))
 				.mapToInt(this::size)
 				.max()
-				.orElse(PAGE_UNLESS_GIVEN);
+				.orElse(Slice.DEFAULT);
 		}
 
 		private int size(Argument argument) {
 			Object value = (argument.getValue() instanceof VariableReference variable)
 					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
 			Number asked = (value instanceof IntValue literal) ? literal.getValue()
-					: (value instanceof Integer number) ? number : PAGE_UNLESS_GIVEN;
-			return (int) Math.max(1, Math.min(asked.longValue(), LARGEST_PAGE));
+					: (value instanceof Integer number) ? number : Slice.DEFAULT;
+			return (int) Math.max(1, Math.min(asked.longValue(), Slice.MOST));
 		}
 
 		private static void check(long number, int most, String what) {

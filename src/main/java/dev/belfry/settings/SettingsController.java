@@ -22,8 +22,8 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.jobs.Slice;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Slice;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import dev.belfry.settings.SettingsUpdates.Update;
@@ -111,9 +111,8 @@ class SettingsController {
 			SettingsVersion before = (i + 1 < found.size()) ? found.get(i + 1) : SettingsVersion.FIRST;
 			edges.add(edge(account, before, page.get(i), users));
 		}
-		PageInfo pageInfo = new PageInfo(found.size() > page.size(), slice.after() != null,
-				edges.isEmpty() ? null : edges.get(0).cursor(),
-				edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor());
+		PageInfo pageInfo = PageInfo.of(found.size() > page.size(), slice.after() != null, edges,
+				(edge) -> edge.cursor());
 		return new Connection(edges, pageInfo);
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.platform.Slice;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 

@@ -14,6 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** What the users of the big account ask. */

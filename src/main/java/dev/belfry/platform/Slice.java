@@ -1,8 +1,6 @@
-package dev.belfry.jobs;
+package dev.belfry.platform;
 
 import org.jspecify.annotations.Nullable;
-
-import dev.belfry.platform.Refusal;
 
 /**
  * Which part of a list a page shows, as the Relay cursor connection specification has it.
