@@ -1,0 +1,140 @@
+package dev.belfry.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A way to a port that can fall silent: connections stay open, and whatever is said is
+ * swallowed. A connection to which that happened stays silent for good, as one that a
+ * firewall has forgotten.
+ */
+public final class SilentLine implements AutoCloseable {
+
+	private final ServerSocket entrance;
+
+	private final int port;
+
+	private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean silent;
+
+	private SilentLine(ServerSocket entrance, int port) {
+		this.entrance = entrance;
+		this.port = port;
+	}
+
+	public static SilentLine to(int port) {
+		try {
+			SilentLine line = new SilentLine(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), port);
+			inBackground(line::accept);
+			return line;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public int port() {
+		return this.entrance.getLocalPort();
+	}
+
+	/** All connections fall silent, and those that are made from now on. */
+	public void swallow() {
+		this.silent = true;
+		deaden();
+	}
+
+	/** Connections that are made from now on speak again. */
+	public void speak() {
+		this.silent = false;
+	}
+
+	/** The connections that there are fall silent; new ones speak. */
+	public void deaden() {
+		this.lines.forEach((line) -> line.dead = true);
+	}
+
+	/** How many connections are open. */
+	public int open() {
+		return this.lines.size();
+	}
+
+	private void accept() throws IOException {
+		while (true) {
+			Socket client = this.entrance.accept();
+			Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), this.port));
+			line.dead = this.silent;
+			this.lines.add(line);
+			inBackground(() -> line.pass(line.client, line.server));
+			inBackground(() -> line.pass(line.server, line.client));
+		}
+	}
+
+	private static void inBackground(Task task) {
+		Thread thread = new Thread(() -> {
+			try {
+				task.run();
+			}
+			catch (IOException closed) {
+				// By either side, or at the end of the test.
+			}
+		}, "silent-line");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.entrance.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private final class Line {
+
+		private final Socket client;
+
+		private final Socket server;
+
+		private volatile boolean dead;
+
+		Line(Socket client, Socket server) {
+			this.client = client;
+			this.server = server;
+		}
+
+		void pass(Socket from, Socket to) throws IOException {
+			try (from; to) {
+				InputStream input = from.getInputStream();
+				OutputStream output = to.getOutputStream();
+				byte[] bytes = new byte[1 << 14];
+				for (int read = input.read(bytes); read >= 0; read = input.read(bytes)) {
+					if (!this.dead) {
+						output.write(bytes, 0, read);
+					}
+				}
+			}
+			finally {
+				SilentLine.this.lines.remove(this);
+			}
+		}
+
+	}
+
+	private interface Task {
+
+		void run() throws IOException;
+
+	}
+
+}
