@@ -1,14 +1,19 @@
 package dev.belfry.platform;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionInput;
+import graphql.GraphQLError;
+import graphql.ParseAndValidate;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.parser.ParserOptions;
+import graphql.validation.rules.SubscriptionUniqueRootField;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +30,9 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 	/** Longer ones are written by nobody's frontend. */
 	private static final int LONGEST = 10_000;
 
+	/** {@link SubscriptionRoots} takes the place of the one that is left out. */
+	private static final Predicate<Class<?>> RULES = (rule) -> rule != SubscriptionUniqueRootField.class;
+
 	private final Cache<String, PreparsedDocumentEntry> valid = Caffeine.newBuilder().maximumSize(MOST).build();
 
 	@Bean
@@ -40,12 +48,19 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 		if (known != null) {
 			return CompletableFuture.completedFuture(known);
 		}
-		input.getGraphQLContext().put(ParserOptions.class, Documents.OPTIONS);
-		PreparsedDocumentEntry parsed = parseAndValidate.apply(input);
+		input.getGraphQLContext()
+			.put(ParserOptions.class, Documents.OPTIONS)
+			.put(ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT, RULES);
+		PreparsedDocumentEntry parsed = withoutBadRoots(parseAndValidate.apply(input));
 		if (!parsed.hasErrors() && document.length() <= LONGEST) {
 			this.valid.put(document, parsed);
 		}
 		return CompletableFuture.completedFuture(parsed);
+	}
+
+	private static PreparsedDocumentEntry withoutBadRoots(PreparsedDocumentEntry parsed) {
+		List<GraphQLError> wrong = parsed.hasErrors() ? List.of() : SubscriptionRoots.errors(parsed.getDocument());
+		return wrong.isEmpty() ? parsed : new PreparsedDocumentEntry(wrong);
 	}
 
 }

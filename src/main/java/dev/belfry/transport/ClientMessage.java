@@ -44,10 +44,12 @@ sealed interface ClientMessage {
 			return (String) this.request.get("operationName");
 		}
 
-		@SuppressWarnings("unchecked")
 		Map<String, Object> variables() {
-			Object variables = this.request.get("variables");
-			return (variables != null) ? (Map<String, Object>) variables : Map.of();
+			return optional(this.request, "variables");
+		}
+
+		Map<String, Object> extensions() {
+			return optional(this.request, "extensions");
 		}
 
 	}

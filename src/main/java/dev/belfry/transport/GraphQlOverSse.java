@@ -1,6 +1,7 @@
 package dev.belfry.transport;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -70,7 +71,7 @@ class GraphQlOverSse extends GraphQlSseHandler {
 
 	private Mono<ServerResponse> answer(ServerRequest request, SerializableGraphQlRequest body, Viewer viewer) {
 		LiveSubscription subscription = this.subscriptions.of(body.getDocument(), body.getOperationName(),
-				body.getVariables());
+				Objects.requireNonNullElse(body.getVariables(), Map.of()));
 		Flux<SseEvent> events = (subscription != null) ? listen(request, subscription, viewer) : single(request, body);
 		DataBufferFactory buffers = request.exchange().getResponse().bufferFactory();
 		return ServerResponse.ok()

@@ -6,9 +6,9 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
-import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,7 +49,7 @@ class Protocol {
 	}
 
 	/** What a query or mutation answers; the last message ends it. */
-	Flux<ServerMessage> answer(WebSocketGraphQlRequest request, Viewer viewer, ServerMessage.Envelope envelope) {
+	Flux<ServerMessage> answer(WebGraphQlRequest request, Viewer viewer, ServerMessage.Envelope envelope) {
 		return Mono.defer(() -> this.handler.handleRequest(request))
 			.flatMapMany((response) -> messages(response, envelope))
 			.onErrorResume((problem) -> Mono.fromSupplier(() -> failed(problem, request.getId(), envelope)))

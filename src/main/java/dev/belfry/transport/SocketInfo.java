@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.server.WebSocketGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebSocketSessionInfo;
+import org.springframework.graphql.server.support.SerializableGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
@@ -32,9 +33,15 @@ record SocketInfo(String id, URI uri, @Nullable InetSocketAddress remoteAddress,
 		return (LiveSocket) Objects.requireNonNull(info.getAttributes().get(SOCKET));
 	}
 
-	WebSocketGraphQlRequest request(ClientMessage.Subscribe subscribe) {
-		return new WebSocketGraphQlRequest(getUri(), getHeaders(), new LinkedMultiValueMap<>(), getRemoteAddress(),
-				this.attributes, subscribe.request(), subscribe.id(), null, this);
+	/** As over HTTP, so that a document is refused, or not, in the same place. */
+	WebGraphQlRequest request(ClientMessage.Subscribe subscribe) {
+		SerializableGraphQlRequest request = new SerializableGraphQlRequest();
+		request.setQuery(subscribe.document());
+		request.setOperationName(subscribe.operationName());
+		request.setVariables(subscribe.variables());
+		request.setExtensions(subscribe.extensions());
+		return new WebGraphQlRequest(getUri(), getHeaders(), new LinkedMultiValueMap<>(), getRemoteAddress(),
+				this.attributes, request, subscribe.id(), null);
 	}
 
 	@Override
