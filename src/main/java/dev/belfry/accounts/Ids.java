@@ -5,8 +5,6 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.platform.Refusal;
-
 /** The opaque ids of things that have a number within their account. */
 @Component
 public class Ids {
@@ -20,11 +18,7 @@ public class Ids {
 		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), PLATFORM_EVENT('E'),
 		SETTINGS('S'),
 		/** Its number is its place in the catalogue, from 0. */
-		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'), ALERT('L'), RECIPIENT_LIST('R'),
-		/** A place in a list of things: not an id, but sealed alike. */
-		INTEGRATION_CURSOR('i'), MESSAGE_CURSOR('m'), EVENT_CURSOR('e'), SETTINGS_CURSOR('s'), DELIVERY_CURSOR('d'),
-		SUPPRESSION_CURSOR('x'), ALERT_CURSOR('l'), ALERT_VERSION_CURSOR('v'), RECIPIENT_LIST_CURSOR('r'),
-		EVALUATION_CURSOR('a'), USER_CURSOR('u');
+		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'), ALERT('L'), RECIPIENT_LIST('R');
 
 		private final char letter;
 
@@ -42,18 +36,6 @@ public class Ids {
 
 	public String encode(Kind kind, AccountId account, long number) {
 		return this.seal.seal(kind.letter, account, BigInteger.valueOf(number).toByteArray());
-	}
-
-	/**
-	 * The place in a list that the cursor given as this argument names, null if none is
-	 * given. Fails with a {@link Refusal} that names the argument.
-	 */
-	public @Nullable Long place(Kind kind, AccountId account, @Nullable String cursor, String argument) {
-		Long place = (cursor != null) ? decode(kind, account, cursor) : null;
-		if (cursor != null && place == null) {
-			throw Refusal.cursorInvalid(argument);
-		}
-		return place;
 	}
 
 	/** The number, or null if this is no id of this kind and account. */

@@ -27,7 +27,8 @@ public class Seal {
 
 	private static final int CHECKSUM = 8;
 
-	private static final int LONGEST = 64;
+	/** A cursor with a name of 255 characters has 1,383. */
+	private static final int LONGEST = 1400;
 
 	private static final int LONGEST_HIDDEN = 1024;
 

@@ -1,10 +1,13 @@
 package dev.belfry.accounts;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Flux;
 
 /** The users of an account. */
@@ -17,14 +20,13 @@ public class Users {
 			from account_user u join account a on a.account_id = u.account_id
 			where u.account_id = $1 and\s""";
 
-	/**
-	 * Users stay, so the one to go on after is there; 0 is none, and before all names.
-	 */
 	private static final String PAGE = """
-			(u.name collate "und-x-icu", u.user_id) > (
-			  coalesce((select c.name from account_user c where c.account_id = $1 and c.user_id = $2), ''), $2)
-			and not exists (select from unnest($4) w (word) where strpos(u.name_key, w.word) = 0)
-			order by u.name collate "und-x-icu", u.user_id limit $3""";
+			(u.name collate "und-x-icu", u.user_id) > ($2, $3)
+			and not exists (select from unnest($5) w (word) where strpos(u.name_key, w.word) = 0)
+			order by u.name collate "und-x-icu", u.user_id limit $4""";
+
+	/** Before all names. */
+	private static final SortKey START = new SortKey("", 0);
 
 	private final AccountDatabase database;
 
@@ -47,10 +49,12 @@ public class Users {
 	/**
 	 * By name, and those of one name in the order in which Belfry met them.
 	 * @param words only those that have all of these in the key of their name
-	 * @param after the user before the first of them; 0 for none
+	 * @param after what comes before the first of them; null for nothing
 	 */
-	public Flux<User> page(AccountId account, List<String> words, long after, int most) {
-		return this.database.all(account, query(account, PAGE), after, most, words.toArray(String[]::new));
+	public Flux<User> page(AccountId account, List<String> words, @Nullable SortKey after, int most) {
+		SortKey start = (after != null) ? after : START;
+		return this.database.all(account, query(account, PAGE), Objects.requireNonNull(start.value()), start.number(),
+				most, words.toArray(String[]::new));
 	}
 
 	Flux<User> withExternalIds(AccountId account, List<String> externalIds) {

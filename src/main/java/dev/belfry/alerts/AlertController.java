@@ -16,12 +16,16 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.AlertUpdates.Change;
 import dev.belfry.generated.types.AlertFilter;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -41,21 +45,25 @@ class AlertController {
 
 	private final Ids ids;
 
-	AlertController(AlertVersions versions, AlertUpdates updates, AlertViews views, Ids ids) {
+	private final PageCursors cursors;
+
+	AlertController(AlertVersions versions, AlertUpdates updates, AlertViews views, Ids ids, PageCursors cursors) {
 		this.versions = versions;
 		this.updates = updates;
 		this.views = views;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection> alerts(@Argument @Nullable AlertFilter filter, @Argument @Nullable Integer first,
+	Mono<Connection<AlertView>> alerts(@Argument @Nullable AlertFilter filter, @Argument @Nullable Integer first,
 			@Argument @Nullable String after, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.ALERT_CURSOR, account, after, "after"), null, null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.versions.page(account, (filter != null) ? choice(filter) : AlertChoice.ALL, below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		Slice slice = this.cursors.slice(PagedList.ALERTS, account, first, after);
+		return this.versions
+			.page(account, (filter != null) ? choice(filter) : AlertChoice.ALL, slice.numberAfter(Long.MAX_VALUE),
+					slice.sought())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
 	}
 
 	@QueryMapping
@@ -145,15 +153,12 @@ class AlertController {
 		return TextProblem.isStorable(type) ? type : "";
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<AlertVersion> found) {
-		boolean hasMore = found.size() > slice.most();
-		List<AlertVersion> page = found.subList(0, Math.min(found.size(), slice.most()));
-		List<Edge> edges = this.views.alerts(account, page)
+	private List<Edge<AlertView>> edges(AccountId account, List<AlertVersion> page) {
+		return this.views.alerts(account, page)
 			.stream()
-			.map((alert) -> new Edge(this.ids.encode(Ids.Kind.ALERT_CURSOR, account, alert.inForce().alertId()), alert))
+			.map((alert) -> new Edge<>(
+					this.cursors.encode(PagedList.ALERTS, account, SortKey.of(alert.inForce().alertId())), alert))
 			.toList();
-		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
 	}
 
 	/** The alert after a mutation, also after one that was refused. */
@@ -162,19 +167,6 @@ class AlertController {
 
 	/** What is gone, or what still is there. */
 	record DeletePayload(@Nullable String deletedAlertId, @Nullable AlertView alert, List<UserError> userErrors) {
-	}
-
-	/** A page of alerts. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<AlertView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** An alert with its cursor. */
-	record Edge(String cursor, AlertView node) {
 	}
 
 }

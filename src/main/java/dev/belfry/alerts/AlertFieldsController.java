@@ -10,15 +10,18 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.condition.ConditionOperator;
 import dev.belfry.alerts.condition.OperatorValue;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.EventField;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** What belongs to alerts and their versions, and what conditions can ask of fields. */
@@ -29,12 +32,12 @@ class AlertFieldsController {
 
 	private final AlertViews views;
 
-	private final Ids ids;
+	private final PageCursors cursors;
 
-	AlertFieldsController(AlertVersions versions, AlertViews views, Ids ids) {
+	AlertFieldsController(AlertVersions versions, AlertViews views, PageCursors cursors) {
 		this.versions = versions;
 		this.views = views;
-		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@SchemaMapping(typeName = "EventField")
@@ -58,16 +61,17 @@ class AlertFieldsController {
 
 	/** How the alert was and is, newest first. */
 	@SchemaMapping(typeName = "Alert", field = "versions")
-	Mono<Connection> versions(AlertView alert, @Argument @Nullable Integer first, @Argument @Nullable String after) {
+	Mono<Connection<AlertVersionView>> versions(AlertView alert, @Argument @Nullable Integer first,
+			@Argument @Nullable String after) {
 		AccountId account = alert.account();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.ALERT_VERSION_CURSOR, account, after, "after"), null,
-				null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		Slice slice = this.cursors.slice(PagedList.ALERT_VERSIONS, account, first, after);
+		long below = slice.numberAfter(Long.MAX_VALUE);
 		return alert.together()
 			.read(new Asked(below, slice.most()),
-					(all) -> this.versions.before(account, all.alertIds(), below, slice.most() + 1)
+					(all) -> this.versions.before(account, all.alertIds(), below, slice.sought())
 						.map((found) -> this.views.versions(account, found)))
-			.map((found) -> connection(account, slice, found.getOrDefault(alert.inForce().alertId(), List.of())));
+			.map((found) -> Connection.of(slice, found.getOrDefault(alert.inForce().alertId(), List.of()),
+					(page) -> page.stream().map((version) -> edge(account, version)).toList()));
 	}
 
 	@SchemaMapping(typeName = "AlertVersion", field = "recipients")
@@ -109,16 +113,9 @@ class AlertFieldsController {
 		return (watch == null) ? Mono.empty() : integrations.map((names) -> this.views.watch(account, watch, names));
 	}
 
-	/** The last one found is there to compare with, if there are more than asked for. */
-	private Connection connection(AccountId account, Slice slice, List<AlertVersionView> found) {
-		List<Edge> edges = found.stream()
-			.limit(slice.most())
-			.map((version) -> new Edge(this.ids.encode(Ids.Kind.ALERT_VERSION_CURSOR, account, version.version()),
-					version))
-			.toList();
-		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
-				(edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
+	private Edge<AlertVersionView> edge(AccountId account, AlertVersionView version) {
+		return new Edge<>(this.cursors.encode(PagedList.ALERT_VERSIONS, account, SortKey.of(version.version())),
+				version);
 	}
 
 	/** Which versions of each alert are asked for. */
@@ -127,19 +124,6 @@ class AlertFieldsController {
 
 	/** An operator as the schema shows it. */
 	record OperatorView(ConditionOperator operator, String label, OperatorValue value, boolean hasCase) {
-	}
-
-	/** A page of versions. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<AlertVersionView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** A version with its cursor. */
-	record Edge(String cursor, AlertVersionView node) {
 	}
 
 }

@@ -15,9 +15,13 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
@@ -34,23 +38,25 @@ class RecipientListController {
 
 	private final Ids ids;
 
-	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids) {
+	private final PageCursors cursors;
+
+	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids,
+			PageCursors cursors) {
 		this.lists = lists;
 		this.updates = updates;
 		this.views = views;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection> recipientLists(@Argument @Nullable String search, @Argument @Nullable Integer first,
-			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+	Mono<Connection<RecipientListView>> recipientLists(@Argument @Nullable String search,
+			@Argument @Nullable Integer first, @Argument @Nullable String after, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.RECIPIENT_LIST_CURSOR, account, after, "after"), null,
-				null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.lists.page(account, words, below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		Slice slice = this.cursors.slice(PagedList.RECIPIENT_LISTS, account, first, after);
+		return this.lists.page(account, words, slice.numberAfter(Long.MAX_VALUE), slice.sought())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
 	}
 
 	@QueryMapping
@@ -112,15 +118,12 @@ class RecipientListController {
 		return Objects.requireNonNull(environment.getArgument("input"));
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<RecipientList> found) {
-		List<Edge> edges = found.stream()
-			.limit(slice.most())
-			.map((list) -> new Edge(this.ids.encode(Ids.Kind.RECIPIENT_LIST_CURSOR, account, list.listId()),
+	private List<Edge<RecipientListView>> edges(AccountId account, List<RecipientList> page) {
+		return page.stream()
+			.map((list) -> new Edge<>(
+					this.cursors.encode(PagedList.RECIPIENT_LISTS, account, SortKey.of(list.listId())),
 					this.views.list(account, list)))
 			.toList();
-		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
-				(edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
 	}
 
 	/** The list after a mutation, also after one that was refused. */
@@ -130,19 +133,6 @@ class RecipientListController {
 	/** What is gone, or what still is there. */
 	record DeletePayload(@Nullable String deletedRecipientListId, @Nullable RecipientListView recipientList,
 			List<UserError> userErrors) {
-	}
-
-	/** A page of lists. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<RecipientListView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** A list with its cursor. */
-	record Edge(String cursor, RecipientListView node) {
 	}
 
 }

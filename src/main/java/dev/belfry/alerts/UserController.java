@@ -9,11 +9,13 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
@@ -23,45 +25,26 @@ class UserController {
 
 	private final Users users;
 
-	private final Ids ids;
+	private final PageCursors cursors;
 
-	UserController(Users users, Ids ids) {
+	UserController(Users users, PageCursors cursors) {
 		this.users = users;
-		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection> users(@Argument @Nullable String search, @Argument @Nullable Integer first,
+	Mono<Connection<User>> users(@Argument @Nullable String search, @Argument @Nullable Integer first,
 			@Argument @Nullable String after, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.USER_CURSOR, account, after, "after"), null, null);
-		return this.users.page(account, words, (slice.after() != null) ? slice.after() : 0, slice.most() + 1)
+		Slice slice = this.cursors.slice(PagedList.USERS, account, first, after);
+		return this.users.page(account, words, slice.after(), slice.sought())
 			.collectList()
-			.map((found) -> connection(account, slice, found));
+			.map((found) -> Connection.of(slice, found, (page) -> page.stream().map(this::edge).toList()));
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<User> found) {
-		List<Edge> edges = found.stream()
-			.limit(slice.most())
-			.map((user) -> new Edge(this.ids.encode(Ids.Kind.USER_CURSOR, account, user.userId()), user))
-			.toList();
-		PageInfo pageInfo = PageInfo.of(found.size() > slice.most(), slice.after() != null, edges,
-				(edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
-	}
-
-	/** A page of users. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<User> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** A user with their cursor. */
-	record Edge(String cursor, User node) {
+	private Edge<User> edge(User user) {
+		return new Edge<>(this.cursors.encode(PagedList.USERS, user.accountId(), user.sortKey()), user);
 	}
 
 }

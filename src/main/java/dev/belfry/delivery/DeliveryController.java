@@ -17,14 +17,18 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.jobs.TimeRange;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -44,26 +48,28 @@ class DeliveryController {
 
 	private final Ids ids;
 
+	private final PageCursors cursors;
+
 	private final Idempotency idempotency;
 
 	DeliveryController(Deliveries deliveries, DeliveryViews views, SuppressionList suppressions, Ids ids,
-			Idempotency idempotency) {
+			PageCursors cursors, Idempotency idempotency) {
 		this.deliveries = deliveries;
 		this.views = views;
 		this.suppressions = suppressions;
 		this.ids = ids;
+		this.cursors = cursors;
 		this.idempotency = idempotency;
 	}
 
 	@QueryMapping
-	Mono<Connection> deliveries(@Argument @Nullable DeliveryFilter filter, @Argument @Nullable Integer first,
-			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+	Mono<Connection<DeliveryView>> deliveries(@Argument @Nullable DeliveryFilter filter,
+			@Argument @Nullable Integer first, @Argument @Nullable String after, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		DeliveryChoice choice = (filter != null) ? choice(account, filter) : DeliveryChoice.ALL;
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.DELIVERY_CURSOR, account, after, "after"), null, null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.deliveries.page(account, choice, below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		Slice slice = this.cursors.slice(PagedList.DELIVERIES, account, first, after);
+		return this.deliveries.page(account, choice, slice.numberAfter(Long.MAX_VALUE), slice.sought())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
 	}
 
 	@SchemaMapping(typeName = "Delivery")
@@ -110,26 +116,12 @@ class DeliveryController {
 		return (time != null) ? time.toInstant() : null;
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<Delivery> found) {
-		boolean hasMore = found.size() > slice.most();
-		List<Edge> edges = this.views.of(account, hasMore ? found.subList(0, slice.most()) : found)
+	private List<Edge<DeliveryView>> edges(AccountId account, List<Delivery> page) {
+		return this.views.of(account, page)
 			.stream()
-			.map((view) -> new Edge(this.ids.encode(Ids.Kind.DELIVERY_CURSOR, account, view.delivery().deliveryId()),
-					view))
+			.map((view) -> new Edge<>(
+					this.cursors.encode(PagedList.DELIVERIES, account, SortKey.of(view.delivery().deliveryId())), view))
 			.toList();
-		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
-	}
-
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<DeliveryView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	record Edge(String cursor, DeliveryView node) {
 	}
 
 	record RetryPayload(@Nullable DeliveryView delivery, List<UserError> userErrors) {

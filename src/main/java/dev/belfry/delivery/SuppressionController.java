@@ -13,12 +13,16 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.EmailAddress;
-import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -40,21 +44,24 @@ class SuppressionController {
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids) {
+	private final PageCursors cursors;
+
+	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids,
+			PageCursors cursors) {
 		this.suppressions = suppressions;
 		this.keepers = keepers;
 		this.idempotency = idempotency;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection> suppressions(@Argument @Nullable Integer first, @Argument @Nullable String after,
+	Mono<Connection<SuppressionView>> suppressions(@Argument @Nullable Integer first, @Argument @Nullable String after,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.SUPPRESSION_CURSOR, account, after, "after"), null, null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.suppressions.page(account, below, slice.most() + 1)
-			.map((found) -> connection(account, slice, found));
+		Slice slice = this.cursors.slice(PagedList.SUPPRESSIONS, account, first, after);
+		return this.suppressions.page(account, slice.numberAfter(Long.MAX_VALUE), slice.sought())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
 	}
 
 	@MutationMapping
@@ -108,32 +115,18 @@ class SuppressionController {
 				: UserError.at(UserErrorCode.INVALID, "This is not one e-mail address.", "address");
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<Suppression> found) {
-		boolean hasMore = found.size() > slice.most();
-		List<Edge> edges = (hasMore ? found.subList(0, slice.most()) : found).stream()
-			.map((suppression) -> new Edge(
-					this.ids.encode(Ids.Kind.SUPPRESSION_CURSOR, account, suppression.suppressionId()),
+	private List<Edge<SuppressionView>> edges(AccountId account, List<Suppression> page) {
+		return page.stream()
+			.map((suppression) -> new Edge<>(
+					this.cursors.encode(PagedList.SUPPRESSIONS, account, SortKey.of(suppression.suppressionId())),
 					view(account, suppression)))
 			.toList();
-		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
 	}
 
 	private SuppressionView view(AccountId account, Suppression suppression) {
 		return new SuppressionView(this.ids.encode(Ids.Kind.SUPPRESSION, account, suppression.suppressionId()),
 				suppression.address(), suppression.topic(), suppression.topicTitle(), suppression.origin(),
 				suppression.createdAt().atOffset(ZoneOffset.UTC));
-	}
-
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<SuppressionView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	record Edge(String cursor, SuppressionView node) {
 	}
 
 	record RemovePayload(@Nullable SuppressionView suppression, List<UserError> userErrors) {

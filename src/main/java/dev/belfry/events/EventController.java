@@ -12,29 +12,31 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.generated.types.DateTimeRange;
-import dev.belfry.platform.PageInfo;
-import dev.belfry.platform.Refusal;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
+import dev.belfry.platform.Slice;
 import reactor.core.publisher.Mono;
 
 /** Events and their types as the schema asks for them. */
 @Controller
 class EventController {
 
-	private static final int DEFAULT = 25;
-
-	private static final int MOST = 100;
-
 	private final EventHistory history;
 
 	private final Ids ids;
 
-	EventController(EventHistory history, Ids ids) {
+	private final PageCursors cursors;
+
+	EventController(EventHistory history, Ids ids, PageCursors cursors) {
 		this.history = history;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -43,55 +45,35 @@ class EventController {
 	}
 
 	@QueryMapping
-	Mono<Connection> platformEvents(@Argument @Nullable String type, @Argument @Nullable DateTimeRange recordedAt,
-			@Argument @Nullable Integer first, @Argument @Nullable String after, @ContextValue Viewer viewer) {
+	Mono<Connection<PlatformEventView>> platformEvents(@Argument @Nullable String type,
+			@Argument @Nullable DateTimeRange recordedAt, @Argument @Nullable Integer first,
+			@Argument @Nullable String after, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		int most = (first != null) ? checked(first) : DEFAULT;
-		Long place = this.ids.place(Ids.Kind.EVENT_CURSOR, account, after, "after");
+		Slice slice = this.cursors.slice(PagedList.EVENTS, account, first, after);
 		if (type != null && EventTypes.find(type) == null) {
-			return Mono.just(connection(account, List.of(), most, place != null));
+			return Mono.just(connection(account, slice, List.of()));
 		}
 		EventHistory.Question question = new EventHistory.Question(type,
 				(recordedAt != null) ? instant(recordedAt.getFrom()) : null,
-				(recordedAt != null) ? instant(recordedAt.getTo()) : null, place);
-		return this.history.page(account, question, most + 1)
-			.map((found) -> connection(account, found, most, place != null));
+				(recordedAt != null) ? instant(recordedAt.getTo()) : null, slice.after());
+		return this.history.page(account, question, slice.sought()).map((found) -> connection(account, slice, found));
 	}
 
-	private Connection connection(AccountId account, List<PlatformEvent> found, int most, boolean moreBefore) {
-		boolean hasMore = found.size() > most;
-		List<Edge> edges = found.stream()
-			.limit(most)
-			.map((event) -> new Edge(this.ids.encode(Ids.Kind.EVENT_CURSOR, account, event.position()),
-					view(account, event)))
-			.toList();
-		return new Connection(edges, PageInfo.of(hasMore, moreBefore, edges, (edge) -> edge.cursor()));
+	private Connection<PlatformEventView> connection(AccountId account, Slice slice, List<PlatformEvent> found) {
+		return Connection.of(slice, found, (page) -> page.stream().map((event) -> edge(account, event)).toList());
+	}
+
+	private Edge<PlatformEventView> edge(AccountId account, PlatformEvent event) {
+		return new Edge<>(this.cursors.encode(PagedList.EVENTS, account, EventHistory.sortKey(event)),
+				view(account, event));
 	}
 
 	private PlatformEventView view(AccountId account, PlatformEvent event) {
 		return new PlatformEventView(event, this.ids.encode(Ids.Kind.PLATFORM_EVENT, account, event.position()));
 	}
 
-	private static int checked(int first) {
-		if (first < 1 || first > MOST) {
-			throw Refusal.badInput("Ask for 1 to " + MOST + " events; " + first + " is outside of that.", "first");
-		}
-		return first;
-	}
-
 	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
 		return (time != null) ? time.toInstant() : null;
-	}
-
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<PlatformEventView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	record Edge(String cursor, PlatformEventView node) {
 	}
 
 }

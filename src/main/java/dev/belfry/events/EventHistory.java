@@ -1,9 +1,11 @@
 package dev.belfry.events;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,6 +13,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** An account's log of events, newest first, by pages. */
@@ -31,6 +34,15 @@ class EventHistory {
 		return this.database.all(account, Query.of(sql, EventRows::event), parameters.toArray()).collectList();
 	}
 
+	/** By when they were recorded, and then by position. */
+	static SortKey sortKey(PlatformEvent event) {
+		return new SortKey(event.recordedAt().toString(), event.position());
+	}
+
+	private static OffsetDateTime recordedAt(SortKey key) {
+		return Instant.parse(Objects.requireNonNull(key.value())).atOffset(ZoneOffset.UTC);
+	}
+
 	/** The account is the first. */
 	private static String parameter(List<Object> parameters, Object value) {
 		parameters.add(value);
@@ -43,9 +55,9 @@ class EventHistory {
 	 * @param type the key of their type
 	 * @param from when they were logged at the earliest
 	 * @param to before when they were logged
-	 * @param after only those older than the one at this position
+	 * @param after only those older than this
 	 */
-	record Question(@Nullable String type, @Nullable Instant from, @Nullable Instant to, @Nullable Long after) {
+	record Question(@Nullable String type, @Nullable Instant from, @Nullable Instant to, @Nullable SortKey after) {
 
 		private String conditions(List<Object> parameters) {
 			StringBuilder sql = new StringBuilder();
@@ -59,11 +71,11 @@ class EventHistory {
 				sql.append(" and e.recorded_at < ").append(parameter(parameters, this.to.atOffset(ZoneOffset.UTC)));
 			}
 			if (this.after != null) {
-				// Of the same order as the indexes. One that retention has removed has
-				// nothing older.
-				sql.append(" and (e.recorded_at, e.position) < (select a.recorded_at, a.position from platform_event a"
-						+ " where a.account_id = $1 and a.position = ")
-					.append(parameter(parameters, this.after))
+				// Of the same order as the indexes.
+				sql.append(" and (e.recorded_at, e.position) < (")
+					.append(parameter(parameters, recordedAt(this.after)))
+					.append(", ")
+					.append(parameter(parameters, this.after.number()))
 					.append(")");
 			}
 			return sql.toString();

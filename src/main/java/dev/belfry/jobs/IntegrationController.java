@@ -1,7 +1,5 @@
 package dev.belfry.jobs;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +11,13 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** Integrations as the schema asks for them. */
@@ -30,10 +32,13 @@ class IntegrationController {
 
 	private final Ids ids;
 
-	IntegrationController(Integrations integrations, JobViews views, Ids ids) {
+	private final PageCursors cursors;
+
+	IntegrationController(Integrations integrations, JobViews views, Ids ids, PageCursors cursors) {
 		this.integrations = integrations;
 		this.views = views;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -47,14 +52,14 @@ class IntegrationController {
 	}
 
 	@QueryMapping
-	Mono<Connection> integrations(@Argument @Nullable Integer first, @Argument @Nullable String after,
+	Mono<Connection<IntegrationView>> integrations(@Argument @Nullable Integer first, @Argument @Nullable String after,
 			@Argument @Nullable Integer last, @Argument @Nullable String before, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = Slice.of(first, place(account, after, "after"), last, place(account, before, "before"));
-		long above = (slice.after() != null) ? slice.after() : 0;
-		long below = (slice.before() != null) ? slice.before() : Long.MAX_VALUE;
-		return this.integrations.between(account, above, below, slice.most() + 1, slice.fromStart())
-			.map((found) -> connection(Reader.of(viewer), slice, found));
+		Slice slice = this.cursors.slice(PagedList.INTEGRATIONS, account, first, after, last, before);
+		return this.integrations
+			.between(account, slice.numberAfter(0), slice.numberBefore(Long.MAX_VALUE), slice.sought(),
+					slice.fromStart())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(Reader.of(viewer), page)));
 	}
 
 	@SchemaMapping(typeName = "Integration")
@@ -62,38 +67,12 @@ class IntegrationController {
 		return integration.together().of(integration.integration(), Slice.checked(first, MOST_RECENT, "first"));
 	}
 
-	private Connection connection(Reader reader, Slice slice, List<Integration> found) {
-		boolean hasMore = found.size() > slice.most();
-		List<Integration> page = new ArrayList<>(hasMore ? found.subList(0, slice.most()) : found);
-		if (!slice.fromStart()) {
-			Collections.reverse(page);
-		}
-		List<Edge> edges = this.views.integrations(reader, page)
+	private List<Edge<IntegrationView>> edges(Reader reader, List<Integration> page) {
+		return this.views.integrations(reader, page)
 			.stream()
-			.map((view) -> new Edge(cursor(reader.account(), view), view))
+			.map((view) -> new Edge<>(this.cursors.encode(PagedList.INTEGRATIONS, reader.account(),
+					SortKey.of(view.integration().integrationId())), view))
 			.toList();
-		PageInfo pageInfo = PageInfo.of(slice.fromStart() ? hasMore : slice.before() != null,
-				slice.fromStart() ? slice.after() != null : hasMore, edges, (edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
-	}
-
-	private String cursor(AccountId account, IntegrationView view) {
-		return this.ids.encode(Ids.Kind.INTEGRATION_CURSOR, account, view.integration().integrationId());
-	}
-
-	private @Nullable Long place(AccountId account, @Nullable String cursor, String argument) {
-		return this.ids.place(Ids.Kind.INTEGRATION_CURSOR, account, cursor, argument);
-	}
-
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<IntegrationView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	record Edge(String cursor, IntegrationView node) {
 	}
 
 }

@@ -108,10 +108,10 @@ public class JobHistory {
 	/** A page, newest first, with one entry more than asked if there is one. */
 	Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch,
 			Slice slice) {
-		long newest = (slice.after() != null) ? Math.min(slice.after() - 1, stretch.newest()) : stretch.newest();
-		long oldest = (slice.before() != null) ? Math.max(slice.before() + 1, stretch.oldest()) : stretch.oldest();
+		long newest = Math.min(slice.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
+		long oldest = Math.max(slice.numberBefore(0) + 1, stretch.oldest());
 		return new JobScan(this.database, account, filter, read, slice.fromStart())
-			.first(slice.most() + 1, stretch.within(oldest, newest))
+			.first(slice.sought(), stretch.within(oldest, newest))
 			.map((entries) -> slice.fromStart() ? entries : reversed(entries));
 	}
 

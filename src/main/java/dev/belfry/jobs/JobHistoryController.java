@@ -17,6 +17,7 @@ import dev.belfry.log.Cursors;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** The history as the schema asks for it. */
@@ -44,8 +45,8 @@ class JobHistoryController {
 			@Argument @Nullable Integer last, @Argument @Nullable String before, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
-		Slice slice = Slice.of(first, this.cursors.position(account, after, "after"), last,
-				this.cursors.position(account, before, "before"));
+		Slice slice = Slice.of(first, this.cursors.key(account, after, "after"), last,
+				this.cursors.key(account, before, "before"));
 		Reader reader = Reader.of(viewer);
 		return this.history.stretch(account, wanted.recordedAt(), reader.userId())
 			.doOnNext((stretch) -> checkEnd(stretch, slice))
@@ -66,14 +67,14 @@ class JobHistoryController {
 	@SchemaMapping(typeName = "JobNotificationConnection")
 	Mono<PageInfo> pageInfo(JobConnection connection, DataFetchingEnvironment environment) {
 		Slice slice = connection.slice();
-		Long edge = slice.fromStart() ? slice.after() : slice.before();
+		SortKey edge = slice.fromStart() ? slice.after() : slice.before();
 		String behind = slice.fromStart() ? "hasPreviousPage" : "hasNextPage";
 		if (edge == null || !environment.getSelectionSet().contains(behind)) {
 			return Mono.just(pageInfo(connection, false));
 		}
 		Stretch all = connection.stretch();
-		Stretch rest = slice.fromStart() ? all.within(Math.max(edge, all.oldest()), all.newest())
-				: all.within(all.oldest(), Math.min(edge, all.newest()));
+		Stretch rest = slice.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
+				: all.within(all.oldest(), Math.min(edge.number(), all.newest()));
 		return this.history.any(connection.reader().account(), connection.filter(), connection.read(), rest)
 			.map((any) -> pageInfo(connection, any));
 	}
@@ -117,10 +118,10 @@ class JobHistoryController {
 	}
 
 	private static void checkEnd(Stretch stretch, Slice slice) {
-		if (slice.after() != null && slice.after() > stretch.end()) {
+		if (slice.numberAfter(0) > stretch.end()) {
 			throw Refusal.cursorInvalid("after");
 		}
-		if (slice.before() != null && slice.before() > stretch.end()) {
+		if (slice.numberBefore(0) > stretch.end()) {
 			throw Refusal.cursorInvalid("before");
 		}
 	}

@@ -9,9 +9,11 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.platform.PageInfo;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** What belongs to a job notification and is read from elsewhere. */
@@ -19,10 +21,10 @@ import reactor.core.publisher.Mono;
 @SchemaMapping(typeName = "JobNotification")
 class JobNotificationController {
 
-	private final Ids ids;
+	private final PageCursors cursors;
 
-	JobNotificationController(Ids ids) {
-		this.ids = ids;
+	JobNotificationController(PageCursors cursors) {
+		this.cursors = cursors;
 	}
 
 	@SchemaMapping
@@ -38,8 +40,7 @@ class JobNotificationController {
 	@SchemaMapping
 	Mono<MessageConnection> messages(JobNotificationView job, @Argument @Nullable Integer first,
 			@Argument @Nullable String after, @Argument @Nullable List<MessageSeverity> severities) {
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.MESSAGE_CURSOR, job.together().account(), after, "after"),
-				null, null);
+		Slice slice = this.cursors.slice(PagedList.MESSAGES, job.together().account(), first, after);
 		Set<MessageSeverity> wanted = (severities == null) ? Set.of() : Set.copyOf(severities);
 		return job.together().messages(job.entry()).map((messages) -> page(job, messages, slice, wanted));
 	}
@@ -50,9 +51,9 @@ class JobNotificationController {
 		AccountId account = job.together().account();
 		List<MessageEdge> matching = java.util.stream.IntStream.range(0, messages.size())
 			.filter((i) -> severities.isEmpty() || severities.contains(messages.get(i).severity()))
-			.mapToObj((i) -> new MessageEdge(i + 1, account, this.ids, messages.get(i)))
+			.mapToObj((i) -> new MessageEdge(i + 1, account, this.cursors, messages.get(i)))
 			.toList();
-		long after = (slice.after() != null) ? slice.after() : 0;
+		long after = slice.numberAfter(0);
 		List<MessageEdge> rest = matching.stream().filter((edge) -> edge.place() > after).toList();
 		List<MessageEdge> edges = rest.subList(0, Math.min(rest.size(), slice.most()));
 		PageInfo pageInfo = PageInfo.of(rest.size() > edges.size(), rest.size() < matching.size(), edges,
@@ -68,10 +69,10 @@ class JobNotificationController {
 
 	}
 
-	record MessageEdge(int place, AccountId account, Ids ids, JobMessage node) {
+	record MessageEdge(int place, AccountId account, PageCursors cursors, JobMessage node) {
 
 		public String cursor() {
-			return this.ids.encode(Ids.Kind.MESSAGE_CURSOR, this.account, this.place);
+			return this.cursors.encode(PagedList.MESSAGES, this.account, SortKey.of(this.place));
 		}
 
 	}

@@ -9,6 +9,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.Seal;
 import dev.belfry.platform.Refusal;
+import dev.belfry.platform.SortKey;
 
 /**
  * The opaque cursors of an account's log. A position has one cursor, which also carries
@@ -43,6 +44,12 @@ public class Cursors {
 			throw Refusal.cursorInvalid(argument);
 		}
 		return position;
+	}
+
+	/** Likewise, as the key of a page of the log. */
+	public @Nullable SortKey key(AccountId account, @Nullable String cursor, String argument) {
+		Long position = position(account, cursor, argument);
+		return (position != null) ? SortKey.of(position) : null;
 	}
 
 	/** The position, or null if this is no cursor of this account's log and epoch. */

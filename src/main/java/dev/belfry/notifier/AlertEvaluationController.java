@@ -10,11 +10,15 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** What came of alerts, as the schema asks for it. */
@@ -25,20 +29,25 @@ class AlertEvaluationController {
 
 	private final Ids ids;
 
-	AlertEvaluationController(AlertEvaluations evaluations, Ids ids) {
+	private final PageCursors cursors;
+
+	AlertEvaluationController(AlertEvaluations evaluations, Ids ids, PageCursors cursors) {
 		this.evaluations = evaluations;
 		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@SchemaMapping(typeName = "Alert")
-	Mono<Connection> evaluations(AlertView alert, @Argument @Nullable Integer first, @Argument @Nullable String after) {
+	Mono<Connection<AlertEvaluationView>> evaluations(AlertView alert, @Argument @Nullable Integer first,
+			@Argument @Nullable String after) {
 		AccountId account = alert.account();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.EVALUATION_CURSOR, account, after, "after"), null, null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
+		Slice slice = this.cursors.slice(PagedList.EVALUATIONS, account, first, after);
+		long below = slice.numberAfter(Long.MAX_VALUE);
 		return alert.together()
-			.read(new Asked(below, slice.most() + 1),
-					(all) -> this.evaluations.before(account, all.alertIds(), below, slice.most() + 1))
-			.map((found) -> connection(account, slice, found.getOrDefault(alert.inForce().alertId(), List.of())));
+			.read(new Asked(below, slice.sought()),
+					(all) -> this.evaluations.before(account, all.alertIds(), below, slice.sought()))
+			.map((found) -> Connection.of(slice, found.getOrDefault(alert.inForce().alertId(), List.of()),
+					(page) -> page.stream().map((outcome) -> edge(account, outcome)).toList()));
 	}
 
 	@SchemaMapping(typeName = "Alert")
@@ -50,15 +59,9 @@ class AlertEvaluationController {
 			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())));
 	}
 
-	private Connection connection(AccountId account, Slice slice, List<AlertOutcome> found) {
-		boolean hasMore = found.size() > slice.most();
-		List<Edge> edges = found.stream()
-			.limit(slice.most())
-			.map((outcome) -> new Edge(this.ids.encode(Ids.Kind.EVALUATION_CURSOR, account, outcome.position()),
-					new AlertEvaluationView(causeId(account, outcome), outcome)))
-			.toList();
-		PageInfo pageInfo = PageInfo.of(hasMore, slice.after() != null, edges, (edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
+	private Edge<AlertEvaluationView> edge(AccountId account, AlertOutcome outcome) {
+		return new Edge<>(this.cursors.encode(PagedList.EVALUATIONS, account, SortKey.of(outcome.position())),
+				new AlertEvaluationView(causeId(account, outcome), outcome));
 	}
 
 	private String causeId(AccountId account, AlertOutcome outcome) {
@@ -68,19 +71,6 @@ class AlertEvaluationController {
 
 	/** Which evaluations of each alert are asked for. */
 	private record Asked(long below, int most) {
-	}
-
-	/** A page of evaluations. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<AlertEvaluationView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** An evaluation with its cursor. */
-	record Edge(String cursor, AlertEvaluationView node) {
 	}
 
 	/** An evaluation as the schema shows it. */

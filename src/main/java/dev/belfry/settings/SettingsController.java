@@ -18,12 +18,15 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
-import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import dev.belfry.settings.SettingsUpdates.Update;
@@ -42,14 +45,15 @@ class SettingsController {
 
 	private final Users users;
 
-	private final Ids ids;
+	private final PageCursors cursors;
 
-	SettingsController(SettingsVersions versions, SettingsUpdates updates, SettingsViews views, Users users, Ids ids) {
+	SettingsController(SettingsVersions versions, SettingsUpdates updates, SettingsViews views, Users users,
+			PageCursors cursors) {
 		this.versions = versions;
 		this.updates = updates;
 		this.views = views;
 		this.users = users;
-		this.ids = ids;
+		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -71,12 +75,12 @@ class SettingsController {
 
 	/** Who changed what, newest first. */
 	@SchemaMapping(typeName = "NotificationSettings")
-	Mono<Connection> changes(NotificationSettingsView settings, @Argument @Nullable Integer first,
+	Mono<Connection<ChangeView>> changes(NotificationSettingsView settings, @Argument @Nullable Integer first,
 			@Argument @Nullable String after) {
 		AccountId account = settings.account();
-		Slice slice = Slice.of(first, this.ids.place(Ids.Kind.SETTINGS_CURSOR, account, after, "after"), null, null);
-		long below = (slice.after() != null) ? slice.after() : Long.MAX_VALUE;
-		return this.versions.before(account, below, slice.most() + 1).map((found) -> connection(account, slice, found));
+		Slice slice = this.cursors.slice(PagedList.SETTINGS_CHANGES, account, first, after);
+		return this.versions.before(account, slice.numberAfter(Long.MAX_VALUE), slice.sought())
+			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page, found)));
 	}
 
 	/** The one who made the change, as they are now. */
@@ -103,24 +107,22 @@ class SettingsController {
 	/**
 	 * Each version is compared with the one before it, which is the next that was found.
 	 */
-	private Connection connection(AccountId account, Slice slice, List<SettingsVersion> found) {
-		List<SettingsVersion> page = found.subList(0, Math.min(found.size(), slice.most()));
+	private List<Edge<ChangeView>> edges(AccountId account, List<SettingsVersion> page, List<SettingsVersion> found) {
 		Mono<Map<Long, User>> users = users(account, page).cache();
-		List<Edge> edges = new ArrayList<>();
+		List<Edge<ChangeView>> edges = new ArrayList<>();
 		for (int i = 0; i < page.size(); i++) {
 			SettingsVersion before = (i + 1 < found.size()) ? found.get(i + 1) : SettingsVersion.FIRST;
 			edges.add(edge(account, before, page.get(i), users));
 		}
-		PageInfo pageInfo = PageInfo.of(found.size() > page.size(), slice.after() != null, edges,
-				(edge) -> edge.cursor());
-		return new Connection(edges, pageInfo);
+		return edges;
 	}
 
-	private Edge edge(AccountId account, SettingsVersion before, SettingsVersion after, Mono<Map<Long, User>> users) {
+	private Edge<ChangeView> edge(AccountId account, SettingsVersion before, SettingsVersion after,
+			Mono<Map<Long, User>> users) {
 		Change change = Objects.requireNonNull(after.change());
 		ChangeView view = new ChangeView(after.version(), change.changedAt().atOffset(ZoneOffset.UTC), change.author(),
 				SettingChange.between(before.settings(), after.settings()), users);
-		return new Edge(this.ids.encode(Ids.Kind.SETTINGS_CURSOR, account, after.version()), view);
+		return new Edge<>(this.cursors.encode(PagedList.SETTINGS_CHANGES, account, SortKey.of(after.version())), view);
 	}
 
 	private Mono<Map<Long, User>> users(AccountId account, List<SettingsVersion> versions) {
@@ -134,19 +136,6 @@ class SettingsController {
 
 	/** The settings after a mutation, also after one that was refused. */
 	record Payload(NotificationSettingsView notificationSettings, List<UserError> userErrors) {
-	}
-
-	/** A page of the changes. */
-	record Connection(List<Edge> edges, PageInfo pageInfo) {
-
-		public List<ChangeView> nodes() {
-			return this.edges.stream().map(Edge::node).toList();
-		}
-
-	}
-
-	/** A change with its cursor. */
-	record Edge(String cursor, ChangeView node) {
 	}
 
 	/**

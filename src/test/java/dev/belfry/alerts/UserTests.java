@@ -1,5 +1,6 @@
 package dev.belfry.alerts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,14 +78,30 @@ class UserTests {
 	}
 
 	@Test
-	void goesOnAfterAUserByTheNameTheyHaveNow() {
+	void goesOnAfterTheNameThatACursorShowed() {
 		register("Ann", "Bob", "Cem");
 		String afterAnn = end(users(Map.of("first", 1)));
 
 		this.platform.run("upsertUsers", Map.of("input",
 				Map.of("account", this.account, "users", List.of(Map.of("externalId", "user-0", "name", "Bogdan")))));
 
-		assertThat(names(Map.of("after", afterAnn))).containsExactly("Cem", "owner");
+		assertThat(names(Map.of("after", afterAnn))).containsExactly("Bob", "Bogdan", "Cem", "owner");
+	}
+
+	@Test
+	void goesOnAfterTheLongestNames() {
+		register("\ud840\udc00".repeat(255), "\ufdfa".repeat(255), "Ann");
+		List<String> names = names(Map.of());
+
+		List<String> oneByOne = new ArrayList<>();
+		ClientGraphQlResponse page = users(Map.of("first", 1));
+		for (int i = 0; i < names.size(); i++) {
+			oneByOne.add(edges(page).get(0).node().name());
+			page = users(Map.of("first", 1, "after", end(page)));
+		}
+
+		assertThat(oneByOne).isEqualTo(names);
+		assertThat(edges(page)).isEmpty();
 	}
 
 	@Test

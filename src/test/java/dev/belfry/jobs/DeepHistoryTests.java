@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 
@@ -79,9 +80,9 @@ class DeepHistoryTests {
 
 			assertThat(page(filter, new Slice(PAGE, true, null, null))).as("%s", filter)
 				.isEqualTo(newestBelow(filter, ENTRIES + 1));
-			assertThat(page(filter, new Slice(PAGE, true, edge, null))).as("%s below %s", filter, edge)
+			assertThat(page(filter, new Slice(PAGE, true, SortKey.of(edge), null))).as("%s below %s", filter, edge)
 				.isEqualTo(newestBelow(filter, edge));
-			assertThat(page(filter, new Slice(PAGE, false, null, edge))).as("%s above %s", filter, edge)
+			assertThat(page(filter, new Slice(PAGE, false, null, SortKey.of(edge)))).as("%s above %s", filter, edge)
 				.isEqualTo(oldestAbove(filter, edge));
 		}
 	}
@@ -93,7 +94,8 @@ class DeepHistoryTests {
 
 			assertThat(page(filter, new Slice(PAGE, true, null, null))).as(words)
 				.isEqualTo(newestBelow(filter, ENTRIES + 1));
-			assertThat(page(filter, new Slice(PAGE, false, null, 0L))).as(words).isEqualTo(oldestAbove(filter, 0));
+			assertThat(page(filter, new Slice(PAGE, false, null, SortKey.of(0)))).as(words)
+				.isEqualTo(oldestAbove(filter, 0));
 		}
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.platform.Slice;
+import dev.belfry.platform.SortKey;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 
@@ -171,7 +172,7 @@ class JobHistoryTests {
 	private List<Long> allPages(JobFilter filter, Boolean read, boolean fromStart) {
 		Stretch stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 		List<Long> found = new ArrayList<>();
-		Long edge = null;
+		SortKey edge = null;
 		int size = 7;
 		boolean more = true;
 		while (more) {
@@ -184,7 +185,7 @@ class JobHistoryTests {
 			more = page.size() > size;
 			List<Long> shown = !more ? page : fromStart ? page.subList(0, size) : page.subList(1, size + 1);
 			found.addAll(fromStart ? found.size() : 0, shown);
-			edge = shown.isEmpty() ? null : fromStart ? shown.get(shown.size() - 1) : shown.get(0);
+			edge = shown.isEmpty() ? null : SortKey.of(shown.get(fromStart ? shown.size() - 1 : 0));
 		}
 		return found;
 	}

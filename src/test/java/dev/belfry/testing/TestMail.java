@@ -39,6 +39,14 @@ public class TestMail {
 		this.suppressions.suppress(account, "cid@shop.example", "GLOBAL:JOB_FAILED").block(TIMEOUT);
 	}
 
+	public void queue(AccountId account, Email email) {
+		this.outbox.queue(account, List.of(email)).block(TIMEOUT);
+	}
+
+	public void suppress(AccountId account, String address, String topic) {
+		this.suppressions.suppress(account, address, topic).block(TIMEOUT);
+	}
+
 	/** An e-mail that says little. */
 	public static Email email(String topic, String address, Instant dueAt) {
 		return new Email(topic, "A topic", null, address, content("Hello"), CauseLog.JOBS, 1, 1, dueAt);
