@@ -66,6 +66,8 @@ class ArchitectureTests {
 			"dev.belfry.notifier.NotifierLag",
 			// Looks for overdue jobs of all accounts.
 			"dev.belfry.alerts.overdue.OverdueJobs",
+			// Notes that completions can be logged, of any account.
+			"dev.belfry.alerts.overdue.Hearing",
 			// Looks for accounts with something to remove.
 			"dev.belfry.log.LogExpiry");
 

@@ -50,7 +50,7 @@ class AlertViews {
 	List<AlertView> alerts(AccountId account, List<AlertVersion> inForce) {
 		Mono<Directory> directory = directory(account, inForce);
 		Mono<Map<Long, String>> integrations = integrations(account, inForce);
-		AlertsTogether together = new AlertsTogether(account, inForce.stream().map(AlertVersion::alertId).toList());
+		AlertsTogether together = new AlertsTogether(account, inForce);
 		return inForce.stream()
 			.map((version) -> new AlertView(account, this.ids.encode(Ids.Kind.ALERT, account, version.alertId()),
 					version, together, directory, integrations))

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,11 +19,18 @@ public final class AlertsTogether {
 
 	private final List<Long> alertIds;
 
+	private final List<OverdueWatch> watches;
+
 	private final Map<Object, Mono<?>> read = new ConcurrentHashMap<>();
 
-	AlertsTogether(AccountId account, List<Long> alertIds) {
+	AlertsTogether(AccountId account, List<AlertVersion> inForce) {
 		this.account = account;
-		this.alertIds = List.copyOf(alertIds);
+		this.alertIds = inForce.stream().map(AlertVersion::alertId).toList();
+		this.watches = inForce.stream()
+			.map((version) -> version.alert().watch())
+			.flatMap(Stream::ofNullable)
+			.distinct()
+			.toList();
 	}
 
 	public AccountId account() {
@@ -30,6 +39,11 @@ public final class AlertsTogether {
 
 	public List<Long> alertIds() {
 		return this.alertIds;
+	}
+
+	/** What those of them watch that are about overdue jobs. */
+	public List<OverdueWatch> watches() {
+		return this.watches;
 	}
 
 	/**

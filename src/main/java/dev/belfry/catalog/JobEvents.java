@@ -40,11 +40,11 @@ final class JobEvents {
 
 	private static final List<EventField> SILENCE = List.of(
 			of(DATE_TIME, "overdue.lastCompletedAt", "Last completed at",
-					"When the job ended last; absent if it has not yet, as far as the log goes back."),
+					"When the job ended last; absent if it has not yet."),
 			of(DATE_TIME, "overdue.expectedBy", "Expected by", "When it should have ended again at the latest.")
 				.needed(),
 			of(INTEGER, "overdue.silentMinutes", "Minutes of silence",
-					"For how long it had not ended when Belfry noticed.")
+					"For how long it had not ended when Belfry noticed, without time in which Belfry could not hear of it.")
 				.needed(),
 			of(INTEGER, "overdue.afterMinutes", "Minutes allowed", "After how much silence it is overdue.").needed(),
 			of(INTEGER, "overdue.usualMinutes", "Usual minutes",

@@ -39,7 +39,7 @@ public final class Operations {
 	}
 
 	/** The keys of those that are known, in the order in which people read them. */
-	static List<String> keys() {
+	public static List<String> keys() {
 		return List.copyOf(KNOWN.keySet());
 	}
 

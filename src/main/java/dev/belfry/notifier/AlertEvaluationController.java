@@ -13,6 +13,7 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.alerts.AlertView;
+import dev.belfry.alerts.WatchProblems;
 import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.Connection;
@@ -27,12 +28,15 @@ class AlertEvaluationController {
 
 	private final AlertEvaluations evaluations;
 
+	private final WatchProblems watchProblems;
+
 	private final Ids ids;
 
 	private final PageCursors cursors;
 
-	AlertEvaluationController(AlertEvaluations evaluations, Ids ids, PageCursors cursors) {
+	AlertEvaluationController(AlertEvaluations evaluations, WatchProblems watchProblems, Ids ids, PageCursors cursors) {
 		this.evaluations = evaluations;
+		this.watchProblems = watchProblems;
 		this.ids = ids;
 		this.cursors = cursors;
 	}
@@ -56,7 +60,9 @@ class AlertEvaluationController {
 			.read(new Asked(Long.MAX_VALUE, AlertTrouble.NUMBER),
 					(all) -> this.evaluations.before(all.account(), all.alertIds(), Long.MAX_VALUE,
 							AlertTrouble.NUMBER))
-			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())));
+			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())))
+			.switchIfEmpty(Mono.defer(() -> this.watchProblems.of(alert))
+				.map((problem) -> AlertTrouble.of(problem, alert.changedAt())));
 	}
 
 	private Edge<AlertEvaluationView> edge(AccountId account, AlertOutcome outcome) {

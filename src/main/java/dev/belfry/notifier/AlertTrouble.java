@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.alerts.WatchProblem;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 
 /** Something that makes an alert useless, as the schema shows it. */
@@ -12,6 +13,18 @@ record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message)
 
 	/** How many evaluations must go the same way, if there are so many. */
 	static final int NUMBER = 5;
+
+	/**
+	 * What is wrong with what an alert watches.
+	 * @param since when the alert was changed last
+	 */
+	static AlertTrouble of(WatchProblem problem, OffsetDateTime since) {
+		AlertTroubleKind kind = switch (problem.kind()) {
+			case NEVER_SEEN -> AlertTroubleKind.JOB_NEVER_SEEN;
+			case TOO_SELDOM -> AlertTroubleKind.JOB_TOO_SELDOM;
+		};
+		return new AlertTrouble(kind, since, problem.message());
+	}
 
 	/**
 	 * What the latest evaluations of an alert have in common, if it is bad.

@@ -46,8 +46,7 @@ class OverdueWatchTests {
 	void openForm() {
 		this.account = this.accounts.create(this.name);
 		this.form = new AlertForm(new BelfryClient(this.port, TestTokens.owner(this.name)));
-		new BelfryClient(this.port, TestTokens.platform()).record(this.name, Completions.of(1))
-			.block(BelfryClient.TIMEOUT);
+		record(1);
 	}
 
 	@Test
@@ -97,6 +96,35 @@ class OverdueWatchTests {
 	}
 
 	@Test
+	void isInTroubleWhileItsJobHasNeverBeenSeen() {
+		Shown misspelt = make("Misspelt", this.form.watch("operation", "GET_ORDRES", "afterMinutes", 30));
+		Shown lower = make("Lower", this.form.watch("operation", "get_orders", "timesUsual", true));
+		Shown other = make("Other", this.form.watch("operation", "SYNC_LISTING", "afterMinutes", 30));
+		Shown own = make("Own", this.form.watch("operation", "RECONCILE", "afterMinutes", 30));
+		Shown seen = make("Seen", this.form.watch("afterMinutes", 30));
+
+		assertThat(trouble(misspelt)).isEqualTo(
+				"JOB_NEVER_SEEN No completion of GET_ORDRES has been logged for this integration. Did you mean GET_ORDERS?");
+		assertThat(trouble(lower)).startsWith("JOB_NEVER_SEEN").endsWith("Did you mean GET_ORDERS?");
+		assertThat(trouble(other)).startsWith("JOB_NEVER_SEEN").endsWith("Did you mean SYNC_LISTINGS?");
+		assertThat(trouble(own))
+			.isEqualTo("JOB_NEVER_SEEN No completion of RECONCILE has been logged for this integration.");
+		assertThat(trouble(seen)).isNull();
+	}
+
+	@Test
+	void isInTroubleWhileItsJobIsTooSeldomToHaveAUsualInterval() {
+		Shown seldom = make("Seldom", this.form.watch("timesUsual", true));
+		record(4);
+		assertThat(trouble(seldom)).isEqualTo(
+				"JOB_TOO_SELDOM Its usual interval is not known: 5 of the 6 completions have been logged that it takes.");
+
+		record(1);
+
+		assertThat(trouble(seldom)).isNull();
+	}
+
+	@Test
 	void tellsHowTheWatchChanged() {
 		Shown made = make("Silent", this.form.watch("timesUsual", true));
 		this.form.update(made, "watch", this.form.watch("operation", "SYNC_ORDERS", "afterMinutes", 30));
@@ -108,6 +136,21 @@ class OverdueWatchTests {
 				"Get Orders for Main shop, twice its usual interval", "Sync Orders for Main shop, 30 minutes"));
 		assertThat(versions.get(0).changes())
 			.contains(new Difference("WATCH", "Sync Orders for Main shop, 30 minutes", null));
+	}
+
+	private void record(int completions) {
+		new BelfryClient(this.port, TestTokens.platform()).record(this.name, Completions.of(completions))
+			.block(BelfryClient.TIMEOUT);
+	}
+
+	/** The kind and the message, or null. */
+	private String trouble(Shown alert) {
+		Map<String, Object> trouble = this.form.client()
+			.ask("query trouble($id: ID!) { alert(id: $id) { trouble { kind message since } changedAt } }",
+					Map.of("id", alert.id()))
+			.field("alert.trouble")
+			.getValue();
+		return (trouble != null) ? trouble.get("kind") + " " + trouble.get("message") : null;
 	}
 
 	private Shown make(String name, Map<String, Object> watch) {

@@ -20,17 +20,20 @@ import dev.belfry.platform.Rfc3339;
  *
  * @param eventId the same for as long as it is silent
  * @param place the integration and the origin, as the event has them
- * @param lastCompletedAt null if it has not completed, as far as the log goes back
+ * @param lastCompletedAt null if it has not completed yet
  * @param silentSince when it completed last, or else when the alert began to watch
  * @param allowed how long it may be silent
+ * @param unheard for how much of the time since then Belfry could not hear of it, which
+ * is no silence
  * @param usual its median interval; null if that is not known
  */
 record OverdueJob(AccountId account, String eventId, String operation, Map<String, Object> place,
-		@Nullable Instant lastCompletedAt, Instant silentSince, Duration allowed, @Nullable Duration usual) {
+		@Nullable Instant lastCompletedAt, Instant silentSince, Duration allowed, Duration unheard,
+		@Nullable Duration usual) {
 
 	/** The event that tells of it. */
 	NewEvent event(Instant now) {
-		Instant expectedBy = this.silentSince.plus(this.allowed);
+		Instant expectedBy = this.silentSince.plus(this.allowed).plus(this.unheard);
 		Map<String, Object> job = new LinkedHashMap<>(this.place);
 		job.put("operation", this.operation);
 		job.put("operationName", Operations.named(this.operation).name());
@@ -39,7 +42,7 @@ record OverdueJob(AccountId account, String eventId, String operation, Map<Strin
 			overdue.put("lastCompletedAt", time(this.lastCompletedAt));
 		}
 		overdue.put("expectedBy", time(expectedBy));
-		overdue.put("silentMinutes", minutes(Duration.between(this.silentSince, now)));
+		overdue.put("silentMinutes", minutes(Duration.between(this.silentSince, now).minus(this.unheard)));
 		overdue.put("afterMinutes", minutes(this.allowed));
 		if (this.usual != null) {
 			overdue.put("usualMinutes", minutes(this.usual));

@@ -29,9 +29,8 @@ class OverdueJobs {
 			(row) -> Rows.get(row, "taken", Boolean.class));
 
 	/**
-	 * Watches that say the same count once. A job's newest completions are the newest of
-	 * each outcome: in that order there is an index. Its intervals are those between
-	 * them, by when they finished.
+	 * Watches that say the same count once. Intervals are those between completions by
+	 * when they finished. Time in which Belfry could not hear is no silence.
 	 */
 	static final Query<OverdueJob> FIND = Query.of(
 			"""
@@ -43,39 +42,30 @@ class OverdueJobs {
 					  where v.watch is not null and v.enabled and not v.deleted
 					  group by 1, 2, 3, 4
 					), looked_at as (
-					  select w.*, coalesce(c.position, 0) as position, c.finished_at,
-					         case when c.intervals >= 5 then c.usual end as usual,
-					         case
-					           when w.after_minutes is not null then w.after_minutes * 60
-					           when c.intervals >= 5 then greatest(2 * c.usual, 300)
-					         end as allowed
-					  from watched w cross join lateral (
-					    select (array_agg(i.position order by i.finished_at desc, i.position desc))[1] as position,
-					           max(i.finished_at) as finished_at, count(i.seconds) as intervals,
-					           percentile_cont(0.5) within group (order by i.seconds) as usual
-					    from (
-					      select n.position, n.finished_at,
-					             extract(epoch from n.finished_at - lag(n.finished_at) over (order by n.finished_at))::float8 as seconds
-					      from (
-					        select n.* from unnest(array['SUCCEEDED', 'COMPLETED_WITH_ERRORS', 'FAILED']) o (outcome) cross join lateral (
-					          select j.position, j.finished_at from job_notification j
-					          where j.account_id = w.account_id and j.integration_id = w.integration_id and j.operation = w.operation
-					            and j.outcome = o.outcome
-					          order by j.position desc limit 21
-					        ) n order by n.position desc limit 21
-					      ) n
-					    ) i
-					  ) c
+					  select w.*, coalesce(r.position, 0) as position, r.finished_at, coalesce(r.finished_at, w.since) as silent_since, u.usual,
+					         coalesce(w.after_minutes * 60, case when u.usual is not null then greatest(2 * u.usual, 300) end) as allowed
+					  from watched w
+					  left join job_rhythm r
+					    on r.account_id = w.account_id and r.integration_id = w.integration_id and r.operation = w.operation
+					  left join lateral (
+					    select percentile_cont(0.5) within group (order by extract(epoch from i.later - i.earlier)::float8) as usual
+					    from (select n.time as later, lead(n.time) over (order by n.time desc) as earlier from unnest(r.newest) n (time)) i
+					    having count(i.earlier) >= $3
+					  ) u on true
 					), silent as (
-					  select l.*, coalesce(l.finished_at, l.since) as silent_since,
+					  select l.*, d.unheard,
 					         concat('overdue:', l.operation, ':', l.integration_id, ':', coalesce(l.after_minutes || 'm', '2x'), ':', l.position)
 					           as event_id
-					  from looked_at l
-					  where coalesce(l.finished_at, l.since) + make_interval(secs => l.allowed) <= $1
+					  from looked_at l cross join lateral (
+					    select coalesce(sum(extract(epoch from least(t.until, $1) - greatest(t.since, l.silent_since))), 0)::float8 as unheard
+					    from unheard_time t where t.until > l.silent_since and t.since < $1
+					  ) d
+					  where l.silent_since + make_interval(secs => l.allowed) <= $1
+					    and l.silent_since + make_interval(secs => l.allowed + d.unheard) <= $1
 					)
 					select s.account_id, s.event_id, s.operation, i.name as integration_name, i.external_id as integration_external_id,
 					       o.kind as origin_kind, o.name as origin_name, o.external_id as origin_external_id, s.finished_at, s.silent_since,
-					       s.allowed, s.usual
+					       s.allowed, s.usual, s.unheard
 					from silent s
 					join integration i on i.account_id = s.account_id and i.integration_id = s.integration_id
 					join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
@@ -96,7 +86,7 @@ class OverdueJobs {
 
 	/** Those that nobody has been told of, each once, by accounts. */
 	Flux<OverdueJob> find(Instant now) {
-		return this.system.all(FIND, now.atOffset(ZoneOffset.UTC), MOST);
+		return this.system.all(FIND, now.atOffset(ZoneOffset.UTC), MOST, OverdueWatch.FEWEST_INTERVALS);
 	}
 
 	private static OverdueJob job(Readable row) {
@@ -109,7 +99,8 @@ class OverdueJobs {
 		return new OverdueJob(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "event_id"),
 				Rows.text(row, "operation"), place, (lastCompletedAt != null) ? lastCompletedAt.toInstant() : null,
 				Rows.get(row, "silent_since", OffsetDateTime.class).toInstant(),
-				seconds(Rows.get(row, "allowed", Double.class)), usual(row));
+				seconds(Rows.get(row, "allowed", Double.class)), seconds(Rows.get(row, "unheard", Double.class)),
+				usual(row));
 	}
 
 	private static @Nullable Duration usual(Readable row) {

@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Looks from time to time for jobs that are overdue, and logs an event for each, once a
- * silence. It remembers nothing: what is overdue is read from the log of jobs, and what
- * was told of from the log of events.
+ * silence. It remembers nothing: what is overdue is read from when jobs completed last,
+ * and what was told of from the log of events.
  */
 @Component
 class OverdueTimer {
@@ -30,14 +30,17 @@ class OverdueTimer {
 
 	private final OverdueJobs jobs;
 
+	private final Hearing hearing;
+
 	private final EventIntake intake;
 
 	private final Transactions transactions;
 
 	private final Clock clock;
 
-	OverdueTimer(OverdueJobs jobs, EventIntake intake, Transactions transactions, Clock clock) {
+	OverdueTimer(OverdueJobs jobs, Hearing hearing, EventIntake intake, Transactions transactions, Clock clock) {
 		this.jobs = jobs;
+		this.hearing = hearing;
 		this.intake = intake;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -54,11 +57,12 @@ class OverdueTimer {
 
 	/**
 	 * Logs what is overdue and answers how many events that were; none if another node is
-	 * looking.
+	 * looking. If nobody could hear for a while, that is noted before.
 	 */
 	Mono<Long> look() {
-		return this.transactions
-			.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(this.clock.instant()) : Mono.just(0L)));
+		return this.hearing.hear()
+			.then(this.transactions.run(
+					this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(this.clock.instant()) : Mono.just(0L))));
 	}
 
 	private Mono<Long> publishAll(Instant now) {

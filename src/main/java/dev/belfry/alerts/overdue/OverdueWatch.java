@@ -25,6 +25,9 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	/** Of {@link #afterMinutes}: 30 days. */
 	public static final int LONGEST = 43_200;
 
+	/** Fewer intervals than this are too few to tell which is usual. */
+	public static final int FEWEST_INTERVALS = 5;
+
 	private static final String EVENT = "overdue:";
 
 	public String operationName() {

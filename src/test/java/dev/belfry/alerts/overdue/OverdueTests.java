@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import dev.belfry.accounts.Transactions;
 import dev.belfry.events.EventIntake;
+import dev.belfry.log.Retention;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -57,6 +59,12 @@ class OverdueTests {
 	private OverdueJobs jobs;
 
 	@Autowired
+	private Hearing hearing;
+
+	@Autowired
+	private Retention retention;
+
+	@Autowired
 	private EventIntake intake;
 
 	@Autowired
@@ -80,6 +88,12 @@ class OverdueTests {
 	@AfterAll
 	static void stopRelay() {
 		RELAY.close();
+	}
+
+	@BeforeEach
+	@AfterEach
+	void forgetWhenNobodyHeard() {
+		execute("delete from unheard_time");
 	}
 
 	@BeforeEach
@@ -256,6 +270,90 @@ class OverdueTests {
 	}
 
 	@Test
+	void remembersWhenAJobCompletedThatRetentionHasRemoved() {
+		execute("update account set retention_days = 7 where account_id = " + this.shop.id().value());
+		complete(0);
+		create("Patient", after(43_200));
+		execute("update alert_version set changed_at = changed_at - interval '60 days' where account_id = "
+				+ this.shop.id().value());
+		removeAll();
+
+		this.clock.move(Duration.ofDays(29));
+		look();
+		assertThat(events()).isEmpty();
+		this.clock.move(Duration.ofDays(2));
+		look();
+
+		assertThat(events()).singleElement()
+			.satisfies((event) -> assertThat(Instant.parse((String) at(event, "overdue", "lastCompletedAt")))
+				.isEqualTo(instant(0)));
+	}
+
+	@Test
+	void tellsOfEachSilenceThoughRetentionHasRemovedWhatWasBefore() {
+		complete(60);
+		create("Silent", after(30));
+		execute("update alert_version set changed_at = changed_at - interval '60 days' where account_id = "
+				+ this.shop.id().value());
+		removeAll();
+		look();
+		complete(40);
+		removeAll();
+
+		look();
+
+		assertThat(events()).hasSize(2);
+	}
+
+	@Test
+	void takesNoTimeInWhichNoNodeRanForSilence() {
+		complete(181);
+		create("Short", after(5));
+		execute("update hearing set heard_at = now() - interval '3 hours'");
+		look();
+		assertThat(events()).isEmpty();
+		this.clock.move(Duration.ofMinutes(10));
+		look();
+		assertThat(events()).isEmpty();
+
+		this.clock.move(Duration.ofMinutes(5));
+		look();
+
+		assertThat(events()).singleElement().satisfies((event) -> {
+			assertThat(at(event, "overdue", "silentMinutes")).isEqualTo(5);
+			assertThat(at(event, "overdue", "afterMinutes")).isEqualTo(5);
+		});
+	}
+
+	@Test
+	void isToldOnlyOnceOfWhatIsHandedInAfterwards() {
+		complete(181);
+		create("Short", after(5));
+		execute("update hearing set heard_at = now() - interval '3 hours'");
+		look();
+
+		complete(150, 100, 50, 1);
+		this.clock.move(Duration.ofMinutes(14));
+		look();
+		assertThat(events()).isEmpty();
+		this.clock.move(Duration.ofMinutes(2));
+		look();
+
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
+	void takesTimeInWhichAnotherNodeRanForSilence() {
+		complete(181);
+		create("Short", after(5));
+		execute("update hearing set heard_at = now() - interval '1 minute'");
+
+		look();
+
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
 	void watchesNothingForAlertsThatAreOffOrDeletedOrChanged() {
 		complete(20);
 		Map<String, Object> off = create("Off", after(30));
@@ -344,13 +442,27 @@ class OverdueTests {
 			String plan = plan(statement);
 			connection.rollback();
 
-			assertThat(plan).contains("job_notification_kind").doesNotContain("Seq Scan on job_notification");
+			assertThat(plan).doesNotContain("job_notification");
 			assertThat(pages(plan)).as(plan).isLessThan(1_000);
 		}
 	}
 
+	/** Lets the log of jobs be older than it may be, and retention run. */
+	private void removeAll() {
+		execute("update job_notification set recorded_at = recorded_at - interval '500 days' where account_id = "
+				+ this.shop.id().value());
+		this.retention.remove().block(BelfryClient.TIMEOUT);
+		assertThat(this.owner.ask("{ jobNotifications { totalCount } }")
+			.field("jobNotifications.totalCount")
+			.<Integer>getValue()).isZero();
+	}
+
+	private static void execute(String sql) {
+		TestDatabase.execute(TestDatabase.url(), sql);
+	}
+
 	private static String plan(Statement statement) throws SQLException {
-		String sql = OverdueJobs.FIND.sql().replace("$1", "now()").replace("$2", "1000");
+		String sql = OverdueJobs.FIND.sql().replace("$1", "now()").replace("$2", "1000").replace("$3", "5");
 		StringBuilder plan = new StringBuilder();
 		try (ResultSet rows = statement.executeQuery("explain (analyze, buffers) " + sql)) {
 			while (rows.next()) {
@@ -369,7 +481,7 @@ class OverdueTests {
 
 	/** A node's that has just been started. */
 	private OverdueTimer timer() {
-		return new OverdueTimer(this.jobs, this.intake, this.transactions, this.clock);
+		return new OverdueTimer(this.jobs, this.hearing, this.intake, this.transactions, this.clock);
 	}
 
 	private void look() {

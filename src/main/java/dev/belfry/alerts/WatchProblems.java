@@ -1,0 +1,28 @@
+package dev.belfry.alerts;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.alerts.overdue.OverdueWatch;
+import dev.belfry.alerts.overdue.WatchedJobs;
+import reactor.core.publisher.Mono;
+
+/** Tells whether what alerts watch has been heard of. */
+@Component
+public class WatchProblems {
+
+	private final WatchedJobs jobs;
+
+	WatchProblems(WatchedJobs jobs) {
+		this.jobs = jobs;
+	}
+
+	/** What is wrong with what an alert watches; nothing if all is well. */
+	public Mono<WatchProblem> of(AlertView alert) {
+		OverdueWatch watch = alert.inForce().alert().watch();
+		return (watch == null) ? Mono.empty()
+				: alert.together()
+					.read(WatchProblems.class, (all) -> this.jobs.of(all.account(), all.watches()))
+					.mapNotNull((known) -> WatchProblem.of(watch, known));
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.belfry.alerts.overdue;
+
+import java.time.OffsetDateTime;
+
+import io.r2dbc.postgresql.codec.Interval;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps in the database that a node runs and reaches it, so completions can be logged. If
+ * none did for a while, that was no silence of the platform's.
+ */
+@Component
+class Hearing {
+
+	private static final Logger log = LoggerFactory.getLogger(Hearing.class);
+
+	private static final Query<OffsetDateTime> HEAR = Query.of("select hear($1, $2) as heard_at",
+			(row) -> Rows.get(row, "heard_at", OffsetDateTime.class));
+
+	private final SystemDatabase system;
+
+	private final OverdueSettings settings;
+
+	Hearing(SystemDatabase system, OverdueSettings settings) {
+		this.system = system;
+		this.settings = settings;
+	}
+
+	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
+			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
+	Mono<Void> run() {
+		return hear().onErrorResume((problem) -> {
+			log.debug("Nothing can be logged just now", problem);
+			return Mono.empty();
+		});
+	}
+
+	/** Completions can be logged, from now on or still. */
+	Mono<Void> hear() {
+		return this.system
+			.one(HEAR, Interval.of(this.settings.longestPause()), Interval.of(this.settings.overdueGrace()))
+			.then();
+	}
+
+}

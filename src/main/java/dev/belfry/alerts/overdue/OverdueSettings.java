@@ -1,0 +1,30 @@
+package dev.belfry.alerts.overdue;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How silence is noticed.
+ *
+ * @param overdueInterval how often jobs that alerts wait for are looked for
+ * @param overdueGrace for how long, once Belfry can hear again, the platform may hand in
+ * what it could not meanwhile
+ */
+@ConfigurationProperties("belfry.alerts")
+record OverdueSettings(@DefaultValue("30s") Duration overdueInterval, @DefaultValue("10m") Duration overdueGrace) {
+
+	OverdueSettings {
+		if (overdueInterval.isNegative() || overdueInterval.isZero() || overdueGrace.isNegative()) {
+			throw new IllegalArgumentException(
+					"belfry.alerts.overdue-interval must be longer than nothing, and overdue-grace not negative");
+		}
+	}
+
+	/** A node that runs says so at least this often. */
+	Duration longestPause() {
+		return this.overdueInterval.multipliedBy(2);
+	}
+
+}
