@@ -5,7 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.Addresses;
+import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -41,10 +42,13 @@ final class Checks {
 	}
 
 	@Nullable String email(@Nullable String text) {
-		if (text != null && !EmailAddress.isValid(text)) {
-			refuse(UserErrorCode.INVALID, "This is not one e-mail address.", "email");
+		try {
+			return (text != null) ? Addresses.one(text) : null;
 		}
-		return text;
+		catch (NoEmailAddress none) {
+			refuse(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "email");
+			return null;
+		}
 	}
 
 	@Nullable String timeZone(@Nullable String text) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.Addresses;
+import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.TextProblem;
 
@@ -47,7 +48,12 @@ record Claims(@Nullable String account, @Nullable String user, Set<String> scope
 
 	private static @Nullable String email(Map<String, Object> claims) {
 		String email = text(claims, "email");
-		return (email != null && EmailAddress.isValid(email)) ? email : null;
+		try {
+			return (email != null) ? Addresses.one(email) : null;
+		}
+		catch (NoEmailAddress none) {
+			return null;
+		}
 	}
 
 	private static Set<String> scopes(Map<String, Object> claims) {

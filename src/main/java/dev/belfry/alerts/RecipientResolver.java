@@ -15,7 +15,9 @@ import dev.belfry.alerts.Recipient.UserOf;
 import dev.belfry.catalog.EventPersona;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.Persona;
+import dev.belfry.platform.Addresses;
 import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.JsonValues;
 
 /**
@@ -138,16 +140,16 @@ public final class RecipientResolver {
 
 	/** Events and tokens bring texts that nobody has checked. */
 	private void add(String text, Recipient recipient) {
-		String address = text.strip();
-		if (EmailAddress.isValid(address)) {
+		try {
+			String address = Addresses.one(text);
 			this.addressed
 				.computeIfAbsent(EmailAddress.key(address), (key) -> new Addressed(address, new ArrayList<>()))
 				.recipients()
 				.add(recipient);
 		}
-		else {
+		catch (NoEmailAddress none) {
 			fail(recipient, "The address of \"" + RecipientLabel.of(recipient, this.directory)
-					+ "\" is none that mail can be sent to.");
+					+ "\" is none that mail can be sent to: " + none.why());
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.belfry.delivery;
 
-import java.util.Locale;
-
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Seal;
 import dev.belfry.platform.EmailAddress;
@@ -18,8 +16,7 @@ record MailAddress(String spelling) {
 
 	/** Also of what is no address, which fails when it is sent to. */
 	static MailAddress of(String address) {
-		return new MailAddress(
-				EmailAddress.isValid(address) ? EmailAddress.key(address) : address.toLowerCase(Locale.ROOT));
+		return new MailAddress(EmailAddress.key(address));
 	}
 
 	/** What it is found by, also after it has been erased. */

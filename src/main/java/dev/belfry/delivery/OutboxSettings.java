@@ -5,6 +5,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.belfry.delivery.mail.FromAddress;
+import dev.belfry.platform.StartRefused;
+
 /**
  * How e-mails are sent.
  *
@@ -20,9 +23,21 @@ record OutboxSettings(@DefaultValue("Belfry <notifications@localhost>") String f
 		@DefaultValue("8") int threads, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("4d") Duration giveUpAfter, @DefaultValue("10m") Duration stuckAfter) {
 
-	/** The domain of the sender, which may be given with a display name. */
+	private static final int MOST_THREADS = 256;
+
+	OutboxSettings {
+		StartRefused.unless(dailyCap >= 0, "belfry.mail.daily-cap is " + dailyCap + ".",
+				"Set it to how many e-mails an account may send on one day, 0 or more.");
+		StartRefused.unless(threads >= 0 && threads <= MOST_THREADS, "belfry.mail.threads is " + threads + ".",
+				"Set it to how many e-mails this node hands over at a time, 0 (none) to " + MOST_THREADS + ".");
+		StartRefused.unlessPositive("belfry.mail.poll-interval", pollInterval);
+		StartRefused.unlessPositive("belfry.mail.give-up-after", giveUpAfter);
+		StartRefused.unlessPositive("belfry.mail.stuck-after", stuckAfter);
+	}
+
+	/** The domain of the sender, in ASCII. */
 	String domain() {
-		return this.from.substring(this.from.lastIndexOf('@') + 1).replace(">", "").strip();
+		return FromAddress.of(this.from).domain().ascii();
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.belfry.delivery;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -18,9 +19,10 @@ import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
+import dev.belfry.platform.Addresses;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.Edge;
-import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.Slice;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
@@ -35,6 +37,9 @@ import reactor.core.publisher.Mono;
 class SuppressionController {
 
 	private static final int LONGEST_ADDRESS = 254;
+
+	private static final Pattern ONCE_AN_ADDRESS = Pattern
+		.compile("[^\\p{C}\\p{Z}@<>()\\[\\],;:\"\\\\]+@[\\p{L}\\p{Nd}\\p{M}.-]+\\.[\\p{L}\\p{Nd}\\p{M}-]+");
 
 	private final SuppressionList suppressions;
 
@@ -83,10 +88,18 @@ class SuppressionController {
 	@MutationMapping
 	Mono<ErasePayload> eraseAddress(@Argument EraseAddressInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		String address = input.getAddress().strip();
-		UserError problem = problem(address);
+		TextProblem problem = TextProblem.of(input.getAddress(), LONGEST_ADDRESS);
 		if (problem != null) {
-			return Mono.just(new ErasePayload(null, List.of(problem)));
+			return Mono
+				.just(new ErasePayload(null, List.of(UserError.at(problem.code(), problem.message(), "address"))));
+		}
+		String address;
+		try {
+			address = address(input.getAddress());
+		}
+		catch (NoEmailAddress none) {
+			return Mono.just(new ErasePayload(null, List
+				.of(UserError.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address"))));
 		}
 		return this.idempotency
 			.once(account, "eraseAddress", input.getIdempotencyKey(),
@@ -106,13 +119,17 @@ class SuppressionController {
 		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such suppression.", "id");
 	}
 
-	private static @Nullable UserError problem(String address) {
-		TextProblem problem = TextProblem.of(address, LONGEST_ADDRESS);
-		if (problem != null) {
-			return UserError.at(problem.code(), problem.message(), "address");
+	/** As it is kept. What was taken for an address once can be forgotten as such. */
+	private static String address(String text) {
+		try {
+			return Addresses.one(text);
 		}
-		return EmailAddress.isValid(address) ? null
-				: UserError.at(UserErrorCode.INVALID, "This is not one e-mail address.", "address");
+		catch (NoEmailAddress none) {
+			if (ONCE_AN_ADDRESS.matcher(text.strip()).matches()) {
+				return text.strip();
+			}
+			throw none;
+		}
 	}
 
 	private List<Edge<SuppressionView>> edges(AccountId account, List<Suppression> page) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.belfry.platform.StartRefused;
+
 /**
  * How alerts are tried.
  *
@@ -12,4 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("belfry.alerts")
 record DryRunSettings(@DefaultValue("60s") Duration dryRunLimit) {
+
+	DryRunSettings {
+		StartRefused.unlessPositive("belfry.alerts.dry-run-limit", dryRunLimit);
+	}
+
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.belfry.platform.StartRefused;
+
 /**
  * How accounts are notified.
  *
@@ -16,4 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("belfry.notifier")
 record NotifierSettings(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("5m") Duration window) {
+
+	private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
+	NotifierSettings {
+		StartRefused.unlessPositive("belfry.notifier.poll-interval", pollInterval);
+		StartRefused.unless(!window.isNegative() && window.compareTo(LONGEST_WINDOW) <= 0,
+				"belfry.notifier.window is " + window + ".", "Set it to a time from 0s to 1d, for example 5m.");
+	}
+
 }

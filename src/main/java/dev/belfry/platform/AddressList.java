@@ -24,8 +24,6 @@ public record AddressList(String owner, int most) {
 	/** Times the addresses that may remain: before repetitions are left out. */
 	private static final int MOST_TYPED = 4;
 
-	private static final int LONGEST_SHOWN = 80;
-
 	/**
 	 * The good addresses, each once.
 	 * @param path where the texts stand in the input
@@ -77,7 +75,7 @@ public record AddressList(String owner, int most) {
 			errors.accept(new UserError(UserErrorCode.INVALID, ifSeveral, path));
 		}
 		else if (address == null) {
-			errors.accept(noAddress(shown(typed.get(0)), path));
+			errors.accept(noAddress(quoted(typed.get(0)), typed.get(0), path));
 		}
 		return address;
 	}
@@ -86,15 +84,16 @@ public record AddressList(String owner, int most) {
 	private static void check(List<Typed> typed, List<String> path, Consumer<UserError> errors) {
 		for (int i = 0; i < typed.size(); i++) {
 			if (typed.get(i).address() == null) {
-				String shown = shown(typed.get(i));
-				errors.accept(noAddress(
-						(typed.size() > 1) ? "Number " + (i + 1) + " of the list, " + shown + "," : shown, path));
+				String shown = quoted(typed.get(i));
+				errors
+					.accept(noAddress((typed.size() > 1) ? "Number " + (i + 1) + " of the list, " + shown + "," : shown,
+							typed.get(i), path));
 			}
 		}
 	}
 
-	private static UserError noAddress(String place, List<String> path) {
-		return new UserError(UserErrorCode.INVALID, place + " is not an e-mail address.", path);
+	private static UserError noAddress(String place, Typed typed, List<String> path) {
+		return new UserError(UserErrorCode.INVALID, place + " is not an e-mail address: " + typed.problem(), path);
 	}
 
 	private UserError tooMany(int number, List<String> path) {
@@ -102,11 +101,8 @@ public record AddressList(String owner, int most) {
 				this.owner + " takes at most " + this.most + " addresses; these are " + number + ".", path);
 	}
 
-	/** Short, and without what cannot be seen. */
-	private static String shown(Typed typed) {
-		String text = typed.text().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "\ufffd");
-		boolean isLong = text.codePointCount(0, text.length()) > LONGEST_SHOWN;
-		return "\"" + (isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…" : text) + "\"";
+	private static String quoted(Typed typed) {
+		return "\"" + OneLine.shown(typed.text()) + "\"";
 	}
 
 	private static List<String> at(List<String> path, String more) {

@@ -1,41 +1,50 @@
 package dev.belfry.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
- * Lists of e-mail addresses as people type them: {@code a@x.com, "Doe, Jane" <j@y.com>}.
- * Commas, semicolons and line breaks part them; a name is passed over, and so is a place
- * where nothing stands.
+ * Lists of e-mail addresses as people type and paste them:
+ * {@code a@x.com, "Doe, Jane" <j@y.com>; Roe, Rick <r@y.com>}. A name is passed over, and
+ * so is a place where nothing stands.
  */
 public final class Addresses {
+
+	private static final Pattern SPACE = Pattern.compile("[\\p{javaWhitespace}\\p{Z}]+");
+
+	private static final String LINK = "mailto:";
 
 	private Addresses() {
 	}
 
 	/** Each address of a text, in its order, good or bad. */
 	public static List<Typed> read(String text) {
-		List<Typed> typed = new ArrayList<>();
-		Quotation quotation = new Quotation();
-		int start = 0;
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			boolean lineBreak = character == '\n' || character == '\r';
-			if (lineBreak || character == ',' && !quotation.isOpen() || character == ';' && !quotation.isOpen()) {
-				add(typed, text.substring(start, i));
-				start = i + 1;
-				quotation = new Quotation();
-			}
-			else {
-				quotation.read(character);
-			}
+		return read(text, true);
+	}
+
+	/**
+	 * The only address of a text, as it is kept. Fails with {@link NoEmailAddress} if
+	 * there is none or several.
+	 */
+	public static String one(String text) {
+		List<Typed> typed = read(text);
+		if (typed.size() != 1) {
+			throw new NoEmailAddress(typed.isEmpty() ? "nothing stands there." : "these are several.");
 		}
-		add(typed, text.substring(start));
-		return typed;
+		String address = typed.get(0).address();
+		if (address == null) {
+			throw new NoEmailAddress(Objects.requireNonNull(typed.get(0).problem()));
+		}
+		return address;
 	}
 
 	/** The list as a person would type it; reading it gives the same addresses. */
@@ -50,93 +59,82 @@ public final class Addresses {
 		return List.copyOf(distinct.values());
 	}
 
-	private static void add(List<Typed> typed, String text) {
-		String stripped = stripped(text);
-		if (!stripped.isEmpty()) {
-			typed.add(new Typed(stripped, address(stripped)));
-		}
-	}
-
-	private static @Nullable String address(String text) {
-		String address = text;
-		if (text.endsWith(">")) {
-			int open = text.lastIndexOf('<');
-			if (open < 0 || !isName(text.substring(0, open))) {
-				return null;
+	private static List<Typed> read(String text, boolean mayBeQuoted) {
+		List<Typed> typed = new ArrayList<>();
+		for (String place : AddressPlaces.of(text)) {
+			String quoted = mayBeQuoted ? quoted(place) : null;
+			if (quoted != null) {
+				typed.addAll(read(quoted, false));
 			}
-			address = stripped(text.substring(open + 1, text.length() - 1));
+			else {
+				String[] several = SPACE.split(place);
+				for (String each : isSeveral(several) ? several : new String[] { place }) {
+					typed.add(typed(each));
+				}
+			}
 		}
-		return EmailAddress.isValid(address) ? address : null;
+		return typed;
 	}
 
-	/** What stands before angle brackets: words, and texts in quotation marks. */
-	private static boolean isName(String text) {
-		Quotation quotation = new Quotation();
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			if (!quotation.isOpen() && (character == '<' || character == '>')) {
+	/** What is in quotation marks as a whole, as spreadsheets write it. */
+	private static @Nullable String quoted(String place) {
+		boolean whole = place.length() > 2 && place.startsWith("\"") && place.endsWith("\"") && place.contains("@");
+		return whole ? place.substring(1, place.length() - 1).replace("\"\"", "\"") : null;
+	}
+
+	private static boolean isSeveral(String[] words) {
+		for (String word : words) {
+			if (word.indexOf('@') < 0 || word.indexOf('<') >= 0) {
 				return false;
 			}
-			quotation.read(character);
 		}
-		return !quotation.isOpen();
+		return words.length > 1;
 	}
 
-	/**
-	 * Without spaces and tabs around it; a character that nobody sees stays and is
-	 * refused.
-	 */
-	private static String stripped(String text) {
-		int start = 0;
-		int end = text.length();
-		while (start < end && isSpace(text.charAt(start))) {
-			start++;
+	private static Typed typed(String place) {
+		try {
+			return new Typed(place, EmailAddress.of(address(place)).text(), null);
 		}
-		while (start < end && isSpace(text.charAt(end - 1))) {
-			end--;
+		catch (NoEmailAddress none) {
+			return new Typed(place, null, none.why());
 		}
-		return text.substring(start, end);
 	}
 
-	private static boolean isSpace(char character) {
-		return character == ' ' || character == '\t' || character == '\u00a0';
+	/** What stands there without a name, and without what programs put around it. */
+	private static String address(String place) {
+		String address = place;
+		if (place.endsWith(">")) {
+			int open = place.lastIndexOf('<');
+			if (open < 0 || !AddressPlaces.isName(place.substring(0, open))) {
+				throw new NoEmailAddress("the signs < and > stand around the address alone.");
+			}
+			address = AddressPlaces.stripped(place.substring(open + 1, place.length() - 1));
+		}
+		if (address.length() > 2 && address.startsWith("'") && address.endsWith("'")) {
+			address = address.substring(1, address.length() - 1);
+		}
+		return address.toLowerCase(Locale.ROOT).startsWith(LINK) ? ofLink(address.substring(LINK.length())) : address;
+	}
+
+	/** Without what a link says of the e-mail, and without its escapes (RFC 6068). */
+	private static String ofLink(String link) {
+		int question = link.indexOf('?');
+		try {
+			return StringUtils.uriDecode((question < 0) ? link : link.substring(0, question), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new NoEmailAddress("the link is broken at a percent sign.");
+		}
 	}
 
 	/**
 	 * One place of a typed list.
 	 *
 	 * @param text all that stands there
-	 * @param address the address alone; null if there is no good one
+	 * @param address the address alone, as it is kept; null if there is no good one
+	 * @param problem why there is none, as the end of a sentence; null if there is one
 	 */
-	public record Typed(String text, @Nullable String address) {
-	}
-
-	/**
-	 * Whether a text in quotation marks goes on, in which a backslash keeps the next
-	 * mark.
-	 */
-	private static final class Quotation {
-
-		private boolean open;
-
-		private boolean escaped;
-
-		boolean isOpen() {
-			return this.open;
-		}
-
-		void read(char character) {
-			if (this.escaped) {
-				this.escaped = false;
-			}
-			else if (this.open && character == '\\') {
-				this.escaped = true;
-			}
-			else if (character == '"') {
-				this.open = !this.open;
-			}
-		}
-
+	public record Typed(String text, @Nullable String address, @Nullable String problem) {
 	}
 
 }

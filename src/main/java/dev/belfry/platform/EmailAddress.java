@@ -1,7 +1,5 @@
 package dev.belfry.platform;
 
-import java.net.IDN;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,84 +8,156 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts are e-mail addresses: those that mail can be sent to, as they stand,
- * without quoting or escaping anything.
+ * An e-mail address that mail can be sent to, by any relay, without quoting or escaping
+ * anything. The one place that says which texts are such, how they are kept and shown
+ * ({@link #text}), what a relay is told ({@link #ascii}), and which are the same
+ * ({@link #key}).
+ *
+ * @param localPart ASCII; relays that take more (SMTPUTF8) are too few to count on
  */
-public final class EmailAddress {
+public record EmailAddress(String localPart, DomainName domain) {
 
-	/** In bytes, with the domain in ASCII (RFC 5321). */
+	/** In octets, with the domain in ASCII (RFC 5321, 4.5.3.1). */
 	private static final int LONGEST = 254;
 
 	private static final int LONGEST_LOCAL_PART = 64;
 
-	private static final String WORD = "[^\\p{C}\\p{Z}@<>()\\[\\],;:\"\\\\.]+";
+	/** Dots, and what may stand between them (RFC 5322, atext). */
+	private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]*");
 
-	private static final Pattern LOCAL_PART = Pattern.compile(WORD + "(?:\\." + WORD + ")*");
+	private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\u00AD]");
 
-	private static final String TYPED_LABEL = "[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}\\p{M}-]*[\\p{L}\\p{Nd}\\p{M}])?";
+	/** Signs that programs put in the place of plain ones. */
+	private static final String BEAUTIFIED = "’‘ʼ‐‑‒–—−．";
 
-	private static final Pattern TYPED_DOMAIN = Pattern.compile(TYPED_LABEL + "(?:\\." + TYPED_LABEL + ")+");
+	private static final String PLAIN = "'''------.";
 
-	private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-
-	/** The last label of an IP address is a number. */
-	private static final Pattern DOMAIN = Pattern.compile("(?:" + LABEL + "\\.)+(?![0-9]+$)" + LABEL);
-
-	private EmailAddress() {
+	/**
+	 * Reads one address: no list, no name, nothing around it. Fails with
+	 * {@link NoEmailAddress}, which says what is wrong.
+	 */
+	public static EmailAddress of(String text) {
+		EmailAddress address = ofSender(text);
+		if (!address.domain().ascii().contains(".")) {
+			throw new NoEmailAddress("\"" + address.domain().unicode() + "\" is no whole domain, as shop.example is.");
+		}
+		return address;
 	}
 
-	/** One address: no list, no display name, no line break. */
-	public static boolean isValid(String text) {
+	/** Also one that only its own network knows, for example {@code belfry@localhost}. */
+	public static EmailAddress ofSender(String text) {
 		int at = text.lastIndexOf('@');
-		if (at < 0 || text.length() > LONGEST || !LOCAL_PART.matcher(text.substring(0, at)).matches()) {
-			return false;
+		refuseUnseen(text);
+		if (at < 0) {
+			throw new NoEmailAddress("it has no @.");
 		}
-		int localPart = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
-		String domain = asciiDomain(text.substring(at + 1));
-		return domain != null && localPart <= LONGEST_LOCAL_PART && localPart + 1 + domain.length() <= LONGEST;
+		String localPart = text.substring(0, at);
+		refuseLocalPart(localPart);
+		if (at == text.length() - 1) {
+			throw new NoEmailAddress("nothing stands after the @.");
+		}
+		DomainName domain = DomainName.of(text.substring(at + 1));
+		if (localPart.length() + 1 + domain.ascii().length() > LONGEST) {
+			throw new NoEmailAddress("an address has at most 254 characters.");
+		}
+		return new EmailAddress(localPart, domain);
 	}
 
-	/**
-	 * The same for all spellings of an address that differ in the case of letters or in
-	 * how an international domain is written.
-	 */
-	public static String key(String address) {
-		int at = address.lastIndexOf('@');
-		String domain = asciiDomain(address.substring(at + 1));
-		if (domain == null) {
-			throw new IllegalArgumentException("This is not an e-mail address.");
-		}
-		return address.substring(0, at).toLowerCase(Locale.ROOT) + "@" + domain;
+	public static boolean isValid(String text) {
+		return problem(text) == null;
 	}
 
-	/**
-	 * How the address may stand where it was stored as somebody typed it: all in lower
-	 * case, the domain in ASCII or in its own script.
-	 */
-	public static Set<String> spellings(String address) {
-		String key = key(address);
-		int domain = key.lastIndexOf('@') + 1;
-		return Set.copyOf(List.of(key, key.substring(0, domain) + IDN.toUnicode(key.substring(domain)),
-				address.toLowerCase(Locale.ROOT)));
-	}
-
-	/**
-	 * The domain as mail is sent to it, or null if it is none. What it is made of is
-	 * looked at before and after: some single letters become several characters, a dot or
-	 * a space among them.
-	 */
-	private static @Nullable String asciiDomain(String typed) {
-		if (!TYPED_DOMAIN.matcher(typed).matches()) {
-			return null;
-		}
+	/** Why a text is no address, as the end of a sentence; null if it is one. */
+	public static @Nullable String problem(String text) {
 		try {
-			String domain = IDN.toASCII(typed, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES)
-				.toLowerCase(Locale.ROOT);
-			return DOMAIN.matcher(domain).matches() ? domain : null;
-		}
-		catch (IllegalArgumentException noDomain) {
+			of(text);
 			return null;
 		}
+		catch (NoEmailAddress none) {
+			return none.why();
+		}
+	}
+
+	/**
+	 * The same for all spellings of an address: letters before the {@code @} may be large
+	 * or small, as all known mail servers have it, and the domain in ASCII or in its own
+	 * script. What an earlier Belfry took for an address and is none has a key too.
+	 */
+	public static String key(String text) {
+		try {
+			return of(text).key();
+		}
+		catch (NoEmailAddress none) {
+			return text.toLowerCase(Locale.ROOT);
+		}
+	}
+
+	/**
+	 * How the address may stand, in lower case, where it was stored: the domain in ASCII
+	 * or in its own script, or all as somebody typed it once.
+	 */
+	public static Set<String> spellings(String text) {
+		String lower = text.toLowerCase(Locale.ROOT);
+		try {
+			EmailAddress address = of(text);
+			return Set.copyOf(List.of(lower, address.key(), address.text().toLowerCase(Locale.ROOT)));
+		}
+		catch (NoEmailAddress none) {
+			return Set.of(lower);
+		}
+	}
+
+	/** As it is kept, and as people read it; reading it gives the same address. */
+	public String text() {
+		return this.localPart + "@" + this.domain.unicode();
+	}
+
+	/** As a relay is told it. */
+	public String ascii() {
+		return this.localPart + "@" + this.domain.ascii();
+	}
+
+	public String key() {
+		return ascii().toLowerCase(Locale.ROOT);
+	}
+
+	private static void refuseUnseen(String text) {
+		text.codePoints().forEach((point) -> {
+			if (Character.isSpaceChar(point) || Character.isWhitespace(point)) {
+				throw new NoEmailAddress("it has a space in it.");
+			}
+			if (UNSEEN.matcher(Character.toString(point)).matches()) {
+				throw new NoEmailAddress("it has a character in it that nobody sees (U+%04X).".formatted(point));
+			}
+		});
+	}
+
+	private static void refuseLocalPart(String localPart) {
+		if (localPart.isEmpty()) {
+			throw new NoEmailAddress("nothing stands before the @.");
+		}
+		if (!CHARACTERS.matcher(localPart).matches()) {
+			throw new NoEmailAddress(unfit(localPart));
+		}
+		if (localPart.startsWith(".") || localPart.endsWith(".") || localPart.contains("..")) {
+			throw new NoEmailAddress("before the @, a dot stands between other characters.");
+		}
+		if (localPart.length() > LONGEST_LOCAL_PART) {
+			throw new NoEmailAddress("before the @ are at most 64 characters.");
+		}
+	}
+
+	/** Of the first character that does not fit. */
+	private static String unfit(String localPart) {
+		String first = localPart.codePoints()
+			.mapToObj(Character::toString)
+			.filter((each) -> !CHARACTERS.matcher(each).matches())
+			.findFirst()
+			.orElseThrow();
+		int beautified = BEAUTIFIED.indexOf(first);
+		return (beautified < 0)
+				? "\"" + first + "\" cannot stand before the @; letters from a to z, digits and some signs can."
+				: "\"" + first + "\" cannot stand before the @; perhaps \"" + PLAIN.charAt(beautified) + "\" is meant.";
 	}
 
 }

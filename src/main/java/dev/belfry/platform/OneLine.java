@@ -13,6 +13,10 @@ public final class OneLine {
 
 	private static final Pattern SPACES = Pattern.compile(" {2,}");
 
+	private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+	private static final int LONGEST_SHOWN = 80;
+
 	private OneLine() {
 	}
 
@@ -32,6 +36,11 @@ public final class OneLine {
 	public static String cut(String text, int most) {
 		return (text.codePointCount(0, text.length()) <= most) ? text
 				: text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+	}
+
+	/** A text that somebody typed, so that it fits into a sentence. */
+	static String shown(String typed) {
+		return cut(INVISIBLE.matcher(typed).replaceAll("\ufffd"), LONGEST_SHOWN);
 	}
 
 }

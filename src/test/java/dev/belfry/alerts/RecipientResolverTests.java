@@ -60,7 +60,7 @@ class RecipientResolverTests {
 				List.of(new Email("Olga@Shop.example"), OWNER, new UserOf(1), new SavedList(7), DEFAULT), Map.of());
 
 		assertThat(resolved.addressed()).containsExactly(
-				new Addressed("Olga@Shop.example",
+				new Addressed("Olga@shop.example",
 						List.of(new Email("Olga@Shop.example"), OWNER, new UserOf(1), new SavedList(7))),
 				new Addressed("cid@shop.example", List.of(new SavedList(7))),
 				new Addressed("default@shop.example", List.of(DEFAULT)));
@@ -78,7 +78,7 @@ class RecipientResolverTests {
 		assertThat(resolved.unresolved()).extracting(Unresolved::recipient).containsExactlyElementsOf(recipients);
 		assertThat(resolved.unresolved()).extracting(Unresolved::reason)
 			.containsExactly("The event names nobody as \"B2B user who placed the order\": b2bUser.email is absent.",
-					"The address of \"Reseller\" is none that mail can be sent to.",
+					"The address of \"Reseller\" is none that mail can be sent to: it has a space in it.",
 					"Events of the type \"Order Imported\" name nobody as \"Contact of the source\".",
 					"Mel has no e-mail address.", "The user is no longer there.",
 					"The recipient list \"Nobody\" is empty.", "The recipient list is no longer there.");

@@ -300,8 +300,8 @@ class DeliveryHistoryTests {
 	void refusesToForgetWhatIsNoAddress() {
 		queue(ON_HOLD, "ann@x.example");
 		Map<String, String> codes = new HashMap<>(Map.of("", "REQUIRED", " ", "REQUIRED", "ann", "INVALID",
-				"@x.example", "INVALID", "a@x.example, b@x.example", "INVALID", "Ann <ann@x.example>", "INVALID",
-				"a\0@x.example", "INVALID", "\ud800@x.example", "INVALID", "x".repeat(250) + "@x.example", "TOO_LONG"));
+				"@x.example", "INVALID", "a@x.example, b@x.example", "INVALID", "a\0@x.example", "INVALID",
+				"\ud800@x.example", "INVALID", "x".repeat(250) + "@x.example", "TOO_LONG"));
 		codes.forEach(
 				(address, code) -> assertThat(errors(mutate("eraseAddress", Map.of("address", address)))).as(address)
 					.containsExactly(code + " address"));

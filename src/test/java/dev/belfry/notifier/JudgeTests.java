@@ -79,6 +79,18 @@ class JudgeTests {
 			.containsExactly(ANN.address(), "Ann@EXAMPLE.com");
 	}
 
+	/**
+	 * Today whoever kept such an address hears of nothing any more, and nor do all
+	 * others.
+	 */
+	@Test
+	void foldsForWhatWasTakenForAnAddressOnce() {
+		this.reader.read("O’Brien@example.com", at(1, 0));
+		this.reader.read("o’brien@example.com", at(2, 1));
+
+		assertThat(this.reader.told).hasSize(1);
+	}
+
 	@Test
 	void listsTheFirstFiftyOfManyAndCountsThemAll() {
 		this.reader.read(at(1, 0));

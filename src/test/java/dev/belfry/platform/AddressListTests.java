@@ -25,9 +25,10 @@ class AddressListTests {
 		assertThat(read("a@x.com, b", "c")).containsExactly("a@x.com");
 
 		assertThat(this.errors).containsExactly(
-				new UserError(UserErrorCode.INVALID, "Number 2 of the list, \"b\", is not an e-mail address.",
-						List.of("to", "0")),
-				new UserError(UserErrorCode.INVALID, "\"c\" is not an e-mail address.", List.of("to", "1")));
+				new UserError(UserErrorCode.INVALID,
+						"Number 2 of the list, \"b\", is not an e-mail address: it has no @.", List.of("to", "0")),
+				new UserError(UserErrorCode.INVALID, "\"c\" is not an e-mail address: it has no @.",
+						List.of("to", "1")));
 	}
 
 	@Test
@@ -55,7 +56,7 @@ class AddressListTests {
 		assertThat(readOne("nobody")).isNull();
 
 		assertThat(this.errors).extracting(UserError::message)
-			.containsExactly("None.", "Several.", "\"nobody\" is not an e-mail address.");
+			.containsExactly("None.", "Several.", "\"nobody\" is not an e-mail address: it has no @.");
 	}
 
 	private List<String> read(String... texts) {

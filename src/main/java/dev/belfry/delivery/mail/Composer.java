@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -13,8 +12,6 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +20,9 @@ import org.slf4j.LoggerFactory;
 import dev.belfry.delivery.Mail;
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.OneLine;
-import dev.belfry.platform.StartRefused;
 
 /**
  * Writes e-mails: the same words as text and as HTML, and the headers that say what they
@@ -43,26 +41,26 @@ public final class Composer {
 	/** "=_" is in no text that is encoded as quoted-printable (RFC 2045, 6.7). */
 	private static final String BOUNDARY = "=_belfry";
 
-	private final String from;
+	private final FromAddress from;
 
 	private final @Nullable URI publicUrl;
 
 	Composer(MailSettings settings) {
-		this.from = from(settings.mail().from());
-		this.publicUrl = publicUrl(settings.publicUrl());
+		this.from = FromAddress.of(settings.mail().from());
+		this.publicUrl = PublicUrl.of(settings.publicUrl());
 	}
 
 	/**
 	 * Writes an e-mail and hands it over, unless nobody can be reached by its address.
 	 */
 	Outcome compose(Outgoing email, Function<Letter, Outcome> handOver) {
-		Recipient recipient = Recipient.of(email.address());
-		if (recipient == null) {
-			return refused("This is no address that e-mail can be sent to.");
-		}
 		Letter letter;
 		try {
+			String recipient = EmailAddress.of(email.address()).ascii();
 			letter = new Letter(recipient, write(email, recipient));
+		}
+		catch (NoEmailAddress none) {
+			return refused("E-mail cannot be sent to this address: " + none.why());
 		}
 		catch (RuntimeException ex) {
 			log.error("The e-mail {} cannot be written", OneLine.of(email.messageId()), ex);
@@ -82,25 +80,21 @@ public final class Composer {
 		return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, why);
 	}
 
-	private byte[] write(Outgoing email, Recipient recipient) {
+	private byte[] write(Outgoing email, String recipient) {
 		Mail mail = mail(email);
 		String text = headers(email, recipient, mail.subject()) + "\r\n" + part("text/plain", mail.text())
 				+ part("text/html", mail.html()) + "--" + BOUNDARY + "--\r\n";
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private MailHeaders headers(Outgoing email, Recipient recipient, String subject) {
+	private MailHeaders headers(Outgoing email, String recipient, String subject) {
 		String stop = unsubscribe(email);
 		MailHeaders headers = new MailHeaders().add("Message-ID", messageId(email))
 			.add("Date", DATE.format(email.createdAt()))
-			.add("From", this.from);
-		if (recipient.unicode()) {
-			headers.addInUnicode("To", recipient.address());
-		}
-		else {
-			headers.add("To", recipient.address());
-		}
-		headers.addWords("Subject", subject).add("Auto-Submitted", "auto-generated");
+			.add("From", this.from.header())
+			.add("To", recipient)
+			.addWords("Subject", subject)
+			.add("Auto-Submitted", "auto-generated");
 		if (stop != null) {
 			headers.add("List-Unsubscribe", "<" + stop + ">");
 		}
@@ -136,33 +130,6 @@ public final class Composer {
 			throw new IllegalStateException(ex);
 		}
 		return encoded.toString(StandardCharsets.US_ASCII);
-	}
-
-	private static String from(String setting) {
-		try {
-			InternetAddress from = new InternetAddress(setting, true);
-			Recipient address = Recipient.of(from.getAddress());
-			if (address != null && !address.unicode()) {
-				return new InternetAddress(address.address(), from.getPersonal(), "UTF-8").toString();
-			}
-		}
-		catch (AddressException | UnsupportedEncodingException ex) {
-			// Said below.
-		}
-		throw new StartRefused("E-mails cannot be from \"" + setting + "\".",
-				"Set belfry.mail.from to a name and an address, for example Belfry <notifications@example.com>.");
-	}
-
-	private static @Nullable URI publicUrl(@Nullable URI setting) {
-		if (setting == null || setting.toString().isEmpty()) {
-			return null;
-		}
-		boolean web = "https".equals(setting.getScheme()) || "http".equals(setting.getScheme());
-		if (!web || setting.getHost() == null || setting.getRawQuery() != null || setting.getRawFragment() != null) {
-			throw new StartRefused("Nobody can reach Belfry at \"" + setting + "\".",
-					"Set belfry.public-url to where people reach it, for example https://notifications.example.com.");
-		}
-		return URI.create(setting.toASCIIString().replaceFirst("/+$", ""));
 	}
 
 }

@@ -11,10 +11,10 @@ import jakarta.mail.internet.MimeMessage;
 /**
  * An e-mail as it is sent.
  *
- * @param recipient the one address it goes to
+ * @param recipient the one address it goes to, in ASCII
  * @param octets headers, text and HTML (RFC 5322)
  */
-record Letter(Recipient recipient, byte[] octets) {
+record Letter(String recipient, byte[] octets) {
 
 	MimeMessage message(Session session) throws MessagingException {
 		return new MimeMessage(session, new ByteArrayInputStream(this.octets));
@@ -22,7 +22,7 @@ record Letter(Recipient recipient, byte[] octets) {
 
 	Address[] recipients() {
 		InternetAddress address = new InternetAddress();
-		address.setAddress(this.recipient.address());
+		address.setAddress(this.recipient);
 		return new Address[] { address };
 	}
 

@@ -17,36 +17,25 @@ final class MailHeaders {
 
 	private static final Pattern SAFE = Pattern.compile("[ -~]*(?:\r\n [ -~]+)*");
 
-	private static final Pattern SAFE_IN_UNICODE = Pattern.compile("[ -~[\\P{ASCII}&&\\P{C}&&\\P{Z}]]*");
-
 	private final StringBuilder text = new StringBuilder();
 
 	MailHeaders add(String name, String value) {
-		return add(name, value, SAFE);
-	}
-
-	/** A header of an e-mail that is sent with SMTPUTF8 (RFC 6532). */
-	MailHeaders addInUnicode(String name, String value) {
-		return add(name, value, SAFE_IN_UNICODE);
+		if (!SAFE.matcher(value).matches()) {
+			throw new IllegalArgumentException("This must not be in the header " + name);
+		}
+		this.text.append(name).append(": ").append(value).append("\r\n");
+		return this;
 	}
 
 	/** A header of a person's words, which are encoded if need be. */
 	MailHeaders addWords(String name, String words) {
-		boolean plain = Recipient.isAscii(words) && !words.contains("=?");
+		boolean plain = words.chars().allMatch((character) -> character < 128) && !words.contains("=?");
 		return add(name, plain ? MimeUtility.fold(name.length() + 2, words) : encoded(words));
 	}
 
 	@Override
 	public String toString() {
 		return this.text.toString();
-	}
-
-	private MailHeaders add(String name, String value, Pattern safe) {
-		if (!safe.matcher(value).matches()) {
-			throw new IllegalArgumentException("This must not be in the header " + name);
-		}
-		this.text.append(name).append(": ").append(value).append("\r\n");
-		return this;
 	}
 
 	private static String encoded(String words) {

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.StringUtils;
 
+import dev.belfry.platform.EmailAddress;
+import dev.belfry.platform.NoEmailAddress;
+import dev.belfry.platform.OneLine;
+import dev.belfry.platform.StartRefused;
+
 /**
  * The relay that {@code spring.mail.*} names. What its properties leave open is set here:
  * 10 s to connect, 30 s for an answer, 30 s to send; Jakarta Mail would wait for ever.
@@ -57,7 +62,24 @@ final class Relay {
 			// Else Jakarta Mail tries again without it.
 			settings.putIfAbsent(prefix + "socketFactory.fallback", "false");
 		}
-		settings.putIfAbsent("mail.mime.allowutf8", "true");
+		from(settings, prefix + "from");
+	}
+
+	/**
+	 * Where bounces go to; {@code <>} for nowhere. Without it, to whom e-mails are from.
+	 */
+	private static void from(Properties settings, String property) {
+		String from = given(settings.getProperty(property));
+		if (from == null || from.equals("<>")) {
+			return;
+		}
+		try {
+			settings.put(property, EmailAddress.ofSender(from).ascii());
+		}
+		catch (NoEmailAddress none) {
+			throw new StartRefused("Bounces cannot go to \"" + OneLine.of(from) + "\": " + none.why(),
+					"Set spring.mail.properties." + property + " to an address, for example bounces@example.com.");
+		}
 	}
 
 	private static @Nullable String given(@Nullable String text) {

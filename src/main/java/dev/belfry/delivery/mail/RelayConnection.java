@@ -27,8 +27,6 @@ final class RelayConnection extends SMTPTransport {
 
 	private static final Logger log = LoggerFactory.getLogger(RelayConnection.class);
 
-	private static final String UNICODE = "SMTPUTF8";
-
 	private Stage stage = Stage.CONNECT;
 
 	private int code;
@@ -37,8 +35,6 @@ final class RelayConnection extends SMTPTransport {
 
 	/** Whether the answer to come is to a command that is of no stage. */
 	private boolean aside;
-
-	private boolean inUnicode;
 
 	private boolean open;
 
@@ -65,11 +61,6 @@ final class RelayConnection extends SMTPTransport {
 	 * Hands a letter over; afterwards the connection is closed unless it can be used on.
 	 */
 	Outcome send(Letter letter) {
-		this.inUnicode = letter.recipient().unicode();
-		if (this.inUnicode && !super.supportsExtension(UNICODE)) {
-			return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null,
-					"The relay takes no addresses with such characters before the @ (it does not offer SMTPUTF8).");
-		}
 		this.count++;
 		ask(Stage.MAIL);
 		try {
@@ -115,17 +106,6 @@ final class RelayConnection extends SMTPTransport {
 			throw new MessagingException("EHLO was refused");
 		}
 		return greeted;
-	}
-
-	/**
-	 * SMTPUTF8 is only asked for where it is needed: the next relay may not offer it.
-	 * (Until there is an e-mail, Jakarta Mail asks for it only to log that it is not
-	 * offered.)
-	 */
-	@Override
-	public boolean supportsExtension(String extension) {
-		return extension.equalsIgnoreCase(UNICODE) ? this.inUnicode || this.stage.compareTo(Stage.MAIL) < 0
-				: super.supportsExtension(extension);
 	}
 
 	@Override

@@ -186,13 +186,36 @@ class ComposerTests {
 	@ValueSource(strings = { "", "Belfry", "belfry@", "a@b.example, c@d.example", "jürgen@sender.example" })
 	void refusesASenderThatIsNone(String from) {
 		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> composerFrom(from))
-			.withMessage("E-mails cannot be from \"" + from + "\".")
+			.withMessageStartingWith("E-mails cannot be from \"" + from + "\": ")
 			.satisfies((refused) -> assertThat(refused.action()).contains("belfry.mail.from"));
 	}
 
+	/**
+	 * Today the domain of message ids is as somebody typed it, and no e-mail goes out.
+	 */
+	@Test
+	void isFromAnInternationalDomain() throws Exception {
+		FromAddress from = FromAddress.of("Bücher <ring@straße.example>");
+		Outgoing email = Emails.to("ann@shop.example");
+		Outgoing ours = new Outgoing("<1@" + from.domain().ascii() + ">", email.createdAt(), email.address(),
+				email.accountName(), email.topic(), email.topicTitle(), email.content(), email.unsubscribeToken());
+
+		MimeMessage message = parsed(octets(composerFrom("Bücher <ring@straße.example>"), ours));
+
+		assertThat(message.getMessageID()).isEqualTo("<1@xn--strae-oqa.example>");
+		assertThat(((InternetAddress) message.getFrom()[0]).getAddress()).isEqualTo("ring@xn--strae-oqa.example");
+		assertThat(((InternetAddress) message.getFrom()[0]).getPersonal()).isEqualTo("Bücher");
+	}
+
+	@Test
+	void leadsToAnInternationalDomain() {
+		assertThat(PublicUrl.of(URI.create("https://bücher.example:8443/b/")))
+			.isEqualTo(URI.create("https://xn--bcher-kva.example:8443/b"));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "belfry.example", "ftp://belfry.example", "https:///x", "https://belfry.example/?a=b",
-			"https://belfry.example/#a" })
+	@ValueSource(strings = { "https://a_b.example/", "belfry.example", "ftp://belfry.example", "https:///x",
+			"https://belfry.example/?a=b", "https://belfry.example/#a" })
 	void refusesAPublicUrlThatIsNone(String url) {
 		MailSettings settings = new MailSettings(Emails.SETTINGS.mail(), URI.create(url));
 
@@ -218,8 +241,8 @@ class ComposerTests {
 
 		assertThat(Emails.composer().compose(broken, (letter) -> sent())).isEqualTo(new Outcome(Verdict.REFUSED,
 				Stage.COMPOSE, null, "Belfry cannot write this e-mail; its log says why."));
-		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent())).isEqualTo(
-				new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, "This is no address that e-mail can be sent to."));
+		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent())).isEqualTo(new Outcome(
+				Verdict.REFUSED, Stage.COMPOSE, null, "E-mail cannot be sent to this address: it has no @."));
 	}
 
 	private static Composer composerFrom(String from) {

@@ -111,7 +111,7 @@ class WireSafetyTests {
 				assertThat(said()).isEmpty();
 			}
 		}
-		assertThat(sent).isGreaterThan(100).isLessThan(addresses.size() - 200);
+		assertThat(sent).isGreaterThan(60).isLessThan(addresses.size() - 200);
 	}
 
 	private void assertOnlyExpected(Outgoing email, List<String> commands) throws Exception {
@@ -167,15 +167,11 @@ class WireSafetyTests {
 
 	private static List<String> commandsFor(String address) {
 		int at = address.lastIndexOf('@');
-		String local = address.substring(0, at);
-		boolean dots = local.matches("\\..*|.*\\.|.*\\.\\..*");
-		boolean unicode = !local.matches("\\p{ASCII}*");
 		String domain = IDN.toASCII(address.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-		String path = (dots ? "\"" + local + "\"" : local) + "@" + domain;
-		assertThat(path).matches("[^\\s\\p{Cntrl}<>(),;:\\\\\\[\\]\\u2028\\u2029]+");
+		String path = address.substring(0, at) + "@" + domain;
+		assertThat(path).matches("[\\p{Graph}&&[^<>(),;:\\\\\\[\\]\"]]+");
 		assertThat(domain).matches("[a-z0-9.-]+");
-		String octets = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-		return List.of(COMMANDS.get(0) + (unicode ? " SMTPUTF8" : ""), "RCPT TO:<" + octets + ">", "DATA");
+		return List.of(COMMANDS.get(0), "RCPT TO:<" + path + ">", "DATA");
 	}
 
 	private static Stream<Outgoing> emails(String hostile) {
