@@ -39,6 +39,8 @@ final class AccountFeed {
 
 	private final Ring ring;
 
+	private final Runnable shortened;
+
 	private final Map<Long, Marked> marks = new ConcurrentHashMap<>();
 
 	private final Sinks.Many<LogHead> news = Sinks.many().replay().latest();
@@ -58,10 +60,15 @@ final class AccountFeed {
 
 	private long movedAt = System.nanoTime();
 
-	AccountFeed(AccountId account, JobLog jobs, RingBudget budget) {
+	/**
+	 * A feed that knows nothing yet.
+	 * @param shortened told each time that entries at the log's beginning have gone
+	 */
+	AccountFeed(AccountId account, JobLog jobs, RingBudget budget, Runnable shortened) {
 		this.account = account;
 		this.jobs = jobs;
 		this.ring = new Ring(0, budget);
+		this.shortened = shortened;
 	}
 
 	/**
@@ -164,7 +171,7 @@ final class AccountFeed {
 			return tail.head();
 		}
 		if (!this.ring.reaches(this.lookingFrom)) {
-			this.ring.restart(this.lookingFrom);
+			this.ring.restart(Math.max(this.lookingFrom, tail.head().floor()));
 		}
 		for (LogEntry entry : tail.entries()) {
 			if (entry.position() == this.ring.end() + 1) {
@@ -193,6 +200,11 @@ final class AccountFeed {
 	private void moveTo(LogHead head) {
 		if (!head.equals(this.head)) {
 			this.movedAt = System.nanoTime();
+		}
+		if (head.floor() > this.head.floor()) {
+			this.ring.removeThrough(head.floor());
+			// Not here: who is told takes locks of its own.
+			Schedulers.parallel().schedule(this.shortened);
 		}
 		this.head = head;
 		tell();

@@ -12,11 +12,13 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.LogShortened;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -71,18 +73,21 @@ class AccountFeeds {
 
 	private final SystemDatabase system;
 
+	private final ApplicationEventPublisher events;
+
 	private volatile boolean polling;
 
 	/** When the last poll began that succeeded. */
 	private volatile OffsetDateTime polledAt = OffsetDateTime.now(ZoneOffset.UTC);
 
 	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
-			MeterRegistry metrics) {
+			ApplicationEventPublisher events, MeterRegistry metrics) {
 		this.jobs = jobs;
 		this.marks = marks;
 		this.budget = budget;
 		this.hints = hints;
 		this.system = system;
+		this.events = events;
 		metrics.gaugeMapSize("belfry.live.accounts", List.of(), this.feeds);
 	}
 
@@ -106,7 +111,8 @@ class AccountFeeds {
 
 	private Open open(AccountId account) {
 		return Objects.requireNonNull(this.feeds.compute(account, (id, known) -> {
-			Open open = (known != null) ? known : new Open(new AccountFeed(id, this.jobs, this.budget));
+			Open open = (known != null) ? known : new Open(
+					new AccountFeed(id, this.jobs, this.budget, () -> this.events.publishEvent(new LogShortened(id))));
 			open.readers++;
 			return open;
 		}));

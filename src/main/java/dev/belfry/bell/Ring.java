@@ -62,6 +62,14 @@ final class Ring {
 		this.start = position;
 	}
 
+	/** Forgets the entries up to a position, which are no longer in the log. */
+	void removeThrough(long floor) {
+		while (!this.entries.isEmpty() && this.entries.getFirst().position() <= floor) {
+			removeOldest();
+		}
+		this.start = Math.max(this.start, floor);
+	}
+
 	/**
 	 * The entries after a position, oldest first, or null if the ring no longer holds
 	 * them all.

@@ -19,6 +19,7 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpHeaders;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
@@ -28,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.accounts.LogShortened;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Failures;
 import dev.belfry.platform.Progress;
@@ -78,6 +80,17 @@ class Broadcasts {
 	/** A listener has left. */
 	void leave(Broadcast.Key key) {
 		this.open.computeIfPresent(key, (own, known) -> (--known.listeners > 0) ? known : null);
+	}
+
+	/** Who comes back to an old place is told of no entry that is no longer there. */
+	@EventListener
+	void on(LogShortened shortened) {
+		long now = System.nanoTime();
+		this.open.forEach((key, known) -> {
+			if (shortened.account().equals(key.account())) {
+				known.broadcast.forgetBefore(now);
+			}
+		});
 	}
 
 	/** Forgets the events that nobody needs any more who comes back. */

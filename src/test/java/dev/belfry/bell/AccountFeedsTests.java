@@ -40,7 +40,8 @@ class AccountFeedsTests {
 	private final AccountFeeds feeds = new AccountFeeds(this.jobs, this.marks,
 			new RingBudget(new LiveSettings(Duration.ofSeconds(2), DataSize.ofMegabytes(1), true), this.metrics),
 			(hint) -> {
-			}, mock(SystemDatabase.class), this.metrics);
+			}, mock(SystemDatabase.class), (event) -> {
+			}, this.metrics);
 
 	private final List<Throwable> dropped = new ArrayList<>();
 

@@ -187,6 +187,28 @@ abstract class LiveSuite {
 	}
 
 	@Test
+	void servesNothingFromMemoryThatRetentionHasRemoved() {
+		String start = this.owner.bell().cursor();
+		try (Listening<Batch> here = listen(this.owner.feed(Map.of("since", start)));
+				Listening<Batch> there = listen(this.ownerOnTwo.feed(Map.of("since", start)))) {
+			recordMany(0, 30);
+			here.await((batches) -> runs(batches).size() == 30);
+			there.await((batches) -> runs(batches).size() == 30);
+
+			expire(20);
+
+			for (BelfryClient node : List.of(this.owner, this.ownerOnTwo)) {
+				Batch first = Mono.defer(() -> node.feed(Map.of("since", start)).next())
+					.repeat()
+					.takeUntil((batch) -> batch.gap() != null)
+					.blockLast(TIMEOUT);
+				assertThat(first.gap().missed()).isEqualTo(20);
+				assertThat(runs(List.of(first))).isEqualTo(runNames(20, 30));
+			}
+		}
+	}
+
+	@Test
 	void keepsBadgeAndCountsRightWhenRetentionRemoves() {
 		recordMany(0, 30);
 		try (Listening<BellBadge> there = listen(this.ownerOnTwo.bellChanges())) {

@@ -64,6 +64,22 @@ class RingTests {
 		assertThat(other.after(1, 10)).isEmpty();
 	}
 
+	@Test
+	void forgetsWhatIsNoLongerInTheLog() {
+		RingBudget small = budget(DataSize.ofBytes(5_000));
+		Ring other = new Ring(10, small);
+		add(other, 11, 15);
+
+		other.removeThrough(12);
+		assertThat(other.after(11, 100)).isNull();
+		assertThat(positions(other.after(12, 100))).containsExactly(13L, 14L, 15L);
+		other.removeThrough(20);
+
+		assertThat(other.after(15, 100)).isNull();
+		assertThat(other.after(20, 100)).isEmpty();
+		assertThat(other.end()).isEqualTo(20);
+	}
+
 	private static RingBudget budget(DataSize most) {
 		return new RingBudget(new LiveSettings(Duration.ofSeconds(2), most, true), new SimpleMeterRegistry());
 	}
