@@ -37,8 +37,13 @@ class ArchitectureTests {
 			"dev.belfry.accounts.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
 			"dev.belfry.log.PostgresHints",
-			// Hands connections on as they come.
-			"dev.belfry.platform.UnownedConnections", "dev.belfry.platform.DatabaseConfiguration",
+			// Asks whether the database is there, and reads no table.
+			"dev.belfry.platform.DatabaseWatch",
+			// Hand connections on, with limits.
+			"dev.belfry.platform.UnownedConnections", "dev.belfry.platform.LimitedConnections",
+			"dev.belfry.platform.LimitedConnection", "dev.belfry.platform.LimitedStatement",
+			"dev.belfry.platform.DatabaseLine", "dev.belfry.platform.DatabasePool",
+			"dev.belfry.platform.DirectConnections", "dev.belfry.platform.DatabaseConfiguration",
 			// Is shown each new connection, and only teaches it a type.
 			"dev.belfry.platform.JsonBytesCodec");
 

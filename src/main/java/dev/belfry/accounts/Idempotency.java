@@ -8,9 +8,12 @@ import java.util.Base64;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Failures;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -22,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class Idempotency {
+
+	private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
 
 	/** In the place of an account, for what the platform does to no single one. */
 	static final AccountId PLATFORM = new AccountId(0);
@@ -113,7 +118,9 @@ public class Idempotency {
 
 	@Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
 	Mono<Void> forgetOldKeys() {
-		return this.system.one(FORGET).then();
+		return this.system.one(FORGET)
+			.onErrorComplete((problem) -> Failures.isReported(log, "Old idempotency keys stay for now", problem))
+			.then();
 	}
 
 	private record Claim(String inputHash, boolean fresh) {

@@ -105,7 +105,7 @@ final class AccountFeed {
 	/** Entries that this node has committed. */
 	void recorded(List<LogEntry> entries) {
 		if (!append(entries)) {
-			refresh().subscribe();
+			lookSoon();
 		}
 	}
 
@@ -128,7 +128,7 @@ final class AccountFeed {
 	/** Looks at the table, if a position is news. */
 	void hinted(long position) {
 		if (position > head().position()) {
-			refresh().subscribe();
+			lookSoon();
 		}
 	}
 
@@ -138,6 +138,13 @@ final class AccountFeed {
 	 */
 	synchronized Mono<LogHead> ready() {
 		return (this.head != LogHead.UNKNOWN) ? Mono.just(this.head) : refresh();
+	}
+
+	/** As {@link #refresh()}, and nobody waits for it. */
+	void lookSoon() {
+		refresh().subscribe(null, (problem) -> {
+			// Was noted, and the next poll tries again.
+		});
 	}
 
 	/** Looks at the table. Who asks meanwhile shares the look that follows. */

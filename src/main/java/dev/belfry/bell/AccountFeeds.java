@@ -237,7 +237,7 @@ class AccountFeeds {
 	private void polled(Moved moved) {
 		Open open = this.feeds.get(moved.account());
 		if (open != null && moved.floor() > open.feed.head().floor()) {
-			open.feed.refresh().subscribe();
+			open.feed.lookSoon();
 		}
 		moved(moved.account(), moved.position());
 	}
@@ -261,7 +261,7 @@ class AccountFeeds {
 	private void refresh(AccountId account) {
 		Open open = this.feeds.get(account);
 		if (open != null) {
-			open.feed.refresh().subscribe();
+			open.feed.lookSoon();
 		}
 	}
 

@@ -10,12 +10,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.platform.Failures;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,6 +26,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class MailMeters {
+
+	private static final Logger log = LoggerFactory.getLogger(MailMeters.class);
 
 	/** Of those that are due, whether they were made ready yet or not. */
 	private static final Query<Waiting> WAITING = Query.of("""
@@ -81,7 +86,10 @@ class MailMeters {
 	@Scheduled(initialDelayString = "${belfry.mail.watch-interval:15s}",
 			fixedDelayString = "${belfry.mail.watch-interval:15s}")
 	Mono<Void> watch() {
-		return this.system.one(WAITING).doOnNext((seen) -> this.waiting = seen).then();
+		return this.system.one(WAITING)
+			.doOnNext((seen) -> this.waiting = seen)
+			.onErrorComplete((problem) -> Failures.isReported(log, "E-mails that wait could not be counted", problem))
+			.then();
 	}
 
 	private record Waiting(long number, @Nullable Instant oldest) {

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
+import dev.belfry.platform.Failures;
 
 /**
  * Sends the outbox's e-mails on threads of its own: one that claims, a bounded number
@@ -150,7 +151,7 @@ class MailWorker implements SmartLifecycle {
 			}
 			catch (RuntimeException problem) {
 				if (!this.failing) {
-					log.warn("E-mails cannot be taken from the outbox just now, and wait: {}", problem.toString());
+					Failures.report(log, "E-mails cannot be taken from the outbox just now, and wait", problem);
 				}
 				this.failing = true;
 			}

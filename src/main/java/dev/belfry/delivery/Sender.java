@@ -163,8 +163,8 @@ class Sender {
 		}
 		catch (RuntimeException problem) {
 			if (all.size() == 1) {
-				log.warn("What came of delivery {} could not be recorded: {}", all.get(0).mail().deliveryId(),
-						problem.toString());
+				Failures.report(log,
+						"What came of delivery " + all.get(0).mail().deliveryId() + " could not be recorded", problem);
 			}
 			else {
 				all.forEach((ended) -> record(List.of(ended)));

@@ -6,11 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.postgresql.api.Notification;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Wrapped;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Statement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +17,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.DirectConnections;
+import dev.belfry.platform.Failures;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,21 +43,27 @@ class PostgresHints implements Hints, SmartLifecycle {
 	/** PostgreSQL takes payloads below 8000 bytes. */
 	private static final int LONGEST_PAYLOAD = 7900;
 
-	private final ConnectionFactory connections;
+	private static final Duration BEAT = Duration.ofSeconds(2);
+
+	private static final int MANY_FAILURES = 5;
+
+	private final DirectConnections connections;
 
 	private final ApplicationEventPublisher events;
 
 	/** The newest number by kind and account (and user, for marks). */
 	private final Map<String, Hint> waiting = new LinkedHashMap<>();
 
-	private volatile @Nullable PostgresqlConnection connection;
+	private volatile @Nullable Connection connection;
 
 	private @Nullable Disposable listening;
 
-	private boolean restored;
+	private volatile boolean restored;
 
-	PostgresHints(ConnectionFactory connections, ApplicationEventPublisher events) {
-		this.connections = unpooled(connections);
+	private volatile int failures;
+
+	PostgresHints(DirectConnections connections, ApplicationEventPublisher events) {
+		this.connections = connections;
 		this.events = events;
 	}
 
@@ -81,7 +87,7 @@ class PostgresHints implements Hints, SmartLifecycle {
 			hints = new ArrayList<>(this.waiting.values());
 			this.waiting.clear();
 		}
-		PostgresqlConnection open = this.connection;
+		Connection open = this.connection;
 		if (open != null) {
 			Flux.fromIterable(payloads(hints))
 				.concatMap((payload) -> notify(open, payload))
@@ -89,12 +95,12 @@ class PostgresHints implements Hints, SmartLifecycle {
 		}
 	}
 
-	private static Mono<Void> notify(PostgresqlConnection connection, String payload) {
-		return connection.createStatement("select pg_notify('" + CHANNEL + "', $1)")
-			.bind(0, payload)
-			.execute()
-			.flatMap((result) -> result.getRowsUpdated())
-			.then();
+	private static Mono<Void> notify(Connection connection, String payload) {
+		return run(connection.createStatement("select pg_notify('" + CHANNEL + "', $1)").bind(0, payload));
+	}
+
+	private static Mono<Void> run(Statement statement) {
+		return Flux.from(statement.execute()).flatMap((result) -> result.getRowsUpdated()).then();
 	}
 
 	private static List<String> payloads(List<Hint> hints) {
@@ -113,27 +119,30 @@ class PostgresHints implements Hints, SmartLifecycle {
 	}
 
 	private Mono<Void> listen() {
-		return Mono.usingWhen(Mono.from(this.connections.create()).cast(PostgresqlConnection.class), this::receive,
-				PostgresqlConnection::close);
+		return Mono.usingWhen(this.connections.create(), this::receive, Connection::close);
 	}
 
-	private Mono<Void> receive(PostgresqlConnection connection) {
-		Flux<Notification> notifications = connection.getNotifications();
-		Mono<Void> begin = connection.createStatement("listen " + CHANNEL)
-			.execute()
-			.flatMap((result) -> result.getRowsUpdated())
-			.then()
+	private Mono<Void> receive(Connection connection) {
+		Flux<Notification> notifications = DirectConnections.postgres(connection).getNotifications();
+		Mono<Void> begin = run(connection.createStatement("listen " + CHANNEL))
 			.doOnSuccess((done) -> begun(connection));
-		return begin.thenMany(notifications)
-			.doOnNext(this::receive)
+		return begin.thenMany(Flux.merge(notifications.doOnNext(this::receive), beats(connection)))
 			.doFinally((signal) -> this.connection = null)
 			.then(Mono.error(() -> new IllegalStateException("The connection for hints was closed")));
 	}
 
-	private void begun(PostgresqlConnection connection) {
+	/** Who only listens does not notice that the other side is gone. */
+	private static Flux<Void> beats(Connection connection) {
+		return Flux.interval(BEAT)
+			.onBackpressureDrop()
+			.concatMap((beat) -> run(connection.createStatement("select 1")));
+	}
+
+	private void begun(Connection connection) {
 		this.connection = connection;
+		this.failures = 0;
 		if (this.restored) {
-			log.info("Hints between nodes are back");
+			log.debug("Hints between nodes are back");
 			this.events.publishEvent(new HintsRestored());
 		}
 	}
@@ -153,18 +162,20 @@ class PostgresHints implements Hints, SmartLifecycle {
 		}
 	}
 
+	/** The watch has said so if it is the database. */
 	private void lost(Throwable problem) {
-		if (!this.restored) {
-			log.warn(
-					"Hints between nodes are lost; live updates from other nodes come by the slow poll until they are back");
-		}
 		this.restored = true;
+		log.debug("Hints between nodes are lost", problem);
+		if (!Failures.isUnavailable(problem) && ++this.failures == MANY_FAILURES) {
+			log.warn("Hints between nodes are lost; what other nodes do comes by the slow poll until they are back: {}",
+					problem.toString());
+		}
 	}
 
 	@Override
 	public void start() {
 		this.listening = listen().doOnError(this::lost)
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(2)))
 			.subscribe();
 	}
 
@@ -180,17 +191,6 @@ class PostgresHints implements Hints, SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.listening != null;
-	}
-
-	/** A pool would hand the connection to others. */
-	private static ConnectionFactory unpooled(ConnectionFactory connections) {
-		ConnectionFactory factory = connections;
-		while (factory instanceof Wrapped<?> wrapped
-				&& !(factory instanceof io.r2dbc.postgresql.PostgresqlConnectionFactory)
-				&& wrapped.unwrap() instanceof ConnectionFactory inner) {
-			factory = inner;
-		}
-		return (factory instanceof ConnectionPool pool) ? pool.unwrap() : factory;
 	}
 
 }

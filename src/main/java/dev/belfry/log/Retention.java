@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Failures;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,8 +47,8 @@ public class Retention {
 		return expiry.remove(this.clock.instant())
 			.doOnNext((removed) -> report(expiry, removed))
 			.onErrorResume((problem) -> {
-				log.warn("Retention of {} stopped half-way and goes on at its next turn: {}", expiry.name(),
-						problem.getMessage());
+				Failures.report(log, "Retention of " + expiry.name() + " stopped half-way and goes on at its next turn",
+						problem);
 				return Mono.empty();
 			});
 	}

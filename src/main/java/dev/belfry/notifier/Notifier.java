@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.events.EventsPublished;
 import dev.belfry.jobs.JobsRecorded;
+import dev.belfry.platform.Failures;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -75,7 +76,8 @@ class Notifier implements SmartLifecycle {
 
 	@Scheduled(fixedDelay = 60_000)
 	Mono<Void> forgetWindows() {
-		return this.turns.forgetWindows();
+		return this.turns.forgetWindows()
+			.onErrorComplete((problem) -> Failures.isReported(log, "Windows that are over stay for now", problem));
 	}
 
 	@Override
@@ -130,8 +132,8 @@ class Notifier implements SmartLifecycle {
 
 	private void report(Throwable problem) {
 		if (!this.failing) {
-			log.warn("The logs could not be evaluated; nothing is lost, and the next round tries again: {}",
-					problem.toString());
+			Failures.report(log, "The logs could not be evaluated; nothing is lost, and the next round tries again",
+					problem);
 		}
 		this.failing = true;
 	}
@@ -165,12 +167,20 @@ class Notifier implements SmartLifecycle {
 
 	private Mono<Result> evaluate(Governed governed, List<Entry> entries) {
 		return this.evaluator.evaluate(governed, entries).onErrorResume((problem) -> {
-			log.error(
-					"The log of account {} could not be evaluated beyond completion {} and event {}; tried again soon",
-					governed.turn().account().value(), governed.turn().jobPosition(), governed.turn().eventPosition(),
-					problem);
+			report(governed.turn(), problem);
 			return Mono.empty();
 		});
+	}
+
+	private static void report(Turn turn, Throwable problem) {
+		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
+				+ turn.jobPosition() + " and event " + turn.eventPosition() + "; tried again soon";
+		if (Failures.isUnavailable(problem)) {
+			Failures.report(log, what, problem);
+		}
+		else {
+			log.error(what, problem);
+		}
 	}
 
 	private Mono<List<Turn>> finish(List<Turn> idle, List<Result> results) {

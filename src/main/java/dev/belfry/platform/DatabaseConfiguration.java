@@ -4,14 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
-import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Bounds what a statement may cost, at the server, where no lost client can undo it. */
+/**
+ * Bounds what a statement may cost: at the server, where no lost client can undo it, and
+ * here, for a server that is frozen or out of reach.
+ */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
@@ -30,12 +38,19 @@ public class DatabaseConfiguration {
 			.option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "belfry")
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
 			.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new JsonBytesCodec()))
-			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION);
+			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION)
+			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, new DatabaseLoops());
 	}
 
-	@Bean
-	ConnectionFactoryDecorator unownedConnections() {
-		return UnownedConnections::new;
+	@Bean(destroyMethod = "dispose")
+	ConnectionPool connectionFactory(R2dbcProperties properties, R2dbcConnectionDetails details,
+			ObjectProvider<ConnectionFactoryOptionsBuilderCustomizer> customizers, DatabaseLines lines) {
+		ConnectionFactoryBuilder builder = ConnectionFactoryBuilder
+			.withOptions(details.getConnectionFactoryOptions().mutate());
+		customizers.orderedStream().forEach((customizer) -> builder.configure(customizer::customize));
+		ConnectionFactory connections = builder.decorator(UnownedConnections::new).build();
+		return new DatabasePool(properties.getPool()).of(new LimitedConnections(connections, lines));
 	}
 
 }

@@ -27,11 +27,11 @@ public final class Failures {
 
 	private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
-	/**
-	 * Connection, rollback, no resources, lock or statement timeout, shutdown, and
-	 * read-only after a failover.
-	 */
-	private static final String TRY_AGAIN = "08...|40...|53...|55P03|57...|25006";
+	/** No connection, no resources, shutdown, and read-only after a failover. */
+	private static final String OUTAGE = "08...|53...|57P..|25006";
+
+	/** Also rollback, and lock or statement timeout. */
+	private static final String TRY_AGAIN = OUTAGE + "|40...|55P03|57...";
 
 	private Failures() {
 	}
@@ -50,7 +50,7 @@ public final class Failures {
 			}
 		}
 		if (isUnavailable(failure)) {
-			log.warn("The database does not answer: {}", failure.toString());
+			report(log, "A request could not be answered", failure);
 			return Refusal.unavailable("The database does not answer just now. Try again in a moment.");
 		}
 		String id = (requestId != null) ? requestId : Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -58,11 +58,34 @@ public final class Failures {
 		return Refusal.internalError(id);
 	}
 
+	/**
+	 * Logs in a line what went wrong and is tried again. If it is the database, the watch
+	 * has said so already, for all.
+	 */
+	public static void report(Logger log, String what, Throwable failure) {
+		if (isSaidTo(failure, OUTAGE)) {
+			log.debug("{}: the database does not answer", what, failure);
+		}
+		else {
+			log.warn("{}: {}", what, failure.toString());
+		}
+	}
+
+	/** Likewise, for {@code onErrorComplete}. */
+	public static boolean isReported(Logger log, String what, Throwable failure) {
+		report(log, what, failure);
+		return true;
+	}
+
 	/** Whether the database, or a lock in it, cannot be had just now. */
 	public static boolean isUnavailable(Throwable failure) {
+		return isSaidTo(failure, TRY_AGAIN);
+	}
+
+	private static boolean isSaidTo(Throwable failure, String states) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof R2dbcException refused && refused.getSqlState() != null) {
-				return refused.getSqlState().matches(TRY_AGAIN);
+				return refused.getSqlState().matches(states);
 			}
 			if (isOutage(cause)) {
 				return true;

@@ -43,6 +43,8 @@ public final class Attempts implements AutoCloseable {
 
 	private volatile boolean over;
 
+	private boolean closed;
+
 	private Attempts(Call call, Path file) throws IOException {
 		this.call = call;
 		this.file = file;
@@ -108,6 +110,9 @@ public final class Attempts implements AutoCloseable {
 	}
 
 	private synchronized void write(Attempt attempt) {
+		if (this.closed) {
+			return;
+		}
 		this.all.add(attempt);
 		try {
 			this.writer.write(attempt + "\n");
@@ -158,8 +163,9 @@ public final class Attempts implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.over = true;
+		this.closed = true;
 		try {
 			this.writer.close();
 		}

@@ -25,6 +25,8 @@ public final class SilentLine implements AutoCloseable {
 
 	private volatile boolean silent;
 
+	private volatile boolean cut;
+
 	private SilentLine(ServerSocket entrance, int port) {
 		this.entrance = entrance;
 		this.port = port;
@@ -51,9 +53,16 @@ public final class SilentLine implements AutoCloseable {
 		deaden();
 	}
 
+	/** All connections end, and new ones end at once. */
+	public void cut() {
+		this.cut = true;
+		this.lines.forEach(Line::end);
+	}
+
 	/** Connections that are made from now on speak again. */
 	public void speak() {
 		this.silent = false;
+		this.cut = false;
 	}
 
 	/** The connections that there are fall silent; new ones speak. */
@@ -72,6 +81,9 @@ public final class SilentLine implements AutoCloseable {
 			Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), this.port));
 			line.dead = this.silent;
 			this.lines.add(line);
+			if (this.cut) {
+				line.end();
+			}
 			inBackground(() -> line.pass(line.client, line.server));
 			inBackground(() -> line.pass(line.server, line.client));
 		}
@@ -111,6 +123,15 @@ public final class SilentLine implements AutoCloseable {
 		Line(Socket client, Socket server) {
 			this.client = client;
 			this.server = server;
+		}
+
+		void end() {
+			try (this.client; this.server) {
+				SilentLine.this.lines.remove(this);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 		void pass(Socket from, Socket to) throws IOException {

@@ -15,6 +15,7 @@ import dev.belfry.accounts.Transactions;
 import dev.belfry.events.EventIntake;
 import dev.belfry.events.NewEvent;
 import dev.belfry.log.RecordStatus;
+import dev.belfry.platform.Failures;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -50,7 +51,7 @@ class OverdueTimer {
 			fixedDelayString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return look().then().onErrorResume((problem) -> {
-			log.warn("Overdue jobs could not be looked for; the next turn tries again: {}", problem.toString());
+			Failures.report(log, "Overdue jobs could not be looked for; the next turn tries again", problem);
 			return Mono.empty();
 		});
 	}
@@ -79,8 +80,8 @@ class OverdueTimer {
 		return this.intake.publish(account, events)
 			.map((published) -> published.stream().filter((event) -> event.status() == RecordStatus.RECORDED).count())
 			.onErrorResume((problem) -> {
-				log.warn("The overdue jobs of account {} could not be logged; the next turn tries again: {}",
-						account.value(), problem.toString());
+				Failures.report(log, "The overdue jobs of account " + account.value()
+						+ " could not be logged; the next turn tries again", problem);
 				return Mono.just(0L);
 			});
 	}

@@ -1,0 +1,2 @@
+/** What becomes of nodes and their clients when the database misbehaves. */
+package dev.belfry.faults;
