@@ -63,8 +63,6 @@ class ArchitectureTests {
 			"dev.belfry.delivery.MailQueue",
 			// Looks at how many e-mails wait, of all accounts.
 			"dev.belfry.delivery.MailMeters",
-			// Removes what has been kept long enough, of all accounts.
-			"dev.belfry.delivery.DeliveryExpiry", "dev.belfry.notifier.OutcomeExpiry",
 			// The notifier takes the next entries of all accounts.
 			"dev.belfry.notifier.Turns", "dev.belfry.jobs.RecordedJobs", "dev.belfry.events.RecordedEvents",
 			// Compares the logs of all accounts with what is evaluated.
@@ -74,7 +72,7 @@ class ArchitectureTests {
 			// Notes that completions can be logged, of any account.
 			"dev.belfry.alerts.overdue.Hearing",
 			// Looks for accounts with something to remove.
-			"dev.belfry.log.LogExpiry");
+			"dev.belfry.log.Retention", "dev.belfry.log.RetentionRun");
 
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",

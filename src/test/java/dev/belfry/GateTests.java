@@ -52,8 +52,8 @@ class GateTests {
 			"select account_id, job_position, job_floor from account_log where account_id = any",
 			"select account_id, user_id from bell_mark where changed_at",
 			// Retention looks for accounts with something to remove.
-			"select a.account_id, a.retention_days", "with gone as (\n  delete from job_run",
-			"with gone as (\n  delete from delivery", "with gone as (delete from mail_day",
+			"select clock_timestamp()", "select account_id from account where account_id >",
+			"select a.account_id, (o.since", "select r.account_id, e.recorded_at", "select distinct a.account_id",
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
 			"select * from claim_deliveries(", "with due as (", "with held as (", "select record_attempt(",
 			"select count(*) as number, least(min(d.due_at)",

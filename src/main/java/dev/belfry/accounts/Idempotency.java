@@ -8,12 +8,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.platform.Failures;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -25,8 +21,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class Idempotency {
-
-	private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
 
 	/** In the place of an account, for what the platform does to no single one. */
 	static final AccountId PLATFORM = new AccountId(0);
@@ -47,19 +41,12 @@ public class Idempotency {
 	private static final Query<Long> MADE = Query
 		.number("select made from idempotency_key where account_id = $1 and operation = $2 and key = $3");
 
-	private static final Query<Long> FORGET = Query
-		.number("with gone as (delete from idempotency_key where created_at < now() - interval '25 hours' returning 1)"
-				+ " select count(*) from gone");
-
 	private final AccountDatabase database;
-
-	private final SystemDatabase system;
 
 	private final Transactions transactions;
 
-	Idempotency(AccountDatabase database, SystemDatabase system, Transactions transactions) {
+	Idempotency(AccountDatabase database, Transactions transactions) {
 		this.database = database;
-		this.system = system;
 		this.transactions = transactions;
 	}
 
@@ -114,13 +101,6 @@ public class Idempotency {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	@Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
-	Mono<Void> forgetOldKeys() {
-		return this.system.one(FORGET)
-			.onErrorComplete((problem) -> Failures.isReported(log, "Old idempotency keys stay for now", problem))
-			.then();
 	}
 
 	private record Claim(String inputHash, boolean fresh) {

@@ -1,35 +1,23 @@
 package dev.belfry.events;
 
-import java.time.Instant;
-
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.log.Expiry;
 import dev.belfry.log.LogExpiry;
-import dev.belfry.log.LogExpiry.Tables;
-import reactor.core.publisher.Mono;
 
 /** The log of events loses its old end. */
-@Component
-class EventExpiry implements Expiry {
+@Configuration(proxyBeanMethods = false)
+class EventExpiry {
 
-	private static final Tables EVENTS = Tables.of("event", "platform_event", "remove_expired_events", "event_key",
-			"event_id");
-
-	private final LogExpiry expiry;
-
-	EventExpiry(LogExpiry expiry) {
-		this.expiry = expiry;
+	@Bean
+	Expiry platformEvents() {
+		return LogExpiry.entries("events", "event", "platform_event", "remove_expired_events");
 	}
 
-	@Override
-	public String name() {
-		return "events";
-	}
-
-	@Override
-	public Mono<Long> remove(Instant now) {
-		return this.expiry.remove(EVENTS, now, (account) -> Mono.empty());
+	@Bean
+	Expiry eventIds() {
+		return LogExpiry.keys("event ids", "event_key", "event_id");
 	}
 
 }

@@ -1,33 +1,56 @@
 package dev.belfry.log;
 
-import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.accounts.Transactions;
 import dev.belfry.platform.Failures;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Removes from time to time whatever has been kept long enough. */
+/**
+ * Removes from time to time whatever has been kept long enough, by the database's clock.
+ * Any node may: two that are at it pass over each other's accounts.
+ */
 @Component
 public class Retention {
 
 	private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-	private final List<Expiry> all;
+	private static final Query<OffsetDateTime> NOW = Query.of("select clock_timestamp() as now",
+			(row) -> Rows.get(row, "now", OffsetDateTime.class));
 
-	private final Clock clock;
+	private final Map<Expiry, RetentionBacklog> backlogs = new LinkedHashMap<>();
+
+	private final SystemDatabase system;
+
+	private final AccountDatabase database;
+
+	private final Transactions transactions;
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
-	Retention(List<Expiry> all, Clock clock) {
-		this.all = List.copyOf(all);
-		this.clock = clock;
+	Retention(List<Expiry> all, SystemDatabase system, AccountDatabase database, Transactions transactions,
+			MeterRegistry metrics) {
+		this.system = system;
+		this.database = database;
+		this.transactions = transactions;
+		all.forEach((expiry) -> this.backlogs.put(expiry, RetentionBacklog.measured(expiry, metrics)));
 	}
 
 	@Scheduled(initialDelayString = "${belfry.retention.initial-delay:1m}",
@@ -40,23 +63,24 @@ public class Retention {
 
 	/** Removes all that is due, one kind after the other. Never fails. */
 	public Mono<Void> remove() {
-		return Flux.fromIterable(this.all).concatMap(this::remove).then();
-	}
-
-	private Mono<Long> remove(Expiry expiry) {
-		return expiry.remove(this.clock.instant())
-			.doOnNext((removed) -> report(expiry, removed))
+		return this.system.one(NOW)
+			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet())
+				.concatMap((expiry) -> remove(expiry, now.toInstant())))
+			.then()
 			.onErrorResume((problem) -> {
-				Failures.report(log, "Retention of " + expiry.name() + " stopped half-way and goes on at its next turn",
-						problem);
+				Failures.report(log, "Retention could not begin and tries again at its next turn", problem);
 				return Mono.empty();
 			});
 	}
 
-	private static void report(Expiry expiry, long removed) {
-		if (removed > 0) {
-			log.info("Retention removed {} {}", removed, expiry.name());
-		}
+	/**
+	 * Removes what is due of a kind by then, and answers how much that was. Never fails.
+	 */
+	public Mono<Long> remove(Expiry expiry, Instant now) {
+		return Mono.defer(() -> {
+			RetentionBacklog backlog = Objects.requireNonNull(this.backlogs.get(expiry));
+			return new RetentionRun(expiry, now, backlog, this.system, this.database, this.transactions).run();
+		});
 	}
 
 }

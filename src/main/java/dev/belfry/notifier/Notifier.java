@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.events.EventsPublished;
@@ -72,12 +71,6 @@ class Notifier implements SmartLifecycle {
 		if (rounds != null) {
 			rounds.news().tryEmitNext(true);
 		}
-	}
-
-	@Scheduled(fixedDelay = 60_000)
-	Mono<Void> forgetWindows() {
-		return this.turns.forgetWindows()
-			.onErrorComplete((problem) -> Failures.isReported(log, "Windows that are over stay for now", problem));
 	}
 
 	@Override

@@ -1,61 +1,55 @@
 package dev.belfry.notifier;
 
-import java.time.Instant;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-import org.springframework.stereotype.Component;
-
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.log.Expiry;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** What came of an entry goes with the entry. */
-@Component
-class OutcomeExpiry implements Expiry {
+/** What came of an entry goes with the entry, and noise windows once they are over. */
+@Configuration(proxyBeanMethods = false)
+class OutcomeExpiry {
 
-	private static final int STEP = 500;
-
-	private static final Query<Long> OUTCOMES = remove("notification_outcome", "log, position, topic, address");
-
-	private static final Query<Long> EVALUATIONS = remove("alert_evaluation", "log, position, alert_id");
-
-	private final SystemDatabase system;
-
-	OutcomeExpiry(SystemDatabase system) {
-		this.system = system;
+	@Bean
+	Expiry outcomes() {
+		return withEntries("reasons of e-mails", "notification_outcome", "topic, address");
 	}
 
-	@Override
-	public String name() {
-		return "reasons of e-mails";
+	@Bean
+	Expiry evaluations() {
+		return withEntries("evaluations of alerts", "alert_evaluation", "alert_id");
 	}
 
-	@Override
-	public Mono<Long> remove(Instant now) {
-		return Flux.just(OUTCOMES, EVALUATIONS)
-			.concatMap((remove) -> Expiry.inSteps(this.system.one(remove, STEP)))
-			.reduce(0L, Long::sum);
+	@Bean
+	Expiry noiseWindows() {
+		return Expiry.byAge("noise windows", "noise_window", "topic, address", "closes_at", "interval '1 minute'",
+				"k.folded = 0");
 	}
 
 	/**
-	 * @param key the columns of the primary key after the account
+	 * Rows that belong to entries which are no longer in their log.
+	 * @param key the columns of the primary key after the account, the log and the
+	 * position
 	 */
-	private static Query<Long> remove(String table, String key) {
-		return Query.number("""
-				with gone as (
-				  delete from %1$s where (account_id, %2$s) in (
-				    select o.account_id, %2$s
-				    from account_log l
-				    cross join lateral (values ('JOBS', l.job_floor), ('EVENTS', l.event_floor)) f (of_log, floor)
-				    cross join lateral (
-				      select * from %1$s o
-				      where o.account_id = l.account_id and o.log = f.of_log and o.position <= f.floor
-				      order by o.position limit $1
-				    ) o
-				    where f.floor > 0 limit $1
-				  ) returning 1
-				) select count(*) from gone""".formatted(table, key));
+	private static Expiry withEntries(String name, String table, String key) {
+		String gone = """
+				join account_log l on l.account_id = a.account_id
+				cross join lateral (values ('JOBS', l.job_floor), ('EVENTS', l.event_floor)) f (log, floor)
+				cross join lateral (
+				  select k.account_id, k.log, k.position, %s from %s k
+				  where k.account_id = a.account_id and k.log = f.log and k.position <= f.floor
+				  order by k.position limit %%s
+				) o""".formatted(key, table);
+		return Expiry.of(name,
+				"select distinct a.account_id, $1::timestamptz as since from unnest($2::bigint[]) a (account_id) "
+						+ gone.formatted("1"),
+				"""
+						with gone as (
+						  delete from %1$s where (account_id, log, position, %2$s) in (
+						    select o.account_id, o.log, o.position, %3$s from (select $1::bigint as account_id where $2::timestamptz is not null) a
+						    %4$s limit $3
+						  ) returning 1
+						) select count(*) from gone"""
+					.formatted(table, key, "o." + key.replace(", ", ", o."), gone.formatted("$3")));
 	}
 
 }

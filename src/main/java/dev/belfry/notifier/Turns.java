@@ -98,12 +98,6 @@ class Turns {
 			  returning 1
 			) select count(*) from kept""");
 
-	private static final Query<Long> FORGET_WINDOWS = Query.number("""
-			with over as (
-			  delete from noise_window where folded = 0 and closes_at < clock_timestamp() - interval '1 minute'
-			  returning 1
-			) select count(*) from over""");
-
 	private final SystemDatabase system;
 
 	private final AccountDatabase database;
@@ -181,11 +175,6 @@ class Turns {
 	/** Gives back what a node has leased, for the others to take over at once. */
 	Mono<Void> giveBack(String node) {
 		return this.system.one(GIVE_BACK, node).then();
-	}
-
-	/** Windows that nobody fell into are only in the way. */
-	Mono<Void> forgetWindows() {
-		return this.system.one(FORGET_WINDOWS).then();
 	}
 
 	/** The first digest of each recipient. */

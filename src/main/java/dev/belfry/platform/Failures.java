@@ -63,7 +63,7 @@ public final class Failures {
 	 * has said so already, for all.
 	 */
 	public static void report(Logger log, String what, Throwable failure) {
-		if (isSaidTo(failure, OUTAGE)) {
+		if (isDatabaseAway(failure)) {
 			log.debug("{}: the database does not answer", what, failure);
 		}
 		else {
@@ -75,6 +75,11 @@ public final class Failures {
 	public static boolean isReported(Logger log, String what, Throwable failure) {
 		report(log, what, failure);
 		return true;
+	}
+
+	/** Whether the database answers nobody just now. */
+	public static boolean isDatabaseAway(Throwable failure) {
+		return isSaidTo(failure, OUTAGE);
 	}
 
 	/** Whether the database, or a lock in it, cannot be had just now. */

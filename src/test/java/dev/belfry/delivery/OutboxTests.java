@@ -28,6 +28,8 @@ import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.delivery.mail.Outcome;
 import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.log.Expiry;
+import dev.belfry.log.Retention;
 import dev.belfry.testing.TestMail;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -569,12 +571,11 @@ class OutboxTests {
 		this.test.drain(sender);
 		TestOutbox.wait(this.test.outbox.queue(this.account, List.of(TestMail.email(TestOutbox.TOPIC, "b@x.example",
 				this.test.clock.instant().plus(Duration.ofDays(900))))));
-		DeliveryExpiry expiry = new DeliveryExpiry(this.test.bean(SystemDatabase.class));
 
 		this.test.clock.move(Duration.ofDays(400));
-		assertThat(TestOutbox.wait(expiry.remove(this.test.clock.instant()))).isZero();
+		assertThat(removed()).isZero();
 		this.test.clock.move(Duration.ofSeconds(1));
-		assertThat(TestOutbox.wait(expiry.remove(this.test.clock.instant()))).isEqualTo(1);
+		assertThat(removed()).isEqualTo(1);
 
 		assertThat(this.test.states(this.account)).containsExactly(PENDING);
 		assertThat(this.test.rows(this.account)).doesNotContain("a@x.example").doesNotContain("queued");
@@ -601,6 +602,11 @@ class OutboxTests {
 		assertThat(gauge("waiting")).isZero();
 		assertThat(count("sent") - sent).isEqualTo(2);
 		assertThat(count("queued") - queued).isEqualTo(2);
+	}
+
+	private long removed() {
+		Expiry deliveries = this.test.bean("endedDeliveries", Expiry.class);
+		return TestOutbox.wait(this.test.bean(Retention.class).remove(deliveries, this.test.clock.instant()));
 	}
 
 	/** Until somebody waits for a lock. */

@@ -79,6 +79,10 @@ final class TestOutbox implements AutoCloseable {
 		return this.node.bean(type);
 	}
 
+	<T> T bean(String name, Class<T> type) {
+		return this.node.bean(name, type);
+	}
+
 	void listen(Consumer<MailQueued> listener) {
 		this.listener = listener;
 	}

@@ -23,7 +23,9 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.events.EventIntake.Published;
+import dev.belfry.log.Expiry;
 import dev.belfry.log.RecordStatus;
+import dev.belfry.log.Retention;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 import reactor.core.publisher.Flux;
@@ -49,7 +51,13 @@ class EventIntakeTests {
 	private EventLog log;
 
 	@Autowired
-	private EventExpiry expiry;
+	private Retention retention;
+
+	@Autowired
+	private Expiry platformEvents;
+
+	@Autowired
+	private Expiry eventIds;
 
 	private final Queue<Object> announced = new ConcurrentLinkedQueue<>();
 
@@ -160,7 +168,8 @@ class EventIntakeTests {
 		publishAsOf(now.minus(410, ChronoUnit.DAYS), event(3));
 		publishAsOf(now.minus(390, ChronoUnit.DAYS), event(4), event(5));
 
-		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isEqualTo(3);
+		assertThat(remove(this.platformEvents)).isEqualTo(3);
+		assertThat(remove(this.eventIds)).isEqualTo(2);
 
 		assertThat(logged()).extracting(PlatformEvent::position).containsExactly(4L, 5L);
 		long floor = this.database
@@ -170,7 +179,7 @@ class EventIntakeTests {
 		assertThat(publish(List.of(event(1), event(3), event(4)))).containsExactly(
 				new Published(RecordStatus.RECORDED, 6L), new Published(RecordStatus.DUPLICATE, 3L),
 				new Published(RecordStatus.DUPLICATE, 4L));
-		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isZero();
+		assertThat(remove(this.platformEvents)).isZero();
 	}
 
 	@Test
@@ -179,8 +188,12 @@ class EventIntakeTests {
 		publishAsOf(Instant.now().minus(500, ChronoUnit.DAYS), old.toArray(NewEvent[]::new));
 		publish(List.of(event(2_000)));
 
-		assertThat(this.expiry.remove(Instant.now()).block(TIMEOUT)).isEqualTo(1_200);
+		assertThat(remove(this.platformEvents)).isEqualTo(1_200);
 		assertThat(logged()).extracting(PlatformEvent::position).containsExactly(1_201L);
+	}
+
+	private long remove(Expiry expiry) {
+		return this.retention.remove(expiry, Instant.now()).block(TIMEOUT);
 	}
 
 	private EventIntake node() {
