@@ -241,7 +241,7 @@ export function backoff(tries, { first = 250, cap = 10_000, random = Math.random
 /** What went wrong, in a few words: of GraphQL errors, an exception, or a closed socket. */
 export function reason(problem) {
   if (Array.isArray(problem)) return problem.map(errorText).join('; ');
-  if (problem?.code === 4403) return 'closed with 4403: the token is refused or has run out';
+  if (problem?.code === 4403) return `closed with 4403: ${problem.reason || 'the token is refused or has run out'}`;
   if (problem?.code && problem.reason !== undefined) return `closed with ${problem.code} ${problem.reason}`.trim();
   const text = problem?.cause?.code ?? problem?.error?.code ?? problem?.message;
   return text || (problem ? 'no connection' : 'ended by the server');

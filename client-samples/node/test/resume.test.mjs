@@ -63,6 +63,7 @@ test('reasons are short', () => {
   assert.equal(reason([{ message: 'Try again.', extensions: { code: 'UNAVAILABLE' } }]), 'UNAVAILABLE: Try again.');
   assert.equal(reason({ code: 1001, reason: 'Going away' }), 'closed with 1001 Going away');
   assert.equal(reason({ code: 4403, reason: '' }), 'closed with 4403: the token is refused or has run out');
+  assert.equal(reason({ code: 4403, reason: 'The token has expired.' }), 'closed with 4403: The token has expired.');
   assert.equal(reason([{ message: 'HTTP 503' }]), 'HTTP 503');
   assert.equal(reason(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })), 'ECONNREFUSED');
   assert.equal(reason({ type: 'error' }), 'no connection');

@@ -101,7 +101,7 @@ class GraphQlOverSse extends GraphQlSseHandler {
 			loop.execute(() -> {
 				this.broadcasts.join(subscription.key(viewer), listener);
 				listener.keepAlive(this.keepAlive);
-				listener.endAfter(this.tokens.timeLeft(viewer), this.broadcasts.refused(Tokens.expired()));
+				listener.endAfter(this.tokens.timeLeft(viewer), this.broadcasts.refused(RefusedToken.expired()));
 			});
 		});
 	}

@@ -10,15 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -29,7 +25,7 @@ import reactor.netty.http.websocket.WebsocketInbound;
  * Spring's.
  */
 @Component
-class GraphQlOverWebSocket implements WebSocketHandler, CorsConfigurationSource, SmartLifecycle {
+class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 
 	static final String SUBPROTOCOL = "graphql-transport-ws";
 
@@ -44,28 +40,18 @@ class GraphQlOverWebSocket implements WebSocketHandler, CorsConfigurationSource,
 
 	private final Protocol protocol;
 
-	private final CorsConfiguration cors;
-
 	private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	GraphQlOverWebSocket(Protocol protocol, GraphQlCorsProperties cors, MeterRegistry metrics) {
+	GraphQlOverWebSocket(Protocol protocol, MeterRegistry metrics) {
 		this.protocol = protocol;
-		CorsConfiguration allowed = cors.toCorsConfiguration();
-		// An empty configuration refuses every foreign origin.
-		this.cors = (allowed != null) ? allowed : new CorsConfiguration();
 		metrics.gaugeCollectionSize("belfry.live.sockets", List.of(), this.sockets);
 	}
 
 	@Override
 	public List<String> getSubProtocols() {
 		return List.of(SUBPROTOCOL);
-	}
-
-	@Override
-	public CorsConfiguration getCorsConfiguration(ServerWebExchange exchange) {
-		return this.cors;
 	}
 
 	@Override

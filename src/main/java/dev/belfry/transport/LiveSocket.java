@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +46,8 @@ final class LiveSocket {
 
 	private @Nullable Viewer viewer;
 
+	private @Nullable String handshakeAuthorization;
+
 	private @Nullable ScheduledFuture<?> expiry;
 
 	private enum State {
@@ -56,6 +59,7 @@ final class LiveSocket {
 	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
 		this.channel = channel;
 		this.info = SocketInfo.of(this, channel.id(), handshake);
+		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		this.protocol = protocol;
 		this.keepAlive = new KeepAlive(channel, this::giveUp);
 		this.initTimeout = channel.schedule(this::initTimedOut, protocol.settings().initTimeout());
@@ -64,6 +68,15 @@ final class LiveSocket {
 	/** Who is connected; null until it was acknowledged. */
 	@Nullable Viewer viewer() {
 		return this.viewer;
+	}
+
+	/**
+	 * What the header of the handshake said; null if nothing, and after the first time.
+	 */
+	@Nullable String handshakeAuthorization() {
+		String authorization = this.handshakeAuthorization;
+		this.handshakeAuthorization = null;
+		return authorization;
 	}
 
 	/** Takes a message from the client. */
@@ -123,7 +136,7 @@ final class LiveSocket {
 			if (this.state != State.CLOSED) {
 				this.viewer = viewer;
 				cancel(this.expiry);
-				this.expiry = this.channel.schedule(() -> close(CloseCode.FORBIDDEN), timeLeft);
+				this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()), timeLeft);
 			}
 		});
 	}
@@ -137,14 +150,20 @@ final class LiveSocket {
 		this.keepAlive.start(this.protocol.settings().keepAlive());
 	}
 
+	/** Says in the reason why the token does not count, unless that is not known. */
 	private void refuse(Throwable reason) {
-		close((reason instanceof Refusal) ? CloseCode.FORBIDDEN : CloseCode.TRY_AGAIN);
+		if (reason instanceof Refusal refusal && refusal.code() != Refusal.Code.UNAVAILABLE) {
+			close(CloseCode.FORBIDDEN, String.valueOf(refusal.getMessage()));
+		}
+		else {
+			close(CloseCode.TRY_AGAIN);
+		}
 	}
 
 	private void ping(ClientMessage.Ping ping) {
 		this.channel.send(ServerMessage.PONG);
 		Viewer known = this.viewer;
-		Object authorization = ping.payload().get("authorization");
+		Object authorization = Authorization.in(ping.payload());
 		if (authorization != null && known != null) {
 			this.protocol.tokens()
 				.viewer(authorization)
@@ -158,7 +177,7 @@ final class LiveSocket {
 			admit(fresh, this.protocol.tokens().timeLeft(fresh));
 		}
 		else {
-			close(CloseCode.FORBIDDEN);
+			refuse(Refusal.unauthenticated("The new token is of somebody else, or has fewer scopes."));
 		}
 	}
 

@@ -1,19 +1,25 @@
 package dev.belfry.transport;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
@@ -30,9 +36,12 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
+@EnableConfigurationProperties(CorsSettings.class)
 class SecurityConfiguration {
 
 	private static final String GRAPHQL = "/graphql";
+
+	private static final ServerAuthenticationConverter BEARER = new ServerBearerTokenAuthenticationConverter();
 
 	private static final String[] PAGES = { "/", "/console/**", "/graphiql", "/graphiql/**", "/webjars/**",
 			"/_static/**", "/demo/**" };
@@ -42,9 +51,12 @@ class SecurityConfiguration {
 			+ "frame-ancestors 'none'";
 
 	@Bean
-	SecurityWebFilterChain filterChain(ServerHttpSecurity http, Viewers viewers,
-			@Value("${belfry.embedded:false}") boolean embedded) {
-		return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+	SecurityWebFilterChain filterChain(ServerHttpSecurity http, VerifiedTokens tokens, Viewers viewers,
+			@Value("${belfry.embedded:false}") boolean embedded, @Value("${belfry.public-url:}") String publicUrl,
+			CorsSettings cors) {
+		return http.addFilterAt(new OriginFilter(GRAPHQL, publicUrl, cors), SecurityWebFiltersOrder.CORS)
+			.cors(ServerHttpSecurity.CorsSpec::disable)
+			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
 			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
 			.logout(ServerHttpSecurity.LogoutSpec::disable)
@@ -52,7 +64,8 @@ class SecurityConfiguration {
 			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
 			.headers(SecurityConfiguration::headers)
 			.authorizeExchange((exchanges) -> authorize(exchanges, embedded))
-			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(viewer(viewers)))
+			.oauth2ResourceServer((server) -> server.bearerTokenConverter(SecurityConfiguration::token)
+				.jwt((jwt) -> jwt.jwtDecoder(tokens::of).jwtAuthenticationConverter(viewer(viewers)))
 				.authenticationEntryPoint(SecurityConfiguration::refuse))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(SecurityConfiguration::refuse)
 				.accessDeniedHandler((exchange, denied) -> refuseKnown(exchange)))
@@ -74,7 +87,18 @@ class SecurityConfiguration {
 
 	private static void headers(ServerHttpSecurity.HeaderSpec headers) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER));
+			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+			// Belfry may share its domain with others, whose subdomains are not its
+			// business.
+			.hsts((hsts) -> hsts.includeSubdomains(false));
+	}
+
+	/** Not of a socket, which is told later and by its protocol what is wrong with it. */
+	private static Mono<Authentication> token(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean socket = request.getMethod() == HttpMethod.GET
+				&& "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
+		return socket ? Mono.empty() : BEARER.convert(exchange);
 	}
 
 	private static Converter<Jwt, Mono<AbstractAuthenticationToken>> viewer(Viewers viewers) {
@@ -92,12 +116,9 @@ class SecurityConfiguration {
 	}
 
 	private static Refusal refusal(ServerWebExchange exchange, AuthenticationException problem) {
-		if (problem.getCause() instanceof Refusal refusal) {
-			return refusal;
-		}
 		boolean given = exchange.getRequest().getHeaders().containsHeader("Authorization");
-		return Refusal.unauthenticated(given ? "The token is expired, malformed, or not one of ours."
-				: "This needs a token: Authorization: Bearer …");
+		return given ? RefusedToken.of(problem)
+				: Refusal.unauthenticated("This needs a token: Authorization: Bearer …");
 	}
 
 	/** Whoever may not see something is not told that it is there. */

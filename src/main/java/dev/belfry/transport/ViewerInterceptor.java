@@ -39,7 +39,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 	@Override
 	public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
 		LiveSocket socket = SocketInfo.socketOf(session);
-		return this.tokens.viewer(payload.get("authorization"))
+		Object shown = Authorization.in(payload);
+		return this.tokens.viewer((shown != null) ? shown : socket.handshakeAuthorization())
 			.doOnNext((viewer) -> socket.admit(viewer, this.tokens.timeLeft(viewer)))
 			.then(Mono.empty());
 	}
@@ -55,7 +56,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 			Optional<Progress> progress) {
 		Duration left = this.tokens.timeLeft(viewer);
 		if (left.isNegative() || left.isZero()) {
-			return Mono.just(answer(request, Tokens.expired()));
+			return Mono.just(answer(request, RefusedToken.expired()));
 		}
 		request.configureExecutionInput((input, builder) -> builder
 			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY,

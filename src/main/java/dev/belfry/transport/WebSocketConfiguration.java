@@ -63,7 +63,7 @@ class WebSocketConfiguration {
 			if (isOffered(exchange)) {
 				spec.protocols(GraphQlOverWebSocket.SUBPROTOCOL);
 			}
-			HandshakeInfo info = new HandshakeInfo(exchange.getRequest().getURI(), HttpHeaders.EMPTY,
+			HandshakeInfo info = new HandshakeInfo(exchange.getRequest().getURI(), token(exchange),
 					new LinkedMultiValueMap<>(), Mono.empty(), null, exchange.getRequest().getRemoteAddress(), Map.of(),
 					null);
 			return response.setComplete().then(Mono.defer(() -> netty.sendWebsocket((inbound, outbound) -> {
@@ -71,6 +71,20 @@ class WebSocketConfiguration {
 				return handler
 					.handle(new NettySession(inbound, outbound, info, buffers, GraphQlOverWebSocket.LONGEST_MESSAGE));
 			}, spec.build())));
+		}
+
+		/**
+		 * All that is wanted of the headers; it is looked at when the client asks to be
+		 * let in.
+		 */
+		private static HttpHeaders token(ServerWebExchange exchange) {
+			String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+			if (authorization == null) {
+				return HttpHeaders.EMPTY;
+			}
+			HttpHeaders headers = new HttpHeaders();
+			headers.set(HttpHeaders.AUTHORIZATION, authorization);
+			return headers;
 		}
 
 		/**

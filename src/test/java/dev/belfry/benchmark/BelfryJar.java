@@ -46,6 +46,15 @@ public final class BelfryJar implements AutoCloseable {
 		this.keys = keys;
 	}
 
+	/** Another jar, for tokens of an issuer that publishes its keys there. */
+	public static BelfryJar start(Path jar, int databasePort, String database, String keysUrl, String... settings)
+			throws IOException, InterruptedException {
+		List<String> all = new ArrayList<>(List.of("spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keysUrl,
+				"spring.security.oauth2.resourceserver.jwt.jws-algorithms=ES256"));
+		all.addAll(List.of(settings));
+		return start(jar, databasePort, database, List.of(), all, newKeys());
+	}
+
 	/** Waits until it is ready, with its tables made. */
 	public static BelfryJar start(int databasePort, String database) throws IOException, InterruptedException {
 		return start(databasePort, database, List.of(), List.of());
@@ -54,18 +63,24 @@ public final class BelfryJar implements AutoCloseable {
 	/** With more options of the JVM, and more settings of Belfry. */
 	public static BelfryJar start(int databasePort, String database, List<String> options, List<String> settings)
 			throws IOException, InterruptedException {
-		if (!Files.exists(JAR)) {
-			throw new IllegalStateException("There is no " + JAR + ": run ./mvnw -DskipTests package before.");
-		}
 		KeyPair keys = newKeys();
+		List<String> all = new ArrayList<>(settings);
+		all.add("spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys));
+		return start(JAR, databasePort, database, options, all, keys);
+	}
+
+	private static BelfryJar start(Path jar, int databasePort, String database, List<String> options,
+			List<String> settings, KeyPair keys) throws IOException, InterruptedException {
+		if (!Files.exists(jar)) {
+			throw new IllegalStateException("There is no " + jar + ": run ./mvnw -DskipTests package before.");
+		}
 		int port = Programs.freePort();
 		List<String> command = new ArrayList<>();
 		command.add(Programs.jdk("java"));
 		command.addAll(options);
 		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
-				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
-				"--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey(keys)));
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres"));
 		settings.forEach((setting) -> command.add("--" + setting));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(log(port).toFile())

@@ -53,7 +53,18 @@ public record Http(int port, Map<String, String> headers) {
 	}
 
 	public Answer post(String body) {
-		return send("/graphql", (request) -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
+		return post("/graphql", body);
+	}
+
+	public Answer post(String path, String body) {
+		return send(path, (request) -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	/** Asks as a browser does before it sends what a page of elsewhere wants to send. */
+	public Answer preflight(String origin, String method, String headers) {
+		return with("Origin", origin).with("Access-Control-Request-Method", method)
+			.with("Access-Control-Request-Headers", headers)
+			.send("/graphql", (request) -> request.method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
 	}
 
 	/** Sends a body of so many bytes without saying before how many they are. */

@@ -8,6 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.belfry.BelfryApplication;
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.SystemDatabase;
 
 /** A node of Belfry within this JVM. */
 public final class LocalNode implements AutoCloseable {
@@ -33,6 +35,11 @@ public final class LocalNode implements AutoCloseable {
 
 	public BelfryClient client(String token) {
 		return new BelfryClient(port(), token);
+	}
+
+	/** Makes accounts and users straight in the node's database. */
+	public TestAccounts accounts() {
+		return new TestAccounts(bean(SystemDatabase.class), bean(AccountDatabase.class));
 	}
 
 	public <T> T bean(Class<T> type) {

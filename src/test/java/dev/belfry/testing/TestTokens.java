@@ -19,6 +19,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 
 /** Signs tokens that the application under test accepts. */
 public final class TestTokens {
@@ -49,9 +50,17 @@ public final class TestTokens {
 	}
 
 	public static String sign(Map<String, Object> claims, Duration validFor) {
+		return sign(claims, Date.from(Instant.now().plus(validFor)));
+	}
+
+	/** A token that counts for ever, as far as it says. */
+	public static String withoutExpiry(Map<String, Object> claims) {
+		return sign(claims, (Date) null);
+	}
+
+	private static String sign(Map<String, Object> claims, @Nullable Date expiry) {
 		try {
-			JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
-				.expirationTime(Date.from(Instant.now().plus(validFor)));
+			JWTClaimsSet.Builder set = new JWTClaimsSet.Builder().expirationTime(expiry);
 			claims.forEach(set::claim);
 			SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), set.build());
 			token.sign(new RSASSASigner(KEYS.getPrivate()));

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -185,16 +188,106 @@ class ProtocolTests {
 	// "If the server wishes to reject the connection, for example during authentication,
 	// it is recommended to close the socket with 4403: Forbidden."
 	@Test
-	void rejectsAConnectionWithoutAGoodToken() {
-		String expired = TestTokens.sign(Map.of("account", this.account, "sub", "ann"), Duration.ofMinutes(-2));
-		for (Map<String, Object> payload : List.<Map<String, Object>>of(Map.of(), Map.of("authorization", 7),
-				Map.of("authorization", "nonsense"), Map.of("authorization", "Bearer " + expired),
-				Map.of("authorization", "Bearer " + TestTokens.owner("nobody")))) {
+	void rejectsAConnectionWithoutAGoodTokenAndSaysWhy() {
+		Map<String, Object> ann = Map.of("account", this.account, "sub", "ann");
+		String good = TestTokens.owner(this.account);
+		reasons(Map.of("account", this.account)).forEach((authorization, reason) -> {
+			assertRefused(Map.of("authorization", authorization), reason);
+			assertRefused(Map.of("headers", Map.of("Authorization", authorization)), reason);
+			try (RawWebSocket socket = connectWith("Authorization: " + authorization)) {
+				socket.send(Map.of("type", "connection_init"));
+
+				assertClosed(socket, 4403, reason);
+			}
+			try (RawWebSocket socket = connect()) {
+				socket.init(good);
+				socket.send(Map.of("type", "ping", "payload", Map.of("authorization", authorization)));
+
+				assertThat(socket.message()).isEqualTo(Map.of("type", "pong"));
+				assertClosed(socket, 4403, reason);
+			}
+		});
+		for (Map<String, Object> payload : List.of(Map.<String, Object>of(), Map.<String, Object>of("headers", ann))) {
+			assertRefused(payload,
+					"This needs a token: connection_init with the payload {\"authorization\": \"Bearer …\"}.");
+		}
+		assertRefused(Map.of("authorization", 7), "The value of \"authorization\" must be \"Bearer …\", with a token.");
+	}
+
+	/** What is shown, and why it does not count. */
+	private static Map<String, String> reasons(Map<String, Object> account) {
+		String[] parts = TestTokens.sign(Map.of("sub", "ann"), Duration.ofHours(1)).split("\\.");
+		Map<String, String> reasons = new LinkedHashMap<>();
+		reasons.put(TestTokens.owner("nobody"), "The value of \"authorization\" must be \"Bearer …\", with a token.");
+		reasons.put("Bearer " + TestTokens.sign(account, Duration.ofMinutes(-2)),
+				"The token has expired. Come again with a new one.");
+		reasons.put("Bearer " + TestTokens.sign(with(account, "nbf", Instant.now().plusSeconds(600).getEpochSecond()),
+				Duration.ofHours(1)), "The token is not valid yet: see its claim \"nbf\", and the clocks.");
+		reasons.put("Bearer " + TestTokens.withoutExpiry(account),
+				"The token never expires: it needs the claim \"exp\".");
+		reasons.put("Bearer " + parts[0] + "." + parts[1] + "." + "A".repeat(342),
+				"The token is not signed by a key that counts here.");
+		reasons.put("Bearer eyJhbGciOiJub25lIn0.eyJhY2NvdW50IjoiYSIsInN1YiI6ImEifQ.",
+				"The token is not signed by a key that counts here.");
+		reasons.put("Bearer nonsense", "The token is malformed, or not one of ours.");
+		reasons.put("Bearer " + TestTokens.sign(account, Duration.ofHours(1)),
+				"The token names no user: it needs the claim \"sub\".");
+		reasons.put("Bearer " + TestTokens.owner("nobody"), "The account of this token is not known here. "
+				+ "The platform must register it first, with upsertAccounts.");
+		return reasons;
+	}
+
+	private static Map<String, Object> with(Map<String, Object> claims, String claim, Object value) {
+		Map<String, Object> more = new HashMap<>(claims);
+		more.put(claim, value);
+		return more;
+	}
+
+	private void assertRefused(Map<String, Object> payload, String reason) {
+		try (RawWebSocket socket = connect()) {
+			socket.send(Map.of("type", "connection_init", "payload", payload));
+
+			assertClosed(socket, 4403, reason);
+			assertThat(reason.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
+		}
+	}
+
+	// Not of the page: where clients show their tokens.
+	@Test
+	void findsTheTokenWhereverAClientShowsIt() {
+		String bearer = "Bearer " + owner();
+		for (Map<String, Object> payload : List.<Map<String, Object>>of(Map.of("authorization", bearer),
+				Map.of("Authorization", bearer), Map.of("AUTHORIZATION", "bearer  " + owner() + " "),
+				Map.of("headers", Map.of("Authorization", bearer)), Map.of("headers", Map.of("authorization", bearer)),
+				Map.of("Headers", Map.of("x", 1, "AuthoriZation", bearer)))) {
 			try (RawWebSocket socket = connect()) {
 				socket.send(Map.of("type", "connection_init", "payload", payload));
 
-				assertClosed(socket, 4403, "Forbidden");
+				assertThat(socket.message()).as("%s", payload).isEqualTo(Map.of("type", "connection_ack"));
 			}
+		}
+		for (String init : List.of("{\"type\":\"connection_init\"}", "{\"type\":\"connection_init\",\"payload\":null}",
+				"{\"type\":\"connection_init\",\"payload\":{\"authorization\":null,\"headers\":{}}}")) {
+			try (RawWebSocket socket = connectWith("aUTHORIZATION: " + bearer)) {
+				socket.sendText(init);
+
+				assertThat(socket.message()).as(init).isEqualTo(Map.of("type", "connection_ack"));
+			}
+		}
+	}
+
+	// Not of the page: the first message has the last word.
+	@Test
+	void takesTheTokenOfThePayloadBeforeThatOfTheHandshake() {
+		try (RawWebSocket socket = connectWith("Authorization: Bearer nonsense")) {
+			socket.init(owner()).subscribe("bell", BELL, Map.of());
+
+			assertThat(socket.message()).containsEntry("id", "bell").containsEntry("type", "next");
+		}
+		try (RawWebSocket socket = connectWith("Authorization: Bearer " + owner())) {
+			socket.send(Map.of("type", "connection_init", "payload", Map.of("authorization", "Bearer nonsense")));
+
+			assertClosed(socket, 4403, "The token is malformed, or not one of ours.");
 		}
 	}
 
@@ -406,10 +499,11 @@ class ProtocolTests {
 			expiring.init(ending);
 			socket.init(ending).subscribe("bell", BELL, Map.of());
 			socket.message();
-			socket.send(Map.of("type", "ping", "payload", Map.of("authorization", "Bearer " + fresh)));
+			socket
+				.send(Map.of("type", "ping", "payload", Map.of("headers", Map.of("Authorization", "Bearer " + fresh))));
 			assertThat(socket.message()).isEqualTo(Map.of("type", "pong"));
 
-			assertClosed(expiring, 4403, "Forbidden");
+			assertClosed(expiring, 4403, "The token has expired. Come again with a new one.");
 			new BelfryClient(this.port, TestTokens.platform()).record(this.account, Completions.of(1))
 				.block(BelfryClient.TIMEOUT);
 			assertThat(socket.message()).containsEntry("id", "bell").containsEntry("type", "next");
@@ -426,7 +520,11 @@ class ProtocolTests {
 				socket.init(TestTokens.user(this.account, "ann", "notifications:read"));
 				socket.send(Map.of("type", "ping", "payload", Map.of("authorization", "Bearer " + token)));
 
-				assertThat(socket.closing().code()).isEqualTo(4403);
+				RawWebSocket.Frame closing = socket.closing();
+				assertThat(closing.code()).isEqualTo(4403);
+				assertThat(closing.reason())
+					.isEqualTo(token.equals("nonsense") ? "The token is malformed, or not one of ours."
+							: "The new token is of somebody else, or has fewer scopes.");
 			}
 		}
 	}
@@ -440,7 +538,7 @@ class ProtocolTests {
 			socket.init(ending).subscribe("bell", BELL, Map.of());
 
 			assertThat(socket.message().toString()).contains("unseenCount=0");
-			assertClosed(socket, 4403, "Forbidden");
+			assertClosed(socket, 4403, "The token has expired. Come again with a new one.");
 		}
 	}
 
@@ -482,6 +580,11 @@ class ProtocolTests {
 
 	private RawWebSocket connect() {
 		return RawWebSocket.connect(this.port);
+	}
+
+	/** Shakes hands with one more header. */
+	private RawWebSocket connectWith(String header) {
+		return RawWebSocket.connect(this.port, 1 << 16, "Sec-WebSocket-Protocol: graphql-transport-ws", header);
 	}
 
 	private RawWebSocket connect(String header) {

@@ -1,6 +1,7 @@
 package dev.belfry.transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,6 +70,31 @@ class RequestTests {
 		String expired = TestTokens.sign(Map.of("account", this.account, "sub", "ann"), Duration.ofMinutes(-2));
 
 		assertUnauthenticated(this.http.token(expired).ask(VIEWER), "application/json");
+	}
+
+	@Test
+	void refusesATokenThatNeverExpires() {
+		String token = TestTokens.withoutExpiry(Map.of("account", this.account, "sub", "ann"));
+
+		for (String accept : List.of("application/json", "text/event-stream")) {
+			Http.Answer answer = this.http.token(token).with("Accept", accept).ask(VIEWER);
+
+			assertUnauthenticated(answer, "application/json");
+			assertThat(answer.message()).isEqualTo("The token never expires: it needs the claim \"exp\".");
+		}
+	}
+
+	@Test
+	void saysWhyATokenIsRefused() {
+		String expired = TestTokens.sign(Map.of("account", this.account, "sub", "ann"), Duration.ofMinutes(-2));
+		String forged = expired.substring(0, expired.lastIndexOf('.')) + "." + "A".repeat(342);
+
+		assertThat(this.http.token(expired).ask(VIEWER).message())
+			.isEqualTo("The token has expired. Come again with a new one.");
+		assertThat(this.http.token(forged).ask(VIEWER).message())
+			.isEqualTo("The token is not signed by a key that counts here.");
+		assertThat(this.http.token("nonsense").ask(VIEWER).message())
+			.isEqualTo("The token is malformed, or not one of ours.");
 	}
 
 	@Test

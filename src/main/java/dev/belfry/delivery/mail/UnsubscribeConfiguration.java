@@ -38,7 +38,8 @@ class UnsubscribeConfiguration {
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(UnsubscribePages.CONTENT_SECURITY_POLICY))
-				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+				.hsts((hsts) -> hsts.includeSubdomains(false)))
 			.build();
 	}
 

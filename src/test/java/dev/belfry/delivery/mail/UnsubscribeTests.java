@@ -166,6 +166,25 @@ class UnsubscribeTests {
 			.value((body) -> assertThat(body).contains("copy it whole"));
 	}
 
+	/**
+	 * A browser sends {@code null} from our own page, which has no referrer, and the
+	 * origin of a webmail or an extension from theirs: the link is the right to
+	 * unsubscribe.
+	 */
+	@Test
+	void stopsWhateverPageTheFormIsOn() {
+		Http form = Http.at(this.port).with("Content-Type", "application/x-www-form-urlencoded");
+		for (String origin : List.of("null", "https://webmail.example", "https://notifications.example:8443",
+				"http://127.0.0.1:" + this.port, "moz-extension://5c4b-11", "not an origin")) {
+			assertThat(form.with("Origin", origin).get("/unsubscribe/" + this.token).status()).as(origin)
+				.isEqualTo(200);
+			Http.Answer answer = form.with("Origin", origin).post("/unsubscribe/nonsense", "scope=topic");
+
+			assertThat(answer.status()).as(origin).isEqualTo(404);
+			assertThat(answer.body()).as(origin).contains("copy it whole");
+		}
+	}
+
 	@Test
 	void opensNothingElse() {
 		for (String path : List.of("/unsubscribe", "/unsubscribe/", "/unsubscribe/a/b")) {

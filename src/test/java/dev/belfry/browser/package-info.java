@@ -1,0 +1,2 @@
+/** Belfry as a browser meets it: Chromium, and nginx that ends TLS before a node. */
+package dev.belfry.browser;
