@@ -2,6 +2,7 @@ package dev.belfry.accounts;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +54,17 @@ record Batch<C extends Change>(List<Item<C>> items) {
 		return good().stream().map(Change::externalId).toList();
 	}
 
-	/** The good items for the database. */
-	String json() {
-		return JSON.writeValueAsString(good());
+	/** The good items, each as a part of the call. */
+	Map<C, Call> calls(Call call) {
+		Map<C, Call> calls = new LinkedHashMap<>();
+		good().forEach(
+				(change) -> calls.put(change, call.of(change.externalId(), Idempotency.hash(json(List.of(change))))));
+		return calls;
+	}
+
+	/** Items for the database. */
+	static String json(List<? extends Change> changes) {
+		return JSON.writeValueAsString(changes);
 	}
 
 	/** One result for each item, in order. */

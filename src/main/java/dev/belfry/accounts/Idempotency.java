@@ -5,11 +5,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -17,7 +25,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets a mutation with an idempotency key be repeated: its effect happens once. The key
- * is kept in the transaction of the effect, for a day at least.
+ * is kept in the transaction of the effect, for a day at least, so of a call that was
+ * refused nothing is kept.
  */
 @Component
 public class Idempotency {
@@ -27,19 +36,35 @@ public class Idempotency {
 
 	private static final int LONGEST_KEY = 255;
 
-	/** Waits for a concurrent call with the same key, and then sees its input. */
+	/**
+	 * Waits for concurrent calls with the same key, and then sees their inputs. In one
+	 * order, so that two that claim the same do not wait for each other.
+	 */
 	private static final Query<Claim> CLAIM = Query.of("""
-			insert into idempotency_key as k (account_id, operation, key, input_hash) values ($1, $2, $3, $4)
+			insert into idempotency_key as k (account_id, operation, key, input_hash)
+			select $1, c.operation, $2, c.input_hash from unnest($3::text[], $4::text[]) c (operation, input_hash)
+			order by c.operation
 			on conflict (account_id, operation, key) do update set key = k.key
-			returning input_hash, xmax = 0 as fresh""",
-			(row) -> new Claim(Rows.text(row, "input_hash"), Rows.get(row, "fresh", Boolean.class)));
+			returning operation, input_hash, xmax = 0 as fresh""", Claim::of);
 
-	private static final Query<Long> KEEP = Query
-		.number("""
-				update idempotency_key set made = $4 where account_id = $1 and operation = $2 and key = $3 returning made""");
+	private static final Query<Long> KEEP = Query.number("""
+			update idempotency_key set answer = $4 where account_id = $1 and operation = $2 and key = $3
+			returning account_id""");
 
-	private static final Query<Long> MADE = Query
-		.number("select made from idempotency_key where account_id = $1 and operation = $2 and key = $3");
+	private static final Query<byte[]> ANSWER = Query.of("""
+			select answer from idempotency_key
+			where account_id = $1 and operation = $2 and key = $3 and answer is not null""",
+			(row) -> Rows.get(row, "answer", Json.class).asArray());
+
+	/** An address can stand within a text; as JSON has it there. */
+	private static final Query<Long> FORGET_ADDRESS = Query.number("""
+			with told as (
+			  update idempotency_key k set answer = null
+			  where k.account_id = $1 and exists (
+			    select from unnest($2) a (address)
+			    where strpos(lower(k.answer::text), trim(both '"' from to_jsonb(lower(a.address))::text)) > 0)
+			  returning 1
+			) select count(*) from told""");
 
 	private final AccountDatabase database;
 
@@ -51,36 +76,69 @@ public class Idempotency {
 	}
 
 	/**
-	 * Runs the work in a transaction. With a key that came before with the same input it
-	 * runs {@code again} instead, which changes nothing and answers the present state;
-	 * with another input it fails with {@link UserErrors}, as it does for a bad key.
-	 * @param inputHash what {@link #hash} makes of the input
+	 * Runs the work in a transaction. If the call came before it runs {@code present}
+	 * instead, which changes nothing and answers the present state; if its key came
+	 * before with another input it fails with {@link UserErrors}, as it does for a bad
+	 * key.
 	 */
-	public <T> Mono<T> once(AccountId account, String operation, @Nullable String key, String inputHash, Mono<T> work,
-			Mono<T> again) {
+	public <T> Mono<T> once(Call call, Mono<T> work, Mono<T> present) {
+		if (call.key() == null) {
+			return this.transactions.run(work);
+		}
+		return this.transactions
+			.run(claim(call.account(), call.key(), List.of(call)).flatMap((done) -> done.isEmpty() ? work : present));
+	}
+
+	/**
+	 * Likewise, and answers what the first call answered if there is no present state any
+	 * more.
+	 */
+	public <T, K> Mono<T> once(Call call, Mono<T> work, Mono<T> present, Memory<T, K> memory) {
+		String key = call.key();
 		if (key == null) {
 			return this.transactions.run(work);
 		}
+		AccountId account = call.account();
+		return once(call, work.delayUntil(
+				(answer) -> this.database.one(account, KEEP, call.operation(), key, Json.of(memory.write(answer)))),
+				present.switchIfEmpty(this.database.one(account, ANSWER, call.operation(), key).flatMap(memory::read)));
+	}
+
+	/**
+	 * Runs the work in a transaction for those items of a batch that did not come before
+	 * with the key. An item that was refused has not come, so it can be mended.
+	 * @param items the calls that the items are, each with the same key
+	 * @param work is given those of the calls that came before
+	 */
+	<T> Mono<T> onceEach(List<Call> items, Function<Set<Call>, Mono<T>> work) {
+		Call any = items.get(0);
+		String key = any.key();
+		if (key == null) {
+			return this.transactions.run(Mono.defer(() -> work.apply(Set.of())));
+		}
+		return this.transactions.run(claim(any.account(), key, items).flatMap(work));
+	}
+
+	/** Answers those of the calls that came before. */
+	private Mono<Set<Call>> claim(AccountId account, String key, List<Call> calls) {
 		TextProblem problem = TextProblem.of(key, LONGEST_KEY);
 		if (problem != null) {
 			return Mono.error(() -> UserErrors.at(problem.code(), problem.message(), "idempotencyKey"));
 		}
-		return this.transactions.run(this.database.one(account, CLAIM, operation, key, inputHash)
-			.flatMap((claim) -> claim.choose(inputHash, work, again)));
+		Map<String, Call> byOperation = calls.stream().collect(Collectors.toMap(Call::operation, Function.identity()));
+		return this.database
+			.all(account, CLAIM, key, calls.stream().map(Call::operation).toArray(String[]::new),
+					calls.stream().map(Call::inputHash).toArray(String[]::new))
+			.filter((claim) -> !claim.fresh())
+			.map((claim) -> claim.sameAs(Objects.requireNonNull(byOperation.get(claim.operation()))))
+			.collect(Collectors.toSet());
 	}
 
-	/**
-	 * Likewise for work that makes something with a number: with a key that came before
-	 * it answers the number of what was made then.
-	 */
-	public Mono<Long> once(AccountId account, String operation, @Nullable String key, String inputHash,
-			Mono<Long> work) {
-		if (key == null) {
-			return this.transactions.run(work);
-		}
-		return once(account, operation, key, inputHash,
-				work.flatMap((made) -> this.database.one(account, KEEP, operation, key, made)),
-				this.database.one(account, MADE, operation, key));
+	/** Forgets an address in what is kept of answers, in the caller's transaction. */
+	public Mono<Void> forget(AccountId account, String address) {
+		return this.database
+			.one(account, FORGET_ADDRESS, (Object) EmailAddress.spellings(address).toArray(String[]::new))
+			.then();
 	}
 
 	/**
@@ -103,15 +161,19 @@ public class Idempotency {
 		}
 	}
 
-	private record Claim(String inputHash, boolean fresh) {
+	private record Claim(String operation, String inputHash, boolean fresh) {
 
-		<T> Mono<T> choose(String given, Mono<T> work, Mono<T> again) {
-			if (this.fresh) {
-				return work;
+		static Claim of(Readable row) {
+			return new Claim(Rows.text(row, "operation"), Rows.text(row, "input_hash"),
+					Rows.get(row, "fresh", Boolean.class));
+		}
+
+		Call sameAs(Call call) {
+			if (!this.inputHash.equals(call.inputHash())) {
+				throw UserErrors.at(UserErrorCode.IDEMPOTENCY_CONFLICT,
+						"This key came before with another input. The first one stands.", "idempotencyKey");
 			}
-			return this.inputHash.equals(given) ? again
-					: Mono.error(() -> UserErrors.at(UserErrorCode.IDEMPOTENCY_CONFLICT,
-							"This key came before with another input. The first one stands.", "idempotencyKey"));
+			return call;
 		}
 
 	}

@@ -47,42 +47,52 @@ class Upserts {
 	}
 
 	Mono<List<Result<Account>>> accounts(Batch<AccountChange> batch, @Nullable String key) {
-		List<String> ids = batch.externalIds();
-		if (ids.isEmpty()) {
-			return Mono.just(batch.results(Map.of()));
-		}
-		Mono<Map<String, Stored<Account>>> work = byId(this.system.all(ACCOUNTS, Json.of(batch.json())),
-				Account::externalId);
-		Mono<Map<String, Stored<Account>>> again = byId(
-				unchanged(this.system.all(KNOWN, (Object) ids.toArray(String[]::new))), Account::externalId);
-		return this.idempotency
-			.once(Idempotency.PLATFORM, "upsertAccounts", key, Idempotency.hash(batch.json()), work, again)
-			.doOnNext((stored) -> this.viewers.forget(ids))
-			.map(batch::results);
+		return upsert(batch, new Call(Idempotency.PLATFORM, "upsertAccounts", key, ""), Account::externalId,
+				(changes) -> this.system.all(ACCOUNTS, Json.of(changes)), (ids) -> this.system.all(KNOWN, (Object) ids))
+			.doOnNext((results) -> this.viewers.forget(batch.externalIds()));
 	}
 
 	Mono<List<Result<User>>> users(Account account, Batch<UserChange> batch, @Nullable String key) {
-		List<String> ids = batch.externalIds();
-		if (ids.isEmpty()) {
-			return Mono.just(batch.results(Map.of()));
-		}
 		AccountId id = account.accountId();
 		Query<Stored<User>> upsert = Query.of("select * from upsert_users($1, $2)",
 				(row) -> new Stored<>(status(row), Users.user(id, Rows.text(row, "external_id"), row)));
-		Mono<Map<String, Stored<User>>> work = byId(this.database.all(id, upsert, Json.of(batch.json())),
-				User::externalId);
-		Mono<Map<String, Stored<User>>> again = byId(unchanged(this.users.withExternalIds(id, ids)), User::externalId);
-		return this.idempotency.once(id, "upsertUsers", key, Idempotency.hash(batch.json()), work, again)
-			.doOnNext((stored) -> this.viewers.forget(List.of(account.externalId())))
-			.map(batch::results);
+		return upsert(batch, new Call(id, "upsertUsers", key, ""), User::externalId,
+				(changes) -> this.database.all(id, upsert, Json.of(changes)),
+				(ids) -> this.users.withExternalIds(id, List.of(ids)))
+			.doOnNext((results) -> this.viewers.forget(List.of(account.externalId())));
 	}
 
-	private static <T> Flux<Stored<T>> unchanged(Flux<T> known) {
-		return known.map((value) -> new Stored<>(UpsertStatus.UNCHANGED, value));
+	/**
+	 * Does what is new with the call's key, and answers the rest as it is.
+	 * @param upsert makes changes that are given as JSON
+	 * @param known finds what there is by external ids
+	 */
+	private <C extends Change, T> Mono<List<Result<T>>> upsert(Batch<C> batch, Call call, Function<T, String> id,
+			Function<String, Flux<Stored<T>>> upsert, Function<String[], Flux<T>> known) {
+		Map<C, Call> calls = batch.calls(call);
+		if (calls.isEmpty()) {
+			return Mono.just(batch.results(Map.of()));
+		}
+		return this.idempotency.onceEach(List.copyOf(calls.values()), (before) -> {
+			List<C> fresh = batch.good().stream().filter((change) -> !before.contains(calls.get(change))).toList();
+			List<C> done = batch.good().stream().filter((change) -> before.contains(calls.get(change))).toList();
+			return Flux
+				.concat(ofSome(fresh, (changes) -> upsert.apply(Batch.json(changes))),
+						ofSome(done, (changes) -> known.apply(ids(changes)).map(Upserts::unchanged)))
+				.collectMap((stored) -> id.apply(stored.value()));
+		}).map(batch::results);
 	}
 
-	private static <T> Mono<Map<String, Stored<T>>> byId(Flux<Stored<T>> rows, Function<T, String> id) {
-		return rows.collectMap((stored) -> id.apply(stored.value()));
+	private static <C, R> Flux<R> ofSome(List<C> changes, Function<List<C>, Flux<R>> results) {
+		return changes.isEmpty() ? Flux.empty() : results.apply(changes);
+	}
+
+	private static String[] ids(List<? extends Change> changes) {
+		return changes.stream().map(Change::externalId).toArray(String[]::new);
+	}
+
+	private static <T> Stored<T> unchanged(T known) {
+		return new Stored<>(UpsertStatus.UNCHANGED, known);
 	}
 
 	private static UpsertStatus status(Readable row) {

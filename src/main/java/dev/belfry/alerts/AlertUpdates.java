@@ -2,6 +2,7 @@ package dev.belfry.alerts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -10,8 +11,10 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Memory;
 import dev.belfry.alerts.AlertVersions.Draft;
 import dev.belfry.alerts.AlertVersions.Problem;
 import dev.belfry.alerts.AlertVersions.Saved;
@@ -52,7 +55,7 @@ public class AlertUpdates {
 	}
 
 	/**
-	 * The new alert; nothing if it was made by this key before, and deleted since.
+	 * The new alert.
 	 * @param input as {@code createAlert} takes it
 	 */
 	public Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
@@ -60,24 +63,28 @@ public class AlertUpdates {
 		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, List.of()))
 			.flatMap((alert) -> this.versions.save(account, Draft.first(alert, key), author))
 			.flatMap((saved) -> made(account, saved));
-		Mono<AlertVersion> again = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
+		Mono<AlertVersion> present = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
 			.flatMap((alertId) -> this.versions.current(account, alertId));
-		return this.idempotency.once(account, "createAlert", key, Inputs.hash(input), work, again);
+		return this.idempotency.once(new Call(account, "createAlert", key, Inputs.hash(input)), work, present,
+				memory(account));
 	}
 
 	/** The alert after the change. */
 	Mono<AlertVersion> run(Change change) {
-		return once(change, attempt(change, MOST_TRIES), this.versions.current(change.account(), change.alertId()));
+		return this.idempotency.once(change.call(), attempt(change, MOST_TRIES),
+				this.versions.current(change.account(), change.alertId()), memory(change.account()));
 	}
 
 	/** Ends the alert. */
 	Mono<Void> delete(Change change) {
-		return once(change, attemptEnd(change, MOST_TRIES), Mono.empty()).then();
+		return this.idempotency.once(change.call(), attemptEnd(change, MOST_TRIES), Mono.empty()).then();
 	}
 
-	private Mono<AlertVersion> once(Change change, Mono<AlertVersion> work, Mono<AlertVersion> again) {
-		return this.idempotency.once(change.account(), change.operation(),
-				(String) change.input().get("idempotencyKey"), Inputs.hash(change.input()), work, again);
+	/** The versions of an alert stay when it is deleted, so their numbers will do. */
+	private Memory<AlertVersion, Numbers> memory(AccountId account) {
+		return new Memory<>(Numbers.class, Numbers::of,
+				(numbers) -> this.versions.named(account, Map.of(numbers.alertId(), List.of(numbers.version())))
+					.next());
 	}
 
 	private Mono<AlertVersion> attempt(Change change, int triesLeft) {
@@ -168,6 +175,15 @@ public class AlertUpdates {
 		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such alert.", "id");
 	}
 
+	/** Names a version. */
+	private record Numbers(long alertId, int version) {
+
+		static Numbers of(AlertVersion version) {
+			return new Numbers(version.alertId(), version.version());
+		}
+
+	}
+
 	/**
 	 * What somebody wants of an alert.
 	 *
@@ -175,6 +191,14 @@ public class AlertUpdates {
 	 * @param input of the mutation, with what is to be different
 	 */
 	record Change(AccountId account, Author author, long alertId, String operation, Map<String, Object> input) {
+
+		/** Null says something else of these than that they are absent. */
+		private static final Set<String> CLEARED = Set.of("condition", "watch", "template");
+
+		Call call() {
+			return new Call(this.account, this.operation, (String) this.input.get("idempotencyKey"),
+					Inputs.hash(this.input, CLEARED));
+		}
 
 		/** What is wrong if this was meant for another version. */
 		List<UserError> conflict(AlertVersion current) {

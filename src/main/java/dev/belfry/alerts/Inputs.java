@@ -1,7 +1,11 @@
 package dev.belfry.alerts;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.SerializationFeature;
@@ -22,12 +26,46 @@ final class Inputs {
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
 		.build();
 
+	/** What is within these is not of the schema, and its nulls are as they are. */
+	private static final Set<String> ANY_JSON = Set.of("value", "payload");
+
 	private Inputs() {
 	}
 
 	/** The same for two inputs that say the same. */
 	static String hash(Map<String, Object> input) {
-		return Idempotency.hash(JSON.writeValueAsString(input));
+		return hash(input, Set.of());
+	}
+
+	/**
+	 * Likewise.
+	 * @param cleared the fields of which null says something else than that they are
+	 * absent
+	 */
+	static String hash(Map<String, Object> input, Set<String> cleared) {
+		Map<String, @Nullable Object> said = new HashMap<>();
+		input.forEach((field, value) -> {
+			if (value != null || cleared.contains(field)) {
+				said.put(field, said(field, value));
+			}
+		});
+		return Idempotency.hash(JSON.writeValueAsString(said));
+	}
+
+	private static @Nullable Object said(String field, @Nullable Object value) {
+		if (ANY_JSON.contains(field)) {
+			return value;
+		}
+		if (value instanceof Map<?, ?> object) {
+			Map<String, @Nullable Object> said = new HashMap<>();
+			object.forEach((name, part) -> {
+				if (part != null) {
+					said.put((String) name, said((String) name, part));
+				}
+			});
+			return said;
+		}
+		return (value instanceof List<?> list) ? list.stream().map((item) -> said(field, item)).toList() : value;
 	}
 
 }

@@ -10,7 +10,9 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.Memory;
 import dev.belfry.alerts.RecipientLists.Entry;
 import dev.belfry.alerts.RecipientLists.Problem;
 import dev.belfry.alerts.RecipientLists.Saved;
@@ -31,6 +33,8 @@ class RecipientListUpdates {
 
 	private static final int MOST_NAMED = 5;
 
+	private static final Memory<RecipientList, RecipientList> MEMORY = Memory.of(RecipientList.class);
+
 	private final RecipientLists lists;
 
 	private final Idempotency idempotency;
@@ -40,14 +44,14 @@ class RecipientListUpdates {
 		this.idempotency = idempotency;
 	}
 
-	/** The new list; nothing if it was made by this key before, and deleted since. */
+	/** The new list. */
 	Mono<RecipientList> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
 		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, List.of()))
 			.flatMap((entry) -> this.lists.save(account, null, 0, entry, author, key))
 			.flatMap((saved) -> made(account, saved));
-		return this.idempotency.once(account, "createRecipientList", key, Inputs.hash(input), work,
-				this.lists.madeBy(account, String.valueOf(key)));
+		return this.idempotency.once(call(account, "createRecipientList", input), work,
+				this.lists.madeBy(account, String.valueOf(key)), MEMORY);
 	}
 
 	/** The list after the change. */
@@ -58,8 +62,8 @@ class RecipientListUpdates {
 					: this.lists.save(account, listId, current.version(), entry, author, null)
 						.flatMap((saved) -> made(account, saved));
 		});
-		return this.idempotency.once(account, "updateRecipientList", (String) input.get("idempotencyKey"),
-				Inputs.hash(input), work, this.lists.one(account, listId));
+		return this.idempotency.once(call(account, "updateRecipientList", input), work, this.lists.one(account, listId),
+				MEMORY);
 	}
 
 	/** Deletes a list that no alert uses. */
@@ -68,10 +72,11 @@ class RecipientListUpdates {
 			.flatMap((current) -> this.lists.delete(account, listId, (Integer) input.get("expectedVersion")))
 			.flatMap((deleted) -> (deleted.problem() == null) ? Mono.empty()
 					: Mono.error((deleted.problem() == Problem.USED) ? inUse(deleted.users()) : changed()));
-		return this.idempotency
-			.once(account, "deleteRecipientList", (String) input.get("idempotencyKey"), Inputs.hash(input), work,
-					Mono.empty())
-			.then();
+		return this.idempotency.once(call(account, "deleteRecipientList", input), work, Mono.empty()).then();
+	}
+
+	private static Call call(AccountId account, String operation, Map<String, Object> input) {
+		return new Call(account, operation, (String) input.get("idempotencyKey"), Inputs.hash(input));
 	}
 
 	private Mono<RecipientList> one(AccountId account, long listId) {

@@ -10,7 +10,9 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.Account;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
+import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.User;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.delivery.CauseLog;
@@ -72,8 +74,8 @@ class TestAlerts {
 			.flatMap((email) -> this.outbox.queue(accountId, List.of(email)))
 			.map((queued) -> queued.get(0));
 		return this.idempotency
-			.once(accountId, "sendTestAlert", (String) input.get("idempotencyKey"),
-					Idempotency.hash(Inputs.hash(input), user.userId()), work)
+			.once(new Call(accountId, "sendTestAlert", (String) input.get("idempotencyKey"), Inputs.hash(input))
+				.of(user.userId()), work, Mono.empty(), Memory.of(Long.class))
 			.flatMap((deliveryId) -> this.deliveries.byIds(accountId, List.of(deliveryId))
 				.mapNotNull((found) -> found.get(deliveryId)));
 	}

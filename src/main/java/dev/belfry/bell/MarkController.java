@@ -12,6 +12,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Transactions;
@@ -86,11 +87,11 @@ class MarkController {
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
 		boolean read = input.getRead();
-		return entries(account, input.getIds())
-			.flatMap((entries) -> once(viewer, "setJobNotificationsRead", input.getIdempotencyKey(),
+		return named(account, input.getIds())
+			.flatMap((named) -> once(viewer, "setJobNotificationsRead", input.getIdempotencyKey(),
 					read + " " + String.join(" ", input.getIds()),
-					this.marks.read(account, userId, entries.stream().map(JobNotification::position).toList(), read))
-				.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), entries),
+					named.positions().flatMap((positions) -> this.marks.read(account, userId, positions, read)))
+				.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), named.entries()),
 						List.of())))
 			.onErrorResume(UserErrors.class,
 					(refused) -> Mono.just(new ReadPayload(null, List.of(), refused.errors())));
@@ -99,8 +100,8 @@ class MarkController {
 	private Mono<BellPayload> mark(Viewer viewer, String operation, @Nullable String key, String through, Mark mark) {
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
-		return through(account, through)
-			.flatMap((position) -> once(viewer, operation, key, through, mark.set(account, userId, position)))
+		Mono<Marked> work = through(account, through).flatMap((position) -> mark.set(account, userId, position));
+		return once(viewer, operation, key, through, work)
 			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
 	}
@@ -109,8 +110,9 @@ class MarkController {
 	private Mono<Marked> once(Viewer viewer, String operation, @Nullable String key, String input, Mono<Marked> work) {
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
-		Mono<Marked> marked = (key == null) ? work : this.idempotency.once(account, operation, key,
-				Idempotency.hash(userId, input), work, this.marks.of(account, userId));
+		Mono<Marked> marked = (key == null) ? work
+				: this.idempotency.once(new Call(account, operation, key, Idempotency.hash(input)).of(userId), work,
+						this.marks.of(account, userId));
 		return Transactions.detached(marked.doOnNext((done) -> this.marks.announce(account, userId, done)));
 	}
 
@@ -124,17 +126,14 @@ class MarkController {
 				"through")));
 	}
 
-	/**
-	 * The entries that ids name, in their order; refused as a whole if one names nothing.
-	 */
-	private Mono<List<JobNotification>> entries(AccountId account, List<String> ids) {
+	private Mono<Named> named(AccountId account, List<String> ids) {
 		List<@Nullable Long> positions = new ArrayList<>();
 		ids.forEach((id) -> positions.add(this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id)));
 		return this.history.byPositions(account, positions.stream().filter(Objects::nonNull).toList())
-			.map((found) -> inOrder(positions, found));
+			.map((found) -> named(positions, found));
 	}
 
-	private static List<JobNotification> inOrder(List<@Nullable Long> positions, Map<Long, JobNotification> found) {
+	private static Named named(List<@Nullable Long> positions, Map<Long, JobNotification> found) {
 		List<JobNotification> entries = new ArrayList<>();
 		List<UserError> errors = new ArrayList<>();
 		for (int i = 0; i < positions.size(); i++) {
@@ -148,10 +147,7 @@ class MarkController {
 						Integer.toString(i)));
 			}
 		}
-		if (!errors.isEmpty()) {
-			throw new UserErrors(errors);
-		}
-		return entries;
+		return new Named(entries, errors);
 	}
 
 	private BellView bell(Viewer viewer, Marked marked) {
@@ -164,6 +160,22 @@ class MarkController {
 			throw Refusal.forbidden("Only a user has a bell to mark.");
 		}
 		return userId;
+	}
+
+	/**
+	 * What ids name.
+	 *
+	 * @param entries those that there are, in the order of the ids
+	 * @param errors for each id that names nothing
+	 */
+	private record Named(List<JobNotification> entries, List<UserError> errors) {
+
+		/** Refused as a whole if one names nothing. */
+		Mono<List<Long>> positions() {
+			return this.errors.isEmpty() ? Mono.just(this.entries.stream().map(JobNotification::position).toList())
+					: Mono.error(() -> new UserErrors(this.errors));
+		}
+
 	}
 
 	/** Moves one of a user's marks forward to a position. */

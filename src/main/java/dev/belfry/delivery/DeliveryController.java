@@ -15,8 +15,10 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
@@ -85,8 +87,9 @@ class DeliveryController {
 			return Mono.just(new RetryPayload(null, Deliveries.notFound().errors()));
 		}
 		return this.idempotency
-			.once(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId),
-					this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId))
+			.once(new Call(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId)),
+					this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId),
+					Memory.of(Delivery.class))
 			.map((delivery) -> new RetryPayload(this.views.of(account, List.of(delivery)).get(0), List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RetryPayload(null, refused.errors())));
 	}

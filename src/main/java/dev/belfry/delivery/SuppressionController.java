@@ -12,8 +12,10 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
@@ -77,11 +79,12 @@ class SuppressionController {
 			return Mono.just(new RemovePayload(null, notFound().errors()));
 		}
 		return this.idempotency
-			.once(account, "removeSuppression", input.getIdempotencyKey(), Idempotency.hash(suppressionId),
+			.once(new Call(account, "removeSuppression", input.getIdempotencyKey(), Idempotency.hash(suppressionId)),
 					this.suppressions.remove(account, suppressionId)
-						.map((gone) -> new RemovePayload(view(account, gone), List.of()))
 						.switchIfEmpty(Mono.error(SuppressionController::notFound)),
-					Mono.just(new RemovePayload(null, List.of())))
+					Mono.empty(), Memory.of(Suppression.class))
+			.map((gone) -> new RemovePayload(view(account, gone), List.of()))
+			.defaultIfEmpty(new RemovePayload(null, List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RemovePayload(null, refused.errors())));
 	}
 
@@ -102,8 +105,10 @@ class SuppressionController {
 				.of(UserError.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address"))));
 		}
 		return this.idempotency
-			.once(account, "eraseAddress", input.getIdempotencyKey(),
-					Idempotency.hash(this.suppressions.keyOf(account, address)), erase(viewer, address), Mono.just(0L))
+			.once(new Call(account, "eraseAddress", input.getIdempotencyKey(),
+					Idempotency.hash(this.suppressions.keyOf(account, address))), erase(viewer, address), Mono.empty(),
+					Memory.of(Long.class))
+			.defaultIfEmpty(0L)
 			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new ErasePayload(null, refused.errors())));
 	}
@@ -112,7 +117,8 @@ class SuppressionController {
 	private Mono<Long> erase(Viewer viewer, String address) {
 		return this.suppressions.erase(viewer.accountId(), address)
 			.delayUntil(
-					(erased) -> Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(viewer, address)));
+					(erased) -> Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(viewer, address)))
+			.delayUntil((erased) -> this.idempotency.forget(viewer.accountId(), address));
 	}
 
 	private static UserErrors notFound() {

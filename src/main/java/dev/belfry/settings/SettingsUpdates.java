@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.platform.Refusal;
@@ -39,8 +40,7 @@ class SettingsUpdates {
 
 	/** What is in force after the update. Fails with {@link UserErrors}. */
 	Mono<SettingsVersion> run(Update update) {
-		return this.idempotency.once(update.account(), update.operation(), update.idempotencyKey(),
-				update.patch().hash(update.expectedVersion()), attempt(update, MOST_TRIES),
+		return this.idempotency.once(update.call(), attempt(update, MOST_TRIES),
 				this.versions.current(update.account()));
 	}
 
@@ -78,6 +78,10 @@ class SettingsUpdates {
 	 */
 	record Update(AccountId account, Author author, String operation, @Nullable Integer expectedVersion,
 			SettingsPatch patch, @Nullable String idempotencyKey) {
+
+		Call call() {
+			return new Call(this.account, this.operation, this.idempotencyKey, this.patch.hash(this.expectedVersion));
+		}
 
 		boolean isStale(SettingsVersion current) {
 			return this.expectedVersion != null && this.expectedVersion != current.version();

@@ -169,6 +169,40 @@ class UpsertTests {
 	}
 
 	@Test
+	void letsABatchBeMendedUnderItsKey() {
+		String key = "key-3-" + this.account;
+		String other = "other-" + this.account;
+		Map<String, Object> bad = with(Map.of("externalId", other, "name", "Other"), "timeZone", "Mars/Base");
+		Map<String, Object> mended = with(bad, "timeZone", "Europe/Berlin");
+		assertThat(statuses(accounts(key, account("First"), bad))).containsExactly("CREATED", "REJECTED");
+		accounts(account("Second"));
+
+		List<Map<String, Object>> whole = accounts(key, account("First"), mended);
+		List<Map<String, Object>> again = accounts(key, mended);
+
+		assertThat(statuses(whole)).containsExactly("UNCHANGED", "CREATED");
+		assertThat(value(whole.get(0), "account")).containsEntry("name", "Second");
+		assertThat(value(whole.get(1), "account")).containsEntry("timeZone", "Europe/Berlin");
+		assertThat(statuses(again)).containsExactly("UNCHANGED");
+		assertThat(errors(upsert(key, account("Third"), mended).field("upsertAccounts").toEntity(Map.class)))
+			.containsExactly("IDEMPOTENCY_CONFLICT [idempotencyKey]");
+	}
+
+	@Test
+	void letsABatchOfUsersBeMendedUnderItsKey() {
+		accounts(account("Shop"));
+		Map<String, Object> ann = Map.of("externalId", "ann", "name", "Ann", "email", "ann@shop.example");
+		Map<String, Object> ben = Map.of("externalId", "ben", "name", "Ben", "email", "no address");
+		assertThat(statuses(users("key", ann, ben))).containsExactly("CREATED", "REJECTED");
+		users(null, with(ann, "email", "anna@shop.example"));
+
+		List<Map<String, Object>> mended = users("key", ann, with(ben, "email", "ben@shop.example"));
+
+		assertThat(statuses(mended)).containsExactly("UNCHANGED", "CREATED");
+		assertThat(value(mended.get(0), "user")).containsEntry("email", "anna@shop.example");
+	}
+
+	@Test
 	void letsConcurrentCallsWithOneKeyHaveOneEffect() {
 		List<String> states = Flux.range(0, 8)
 			.flatMap((i) -> this.platform.send("upsertAccounts",
@@ -191,6 +225,10 @@ class UpsertTests {
 
 		assertThat(answer.getErrors().get(0).getExtensions()).containsEntry("code", "FORBIDDEN");
 		assertThat(accounts(account("Shop")).get(0)).containsEntry("status", "UNCHANGED");
+	}
+
+	private static List<Object> statuses(List<Map<String, Object>> results) {
+		return results.stream().map((result) -> result.get("status")).toList();
 	}
 
 	private static String name(BelfryClient client) {

@@ -391,7 +391,7 @@ class AlertTests {
 			.isEqualTo(3);
 		assertThat(this.form.delete(made, "idempotencyKey", "three").deletedAlertId()).isEqualTo(made.id());
 		assertThat(this.form.delete(made, "idempotencyKey", "three").deletedAlertId()).isEqualTo(made.id());
-		assertThat(this.form.create("Once", "idempotencyKey", "one").saved()).isNull();
+		assertThat(this.form.make("Once", "idempotencyKey", "one")).isEqualTo(made);
 	}
 
 	@Test
