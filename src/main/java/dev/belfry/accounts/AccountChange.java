@@ -1,8 +1,14 @@
 package dev.belfry.accounts;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
-/** An account as the platform has it now, checked. What is null stays as stored. */
+/**
+ * An account as the platform has it now, checked. What is null stays as stored.
+ *
+ * @param cleared columns that become as those of a new account
+ */
 record AccountChange(String externalId, String name, @Nullable String timeZone, @Nullable String locale,
-		@Nullable Integer retentionDays) implements Change {
+		@Nullable Integer retentionDays, Set<String> cleared) implements Change {
 }

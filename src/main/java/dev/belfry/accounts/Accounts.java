@@ -13,9 +13,12 @@ import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
-/** The accounts by their external ids. What is found is remembered for a minute. */
+/** The accounts by their external ids. What is found is remembered for some seconds. */
 @Component
 public class Accounts {
+
+	/** After so long every node sees what another one has changed. */
+	static final Duration REMEMBERED_FOR = Duration.ofSeconds(5);
 
 	private static final int MOST_REMEMBERED = 10_000;
 
@@ -23,7 +26,7 @@ public class Accounts {
 
 	private final AsyncCache<String, Account> remembered = Caffeine.newBuilder()
 		.maximumSize(MOST_REMEMBERED)
-		.expireAfterWrite(Duration.ofMinutes(1))
+		.expireAfterWrite(REMEMBERED_FOR)
 		.buildAsync();
 
 	Accounts(AccountRecords records) {

@@ -1,22 +1,26 @@
 package dev.belfry.accounts;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
-import org.springframework.graphql.data.method.annotation.Argument;
+import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.Batch.Result;
-import dev.belfry.generated.types.AccountInput;
-import dev.belfry.generated.types.UpsertAccountsInput;
-import dev.belfry.generated.types.UpsertUsersInput;
-import dev.belfry.generated.types.UserInput;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
-/** What the platform tells of its accounts and their users. */
+/**
+ * What the platform tells of its accounts and their users. It reads the coerced maps
+ * themselves, which tell what is absent, and kept, from what is null.
+ */
 @Controller
 class UpsertController {
 
@@ -30,30 +34,63 @@ class UpsertController {
 	}
 
 	@MutationMapping
-	Mono<Payload<Account>> upsertAccounts(@Argument UpsertAccountsInput input, @ContextValue Viewer viewer) {
+	Mono<Payload<Account>> upsertAccounts(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		viewer.requirePlatform();
-		Batch<AccountChange> batch = Batch.of("accounts", input.getAccounts(), UpsertController::read);
-		return this.upserts.accounts(batch, input.getIdempotencyKey()).as(Payload::of);
+		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
+		Batch<AccountChange> batch = Batch.of("accounts", items(input, "accounts"), UpsertController::account);
+		return this.upserts.accounts(batch, text(input, "idempotencyKey")).as(Payload::of);
 	}
 
 	@MutationMapping
-	Mono<Payload<User>> upsertUsers(@Argument UpsertUsersInput input, @ContextValue Viewer viewer) {
-		Batch<UserChange> batch = Batch.of("users", input.getUsers(), UpsertController::read);
-		return this.accounts.forIntake(viewer, input.getAccount())
-			.flatMap((account) -> this.upserts.users(account, batch, input.getIdempotencyKey()))
+	Mono<Payload<User>> upsertUsers(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
+		Batch<UserChange> batch = Batch.of("users", items(input, "users"), UpsertController::user);
+		return this.accounts.forIntake(viewer, text(input, "account"))
+			.flatMap((account) -> this.upserts.users(account, batch, text(input, "idempotencyKey")))
 			.as(Payload::of);
 	}
 
-	private static AccountChange read(AccountInput input, Checks checks) {
-		return new AccountChange(checks.text(input.getExternalId(), "externalId"), checks.text(input.getName(), "name"),
-				checks.timeZone(input.getTimeZone()), checks.locale(input.getLocale()),
-				checks.retentionDays(input.getRetentionDays()));
+	private static AccountChange account(Map<String, Object> input, Checks checks) {
+		return new AccountChange(checks.text(required(input, "externalId"), "externalId"),
+				checks.text(required(input, "name"), "name"), checks.timeZone(text(input, "timeZone")),
+				checks.locale(text(input, "locale")), checks.retentionDays((Integer) input.get("retentionDays")),
+				cleared(input, Map.of("timeZone", "time_zone", "locale", "locale")));
 	}
 
-	private static UserChange read(UserInput input, Checks checks) {
-		return new UserChange(checks.text(input.getExternalId(), "externalId"), checks.text(input.getName(), "name"),
-				input.getRole(), checks.email(input.getEmail()), checks.timeZone(input.getTimeZone()),
-				checks.locale(input.getLocale()));
+	private static UserChange user(Map<String, Object> input, Checks checks) {
+		Object role = input.get("role");
+		return new UserChange(checks.text(required(input, "externalId"), "externalId"),
+				checks.text(required(input, "name"), "name"), (role != null) ? UserRole.valueOf(role.toString()) : null,
+				checks.email(text(input, "email")), checks.timeZone(text(input, "timeZone")),
+				checks.locale(text(input, "locale")),
+				cleared(input, Map.of("email", "email", "timeZone", "time_zone", "locale", "locale")));
+	}
+
+	/**
+	 * The columns of what was given as null, always in the same order.
+	 * @param columns by the fields that null clears
+	 */
+	private static Set<String> cleared(Map<String, Object> input, Map<String, String> columns) {
+		Set<String> cleared = new TreeSet<>();
+		columns.forEach((field, column) -> {
+			if (input.containsKey(field) && input.get(field) == null) {
+				cleared.add(column);
+			}
+		});
+		return cleared;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> items(Map<String, Object> input, String list) {
+		return (List<Map<String, Object>>) Objects.requireNonNull(input.get(list));
+	}
+
+	private static String required(Map<String, Object> input, String field) {
+		return (String) Objects.requireNonNull(input.get(field));
+	}
+
+	private static @Nullable String text(Map<String, Object> input, String field) {
+		return (String) input.get(field);
 	}
 
 	/** What became of the items, or why nothing was done. */

@@ -28,6 +28,11 @@ class Upserts {
 			select account_id, external_id, name, time_zone, locale, retention_days
 			from account where external_id = any ($1)""", Upserts::account);
 
+	private static final Query<String> EMAILS = Query.of("""
+			select distinct u.email from account_user u
+			where u.account_id = $1 and u.external_id = any ($2) and u.email is not null""",
+			(row) -> Rows.text(row, "email"));
+
 	private final SystemDatabase system;
 
 	private final AccountDatabase database;
@@ -38,17 +43,22 @@ class Upserts {
 
 	private final Viewers viewers;
 
-	Upserts(SystemDatabase system, AccountDatabase database, Users users, Idempotency idempotency, Viewers viewers) {
+	private final List<AddressCleared> listeners;
+
+	Upserts(SystemDatabase system, AccountDatabase database, Users users, Idempotency idempotency, Viewers viewers,
+			List<AddressCleared> listeners) {
 		this.system = system;
 		this.database = database;
 		this.users = users;
 		this.idempotency = idempotency;
 		this.viewers = viewers;
+		this.listeners = List.copyOf(listeners);
 	}
 
 	Mono<List<Result<Account>>> accounts(Batch<AccountChange> batch, @Nullable String key) {
 		return upsert(batch, new Call(Idempotency.PLATFORM, "upsertAccounts", key, ""), Account::externalId,
-				(changes) -> this.system.all(ACCOUNTS, Json.of(changes)), (ids) -> this.system.all(KNOWN, (Object) ids))
+				(changes) -> this.system.all(ACCOUNTS, Json.of(Batch.json(changes))),
+				(ids) -> this.system.all(KNOWN, (Object) ids))
 			.doOnNext((results) -> this.viewers.forget(batch.externalIds()));
 	}
 
@@ -57,18 +67,19 @@ class Upserts {
 		Query<Stored<User>> upsert = Query.of("select * from upsert_users($1, $2)",
 				(row) -> new Stored<>(status(row), Users.user(id, Rows.text(row, "external_id"), row)));
 		return upsert(batch, new Call(id, "upsertUsers", key, ""), User::externalId,
-				(changes) -> this.database.all(id, upsert, Json.of(changes)),
+				(changes) -> this.database.all(id, upsert, Json.of(Batch.json(changes)))
+					.transform((stored) -> clearing(id, changes, stored)),
 				(ids) -> this.users.withExternalIds(id, List.of(ids)))
 			.doOnNext((results) -> this.viewers.forget(List.of(account.externalId())));
 	}
 
 	/**
 	 * Does what is new with the call's key, and answers the rest as it is.
-	 * @param upsert makes changes that are given as JSON
+	 * @param upsert makes changes
 	 * @param known finds what there is by external ids
 	 */
 	private <C extends Change, T> Mono<List<Result<T>>> upsert(Batch<C> batch, Call call, Function<T, String> id,
-			Function<String, Flux<Stored<T>>> upsert, Function<String[], Flux<T>> known) {
+			Function<List<C>, Flux<Stored<T>>> upsert, Function<String[], Flux<T>> known) {
 		Map<C, Call> calls = batch.calls(call);
 		if (calls.isEmpty()) {
 			return Mono.just(batch.results(Map.of()));
@@ -77,10 +88,28 @@ class Upserts {
 			List<C> fresh = batch.good().stream().filter((change) -> !before.contains(calls.get(change))).toList();
 			List<C> done = batch.good().stream().filter((change) -> before.contains(calls.get(change))).toList();
 			return Flux
-				.concat(ofSome(fresh, (changes) -> upsert.apply(Batch.json(changes))),
+				.concat(ofSome(fresh, upsert),
 						ofSome(done, (changes) -> known.apply(ids(changes)).map(Upserts::unchanged)))
 				.collectMap((stored) -> id.apply(stored.value()));
 		}).map(batch::results);
+	}
+
+	/** Tells of the addresses that the changes clear, once they are made. */
+	private <T> Flux<T> clearing(AccountId account, List<UserChange> changes, Flux<T> made) {
+		String[] cleared = ids(changes.stream().filter((change) -> change.cleared().contains("email")).toList());
+		return (cleared.length == 0) ? made
+				: this.database.all(account, EMAILS, (Object) cleared)
+					.collectList()
+					.flatMapMany((emails) -> made.collectList()
+						.delayUntil((done) -> tell(account, emails))
+						.flatMapIterable((done) -> done));
+	}
+
+	private Mono<Void> tell(AccountId account, List<String> emails) {
+		return Flux.fromIterable(emails)
+			.concatMap((email) -> Flux.fromIterable(this.listeners)
+				.concatMap((listener) -> listener.cleared(account, email)))
+			.then();
 	}
 
 	private static <C, R> Flux<R> ofSome(List<C> changes, Function<List<C>, Flux<R>> results) {

@@ -1,6 +1,5 @@
 package dev.belfry.accounts;
 
-import java.time.Duration;
 import java.util.Collection;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
@@ -15,8 +14,9 @@ import dev.belfry.platform.Refusal;
 import reactor.core.publisher.Mono;
 
 /**
- * Says who shows a token. Account and user are remembered for a minute, so that most
- * requests cost no round trip for it.
+ * Says who shows a token. Account and user are remembered for some seconds, so that the
+ * requests of a page cost one round trip for it, and what another node has changed is
+ * soon seen here.
  */
 @Component
 public class Viewers {
@@ -29,7 +29,7 @@ public class Viewers {
 
 	private final AsyncCache<Key, Known> remembered = Caffeine.newBuilder()
 		.maximumSize(MOST_REMEMBERED)
-		.expireAfterWrite(Duration.ofMinutes(1))
+		.expireAfterWrite(Accounts.REMEMBERED_FOR)
 		.buildAsync();
 
 	Viewers(SystemDatabase database, Accounts accounts) {

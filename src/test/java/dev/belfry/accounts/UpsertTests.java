@@ -129,6 +129,84 @@ class UpsertTests {
 	}
 
 	@Test
+	void clearsWhatIsNullOfAUser() {
+		accounts(with(account("Shop"), "timeZone", "Europe/Berlin", "locale", "de-DE"));
+		Map<String, Object> ann = Map.of("externalId", "ann", "name", "Ann");
+		users(null, with(ann, "email", "ann@shop.example", "timeZone", "Asia/Tokyo", "locale", "ja-JP"));
+
+		Map<String, Object> cleared = users(null, with(ann, "email", null, "timeZone", null, "locale", null)).get(0);
+		Map<String, Object> unchanged = users(null, with(ann, "email", null, "timeZone", null, "locale", null)).get(0);
+
+		assertThat(cleared).containsEntry("status", "UPDATED");
+		assertThat(value(cleared, "user")).containsEntry("email", null)
+			.containsEntry("timeZone", "Europe/Berlin")
+			.containsEntry("locale", "de-DE");
+		assertThat(unchanged).containsEntry("status", "UNCHANGED");
+	}
+
+	@Test
+	void clearsWhatIsNullOfAnAccount() {
+		accounts(with(account("Shop"), "timeZone", "Europe/Berlin", "locale", "de-DE"));
+
+		Map<String, Object> cleared = accounts(with(account("Shop"), "timeZone", null, "locale", null)).get(0);
+
+		assertThat(cleared).containsEntry("status", "UPDATED");
+		assertThat(value(cleared, "account")).containsEntry("timeZone", "UTC").containsEntry("locale", "en-US");
+	}
+
+	@Test
+	void keepsRoleAndRetentionThoughTheyAreNull() {
+		accounts(with(account("Shop"), "retentionDays", 30));
+		Map<String, Object> ann = Map.of("externalId", "ann", "name", "Ann");
+		users(null, with(ann, "role", "OWNER"));
+
+		Map<String, Object> account = accounts(with(account("Shop"), "retentionDays", null)).get(0);
+		Map<String, Object> user = users(null, with(ann, "role", null)).get(0);
+
+		assertThat(account).containsEntry("status", "UNCHANGED");
+		assertThat(value(account, "account")).containsEntry("retentionDays", 30);
+		assertThat(user).containsEntry("status", "UNCHANGED");
+		assertThat(value(user, "user")).containsEntry("role", "OWNER");
+	}
+
+	@Test
+	void takesNullForTheDefaultOfWhatIsNew() {
+		Map<String, Object> account = accounts(
+				with(account("Shop"), "timeZone", null, "locale", null, "retentionDays", null))
+			.get(0);
+		Map<String, Object> user = users(null, with(Map.of("externalId", "ann", "name", "Ann"), "email", null, "role",
+				null, "timeZone", null, "locale", null))
+			.get(0);
+
+		assertThat(value(account, "account")).containsEntry("timeZone", "UTC")
+			.containsEntry("locale", "en-US")
+			.containsEntry("retentionDays", 400);
+		assertThat(value(user, "user")).containsEntry("email", null)
+			.containsEntry("role", "MEMBER")
+			.containsEntry("timeZone", "UTC")
+			.containsEntry("locale", "en-US");
+	}
+
+	@Test
+	void refusesNullForAName() {
+		ClientGraphQlResponse refused = this.platform.run("upsertUsers", Map.of("input",
+				Map.of("account", this.account, "users", List.of(with(Map.of("externalId", "ann"), "name", null)))));
+
+		assertThat(refused.getErrors().get(0).getExtensions()).containsEntry("code", "GRAPHQL_VALIDATION_FAILED");
+	}
+
+	@Test
+	void bringsNothingBackByClaimsThatWasCleared() {
+		accounts(account("Shop"));
+		BelfryClient owner = new BelfryClient(this.port, TestTokens.owner(this.account));
+		assertThat(email(owner)).isEqualTo("owner@shop.example");
+
+		users(null, with(Map.of("externalId", "owner", "name", "Owner"), "email", null));
+
+		assertThat(email(new BelfryClient(this.port, TestTokens.owner(this.account)))).isNull();
+	}
+
+	@Test
 	void doesNotOverwriteAKnownUserByClaims() {
 		accounts(account("Shop"));
 		users(null, Map.of("externalId", "owner", "name", "The Owner", "role", "OWNER"));
@@ -225,6 +303,10 @@ class UpsertTests {
 
 		assertThat(answer.getErrors().get(0).getExtensions()).containsEntry("code", "FORBIDDEN");
 		assertThat(accounts(account("Shop")).get(0)).containsEntry("status", "UNCHANGED");
+	}
+
+	private static String email(BelfryClient client) {
+		return client.ask("{ viewer { user { email } } }").field("viewer.user.email").toEntity(String.class);
 	}
 
 	private static List<Object> statuses(List<Map<String, Object>> results) {

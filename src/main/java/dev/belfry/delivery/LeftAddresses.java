@@ -1,0 +1,66 @@
+package dev.belfry.delivery;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.AddressCleared;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Seal;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.platform.EmailAddress;
+import reactor.core.publisher.Mono;
+
+/**
+ * Addresses that users had and have no longer. What waits for one, or is queued by what
+ * was evaluated before, is cancelled unless the alert tells the address for another
+ * reason.
+ */
+@Component
+class LeftAddresses implements AddressCleared, AddressKeeper {
+
+	private static final Query<Long> LEAVE = Query.number("select leave_address($1, $2, $3, $4)::bigint");
+
+	private static final Query<Long> FORGET = Query.number("""
+			with gone as (delete from left_address where account_id = $1 and address_key = $2 returning 1)
+			select count(*) from gone""");
+
+	private final AccountDatabase database;
+
+	private final Seal seal;
+
+	private final Clock clock;
+
+	LeftAddresses(AccountDatabase database, Seal seal, Clock clock) {
+		this.database = database;
+		this.seal = seal;
+		this.clock = clock;
+	}
+
+	/** Nothing waits for one that mail cannot be sent to. */
+	@Override
+	public Mono<Void> cleared(AccountId account, String address) {
+		return !EmailAddress.isValid(address) ? Mono.empty() : Mono
+			.defer(() -> this.database.one(account, LEAVE, keyOf(account, address),
+					EmailAddress.spellings(address).toArray(String[]::new), now()))
+			.then();
+	}
+
+	@Override
+	public Mono<Void> forget(Viewer viewer, String address) {
+		return this.database.one(viewer.accountId(), FORGET, keyOf(viewer.accountId(), address)).then();
+	}
+
+	private String keyOf(AccountId account, String address) {
+		return MailAddress.of(address).key(this.seal, account);
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+}
