@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Failures;
+import reactor.util.retry.Retry;
+
 /**
  * What all nodes on one database share: the key that seals ids and cursors, and the epoch
  * of the logs. The epoch is renewed at the first start on a database that has been
@@ -39,6 +42,7 @@ public class Installation {
 		byte[] fresh = new byte[32];
 		new SecureRandom().nextBytes(fresh);
 		Row row = database.one(CLAIM, java.nio.ByteBuffer.wrap(fresh))
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)).filter(Failures::isUnavailable))
 			.blockOptional(Duration.ofSeconds(30))
 			.orElseThrow();
 		this.key = row.key();

@@ -18,6 +18,8 @@ class ZeroConfigurationStart implements EmbeddedStart {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
+	private static final String SHUTDOWN_DELAY = "belfry.shutdown.delay";
+
 	@Override
 	public Map<String, Object> start(ConfigurableApplicationContext context) {
 		Environment environment = context.getEnvironment();
@@ -52,6 +54,10 @@ class ZeroConfigurationStart implements EmbeddedStart {
 		settings.put("spring.r2dbc.url", "r2dbc:" + database.address());
 		settings.put("spring.r2dbc.username", database.user());
 		settings.put("spring.r2dbc.password", database.password());
+		if (!environment.containsProperty(SHUTDOWN_DELAY)) {
+			// There is no load balancer that would have to notice.
+			settings.put(SHUTDOWN_DELAY, "0s");
+		}
 		if (hasPortOfManagement(environment)) {
 			settings.put("management.server.address", LOOPBACK);
 		}

@@ -23,7 +23,7 @@ import reactor.netty.tcp.TcpResources;
 final class DatabaseLoops implements LoopResources {
 
 	/** Until a server must have begun to answer on a new connection. */
-	private static final Duration TO_BEGIN = Duration.ofSeconds(2);
+	private static final Duration TO_BEGIN = Duration.ofSeconds(3);
 
 	private static final Duration TO_ACKNOWLEDGE = Duration.ofSeconds(5);
 

@@ -3,10 +3,13 @@ package dev.belfry.transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.EventLoop;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -31,7 +34,7 @@ import dev.belfry.platform.Refusal;
  * sockets have; also a query, and what is wrong with a document, comes as one event.
  */
 @Component
-class GraphQlOverSse extends GraphQlSseHandler {
+class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	/** The cursor of the last event that a client has, when it comes again. */
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
@@ -49,6 +52,10 @@ class GraphQlOverSse extends GraphQlSseHandler {
 	private final JsonMapper json;
 
 	private final Duration keepAlive;
+
+	private final Set<SseListener> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
 
 	GraphQlOverSse(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
 			JsonMapper json, GraphQlProperties properties) {
@@ -97,13 +104,50 @@ class GraphQlOverSse extends GraphQlSseHandler {
 		EventLoop loop = loop(request);
 		return Flux.create((sink) -> {
 			SseListener listener = new SseListener(sink, loop, viewer, start);
-			sink.onDispose(() -> loop.execute(listener::close));
+			this.open.add(listener);
+			sink.onDispose(() -> close(listener, loop));
 			loop.execute(() -> {
 				this.broadcasts.join(subscription.key(viewer), listener);
 				listener.keepAlive(this.keepAlive);
 				listener.endAfter(this.tokens.timeLeft(viewer), this.broadcasts.refused(RefusedToken.expired()));
+				if (!this.running) {
+					listener.endAfter(Duration.ZERO, this.broadcasts.refused(stopping()));
+				}
 			});
 		});
+	}
+
+	private void close(SseListener listener, EventLoop loop) {
+		this.open.remove(listener);
+		loop.execute(listener::close);
+	}
+
+	/** What is said to a dry run as well, of which the end would say that it is done. */
+	private static Refusal stopping() {
+		return Refusal.unavailable("This node stops. Subscribe again, and go on from the last cursor.");
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/** Each at its own moment; the connections are waited for by {@link Farewell}. */
+	@Override
+	public void stop() {
+		this.running = false;
+		LiveEvent end = this.broadcasts.refused(stopping());
+		this.open.forEach((listener) -> listener.endAfter(GraphQlOverWebSocket.anyMoment(), end));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return GraphQlOverWebSocket.BEFORE_WEB_SERVER;
 	}
 
 	private static EventLoop loop(ServerRequest request) {

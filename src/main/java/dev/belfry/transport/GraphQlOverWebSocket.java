@@ -36,7 +36,7 @@ class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	private static final Duration STOPPING = Duration.ofSeconds(2);
 
 	/** Before the web server stops, which would cut the sockets. */
-	private static final int BEFORE_WEB_SERVER = Integer.MAX_VALUE - 512;
+	static final int BEFORE_WEB_SERVER = Integer.MAX_VALUE - 512;
 
 	private final Protocol protocol;
 
@@ -120,7 +120,8 @@ class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 			.subscribe();
 	}
 
-	private static Duration anyMoment() {
+	/** At which of those who listen to a node that stops is told so. */
+	static Duration anyMoment() {
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(STOPPING.toMillis()));
 	}
 

@@ -28,7 +28,7 @@ import dev.belfry.platform.Refusal;
 final class LiveSocket {
 
 	/** So long a socket that stops waits for answers that are under way. */
-	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(7);
 
 	private final SocketChannel channel;
 

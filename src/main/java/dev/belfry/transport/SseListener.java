@@ -45,9 +45,10 @@ final class SseListener extends Listener {
 		this.timers.add(this.loop.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS));
 	}
 
-	/** Ends it with an event after some time. */
+	/** Ends it with an event after some time; on any thread. */
 	void endAfter(Duration time, LiveEvent end) {
-		this.timers.add(this.loop.schedule(() -> hear(end), time.toMillis(), TimeUnit.MILLISECONDS));
+		this.loop.execute(
+				() -> this.timers.add(this.loop.schedule(() -> hear(end), time.toMillis(), TimeUnit.MILLISECONDS)));
 	}
 
 	private void beat() {

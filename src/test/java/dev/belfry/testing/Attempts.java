@@ -43,6 +43,8 @@ public final class Attempts implements AutoCloseable {
 
 	private volatile boolean over;
 
+	private volatile boolean abandoned;
+
 	private boolean closed;
 
 	private Attempts(Call call, Path file) throws IOException {
@@ -82,7 +84,7 @@ public final class Attempts implements AutoCloseable {
 		int turn = 0;
 		while (!this.over) {
 			String key = "key-" + UUID.randomUUID();
-			while (attempt(key, ports[turn++ % ports.length]) != Outcome.OK) {
+			while (attempt(key, ports[turn++ % ports.length]) != Outcome.OK && !this.abandoned) {
 				pause();
 			}
 		}
@@ -160,6 +162,12 @@ public final class Attempts implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		return all().stream().filter((attempt) -> attempt.outcome() == Outcome.OK).map(Attempt::key).toList();
+	}
+
+	/** Likewise, but nothing is tried again: the node is gone. */
+	public List<String> abandon() {
+		this.abandoned = true;
+		return finish();
 	}
 
 	@Override

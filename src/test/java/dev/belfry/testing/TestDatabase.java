@@ -3,8 +3,11 @@ package dev.belfry.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -32,6 +35,7 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 			System.setProperty("spring.r2dbc.url", url());
 			System.setProperty("spring.r2dbc.username", "postgres");
 			System.setProperty("spring.r2dbc.password", "postgres");
+			System.setProperty("belfry.shutdown.delay", "0s");
 			System.setProperty("spring.security.oauth2.resourceserver.jwt.public-key-location",
 					TestTokens.publicKey().toUri().toString());
 		}
@@ -56,6 +60,22 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 	public static void execute(String url, String sql) {
 		try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** The first column of all rows that a query finds. */
+	public static List<String> list(String url, String sql) {
+		try (Connection connection = connect(url);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			List<String> all = new ArrayList<>();
+			while (rows.next()) {
+				all.add(rows.getString(1));
+			}
+			return all;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

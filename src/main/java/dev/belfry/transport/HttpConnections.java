@@ -1,0 +1,65 @@
+package dev.belfry.transport;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.channel.Channel;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * All connections by HTTP, so that those of a node that stops can be ended without an
+ * answer owed. The web server's own graceful shutdown cuts kept-alive ones between a
+ * request and its answer.
+ */
+@Component
+class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+	private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean leaving;
+
+	@Override
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(this::know);
+	}
+
+	private HttpServer know(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, remote) -> know(channel));
+	}
+
+	private void know(Channel channel) {
+		HttpConnection connection = new HttpConnection(this, channel);
+		this.open.add(connection);
+		channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, "answersOwed", connection);
+	}
+
+	void closed(HttpConnection connection) {
+		this.open.remove(connection);
+	}
+
+	/** Whether each connection closes with its next answer. */
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
+	/** From now on each connection closes with its next answer. */
+	void leave() {
+		this.leaving = true;
+	}
+
+	/** Closes all that owe nothing, and completes when the others have answered. */
+	Mono<Void> end() {
+		leave();
+		return Flux.fromIterable(List.copyOf(this.open))
+			.flatMap((connection) -> connection.end().asMono(), Integer.MAX_VALUE)
+			.then();
+	}
+
+}
