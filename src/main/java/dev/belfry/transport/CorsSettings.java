@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.belfry.platform.OneLine;
 import dev.belfry.platform.StartRefused;
 
 /**
@@ -32,10 +33,10 @@ record CorsSettings(@DefaultValue List<String> origins, @DefaultValue List<Strin
 	/** What no browser would ever send as an origin would be in vain. */
 	private static String checked(String origin) {
 		String trimmed = origin.strip().replaceFirst("/$", "");
-		if (!trimmed.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\s]+")) {
-			throw new StartRefused("belfry.cors.origins has \"" + origin + "\", which is no origin.",
-					"Write a scheme and a host, and a port if it has one, for example https://shop.example.");
-		}
+		StartRefused.unless(trimmed.matches("\\*|null|[a-zA-Z][a-zA-Z0-9+.-]*://[!-~&&[^/?#@]]+"),
+				"belfry.cors.origins has \"" + OneLine.of(origin) + "\", which no browser sends.",
+				"Write a scheme and a host, and a port if it has one, for example https://shop.example; "
+						+ "an international domain in ASCII, xn--….");
 		return trimmed;
 	}
 

@@ -6,11 +6,14 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.DomainName;
+import dev.belfry.platform.NoEmailAddress;
+
 /**
  * Where a page comes from, as browsers tell it (RFC 6454). {@code ws} and {@code wss} are
  * the {@code http} and {@code https} that a socket begins with.
  *
- * @param host in lower case
+ * @param host in lower case and ASCII
  */
 record Origin(boolean secure, String host, int port) {
 
@@ -25,7 +28,20 @@ record Origin(boolean secure, String host, int port) {
 		}
 		boolean secure = !parts.group(2).isEmpty();
 		String port = parts.group(4);
-		return new Origin(secure, parts.group(3), (port != null) ? Integer.parseInt(port) : secure ? 443 : 80);
+		return new Origin(secure, ascii(parts.group(3)), (port != null) ? Integer.parseInt(port) : secure ? 443 : 80);
+	}
+
+	/** As browsers write an international domain. */
+	private static String ascii(String host) {
+		if (host.chars().allMatch((character) -> character < 0x80)) {
+			return host;
+		}
+		try {
+			return DomainName.of(host).ascii();
+		}
+		catch (NoEmailAddress noDomain) {
+			return host;
+		}
 	}
 
 }

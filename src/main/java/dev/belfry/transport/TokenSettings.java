@@ -6,6 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import dev.belfry.platform.StartRefused;
+
 /**
  * How tokens are verified. Who issues them is set by
  * {@code spring.security.oauth2.resourceserver.jwt.*}.
@@ -20,4 +22,11 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("belfry.tokens")
 record TokenSettings(@DefaultValue("32MB") DataSize memory, @DefaultValue("5m") Duration keysRefresh,
 		@DefaultValue("false") boolean withoutExpiry) {
+
+	TokenSettings {
+		StartRefused.unless(!memory.isNegative(), "belfry.tokens.memory is " + memory + ".",
+				"Set it to what verified tokens may take, for example 32MB; 0 remembers none.");
+		StartRefused.unlessPositive("belfry.tokens.keys-refresh", keysRefresh);
+	}
+
 }

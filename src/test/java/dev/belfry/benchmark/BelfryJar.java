@@ -30,7 +30,7 @@ public final class BelfryJar implements AutoCloseable {
 
 	private static final Path JAR = Path.of("target", "belfry.jar");
 
-	private static final Duration START = Duration.ofSeconds(60);
+	private static final Duration START = Duration.ofMinutes(3);
 
 	private static final Duration VALID = Duration.ofHours(8);
 

@@ -130,8 +130,15 @@ class OriginTests {
 	}
 
 	@Test
+	void knowsAnInternationalDomainAsBrowsersWriteIt() {
+		assertThat(Origin.of("https://bücher.example/belfry")).isEqualTo(Origin.of("https://xn--bcher-kva.example"));
+		assertThat(Origin.of("https://bücher.example")).isNotEqualTo(Origin.of("https://bucher.example"));
+	}
+
+	@Test
 	void startsNotWithWhatIsNoOrigin() {
-		for (String wrong : List.of("shop.example", "https://shop.example/path", "https://", "")) {
+		for (String wrong : List.of("shop.example", "https://bücher.example", "https://shop.example/path", "https://",
+				"")) {
 			assertThatExceptionOfType(StartRefused.class).as(wrong)
 				.isThrownBy(() -> new CorsSettings(List.of(wrong), List.of(), List.of()))
 				.withMessageContaining("belfry.cors.origins");

@@ -37,11 +37,11 @@ class TokenBenchmark {
 
 	private static final boolean QUICK = Boolean.getBoolean("belfry.benchmark.quick");
 
-	private static final int ROUNDS = QUICK ? 3 : 9;
+	private static final int ROUNDS = QUICK ? 3 : 5;
 
-	private static final int WARM_UP = QUICK ? 500 : 6_000;
+	private static final int WARM_UP = QUICK ? 500 : 2_500;
 
-	private static final int REQUESTS = QUICK ? 200 : 1_000;
+	private static final int REQUESTS = QUICK ? 200 : 300;
 
 	private static final String REMEMBERING = "remembers";
 

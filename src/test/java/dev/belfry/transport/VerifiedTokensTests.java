@@ -2,6 +2,7 @@ package dev.belfry.transport;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -10,11 +11,13 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.unit.DataSize;
 
+import dev.belfry.platform.StartRefused;
 import dev.belfry.testing.MovableClock;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A token is verified once, and never taken for another. */
 class VerifiedTokensTests {
@@ -91,6 +94,18 @@ class VerifiedTokensTests {
 			.expectErrorMessage(RefusedToken.WITHOUT_EXPIRY)
 			.verify(TIMEOUT);
 		assertSubject(tokens(DataSize.ofMegabytes(1), true), "for ever");
+	}
+
+	@Test
+	void startsNotWithSettingsThatCannotWork() {
+		for (Duration refresh : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+			assertThatExceptionOfType(StartRefused.class)
+				.isThrownBy(() -> new TokenSettings(DataSize.ofMegabytes(1), refresh, false))
+				.withMessageContaining("belfry.tokens.keys-refresh");
+		}
+		assertThatExceptionOfType(StartRefused.class)
+			.isThrownBy(() -> new TokenSettings(DataSize.ofBytes(-1), Duration.ofMinutes(5), false))
+			.withMessageContaining("belfry.tokens.memory");
 	}
 
 	private void assertSubject(VerifiedTokens tokens, String token) {
