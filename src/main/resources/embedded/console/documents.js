@@ -107,7 +107,7 @@ export const CAUSES = `query ($ids: [ID!]!) {
   }
 }`;
 export const WHY = `query ($id: ID!) {
-  whyNotified(id: $id) { alerts { id reason unresolved emails { address waitsUntil delivery { state } } } }
+  whyNotified(id: $id) { alerts { alertId reason unresolved emails { address waitsUntil delivery { state } } } }
 }`;
 
 const FIELD = `fragment Field on EventField { path type label description values operators { operator label value hasCase } }`;

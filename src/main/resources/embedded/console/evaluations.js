@@ -41,7 +41,7 @@ export function newEvaluations(alertId, session) {
   async function why(causeId) {
     try {
       const { whyNotified } = await session.ask(WHY, { id: causeId });
-      return whyNotified?.alerts.find(({ id }) => id === alertId) ?? { reason: 'What it was about is not kept any more.', emails: [] };
+      return whyNotified?.alerts.find((considered) => considered.alertId === alertId) ?? { reason: 'What it was about is not kept any more.', emails: [] };
     } catch (error) {
       return { reason: `That could not be loaded. ${kindly(error)}`, emails: [] };
     }

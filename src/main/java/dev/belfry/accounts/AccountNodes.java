@@ -1,6 +1,6 @@
 package dev.belfry.accounts;
 
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,35 +13,27 @@ import reactor.core.publisher.Mono;
 @Component
 class AccountNodes implements NodeResolver {
 
-	private final Ids ids;
-
 	private final Users users;
 
-	AccountNodes(Ids ids, Users users) {
-		this.ids = ids;
+	AccountNodes(Users users) {
 		this.users = users;
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		AccountId account = viewer.accountId();
-		Map<String, Object> found = new HashMap<>();
-		for (String id : ids) {
-			if (this.ids.decode(Ids.Kind.ACCOUNT, account, id) != null) {
-				found.put(id, Objects.requireNonNull(viewer.account()));
-			}
-		}
-		List<Long> numbers = ids.stream()
-			.map((id) -> this.ids.decode(Ids.Kind.USER, account, id))
-			.filter(Objects::nonNull)
-			.distinct()
-			.toList();
-		if (numbers.isEmpty()) {
-			return Mono.just(found);
-		}
-		return this.users.withNumbers(account, numbers)
-			.doOnNext((user) -> found.put(this.ids.encode(Ids.Kind.USER, account, user.userId()), user))
-			.then(Mono.just(found));
+	public List<NodeType> types() {
+		return List.of(new NodeType("Account", Ids.Kind.ACCOUNT, AccountNodes::accounts),
+				new NodeType("User", Ids.Kind.USER, this::users));
+	}
+
+	/** An id of an account is sealed for that account, so it can only be this one. */
+	private static Mono<Map<Long, Object>> accounts(Viewer viewer, Collection<Long> numbers) {
+		return Mono.just(Map.of(viewer.accountId().value(), Objects.requireNonNull(viewer.account())));
+	}
+
+	private Mono<Map<Long, Object>> users(Viewer viewer, Collection<Long> numbers) {
+		return this.users.withNumbers(viewer.accountId(), List.copyOf(numbers))
+			.collectList()
+			.map((found) -> NodeType.byNumber(found, User::userId));
 	}
 
 }

@@ -1,9 +1,6 @@
 package dev.belfry.accounts;
 
 import java.util.List;
-import java.util.Map;
-
-import reactor.core.publisher.Mono;
 
 /**
  * Finds objects by their ids for {@code node} and {@code nodes}: each feature has one for
@@ -12,10 +9,7 @@ import reactor.core.publisher.Mono;
  */
 public interface NodeResolver {
 
-	/**
-	 * The objects by id, for those of the ids that this resolver knows and the viewer's
-	 * account has.
-	 */
-	Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids);
+	/** The types whose objects it finds. */
+	List<NodeType> types();
 
 }

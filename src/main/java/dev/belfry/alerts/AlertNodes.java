@@ -1,22 +1,20 @@
 package dev.belfry.alerts;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.NodeResolver;
+import dev.belfry.accounts.NodeType;
 import dev.belfry.accounts.Viewer;
 import reactor.core.publisher.Mono;
 
-/**
- * Alerts and recipient lists by their ids; for one who may not read alerts they are not
- * there.
- */
+/** Alerts and recipient lists by their ids. */
 @Component
 class AlertNodes implements NodeResolver {
 
@@ -26,44 +24,34 @@ class AlertNodes implements NodeResolver {
 
 	private final AlertViews views;
 
-	private final Ids ids;
-
-	AlertNodes(AlertVersions versions, RecipientLists lists, AlertViews views, Ids ids) {
+	AlertNodes(AlertVersions versions, RecipientLists lists, AlertViews views) {
 		this.versions = versions;
 		this.lists = lists;
 		this.views = views;
-		this.ids = ids;
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		if (viewer.account() == null || !viewer.scopes().contains("alerts:read")) {
-			return Mono.just(Map.of());
-		}
+	public List<NodeType> types() {
+		return List.of(new NodeType("Alert", Ids.Kind.ALERT, this::alerts),
+				new NodeType("RecipientList", Ids.Kind.RECIPIENT_LIST, this::lists));
+	}
+
+	private Mono<Map<Long, Object>> alerts(Viewer viewer, Collection<Long> numbers) {
 		AccountId account = viewer.accountId();
-		Map<String, Object> found = new HashMap<>();
-		return alerts(account, numbers(Ids.Kind.ALERT, account, ids), found)
-			.then(lists(account, numbers(Ids.Kind.RECIPIENT_LIST, account, ids), found))
-			.thenReturn(found);
+		return this.versions.current(account, numbers).collectList().map((alerts) -> {
+			List<AlertView> views = this.views.alerts(account, alerts);
+			Map<Long, Object> found = new HashMap<>();
+			for (int i = 0; i < views.size(); i++) {
+				found.put(alerts.get(i).alertId(), views.get(i));
+			}
+			return found;
+		});
 	}
 
-	private Mono<Void> alerts(AccountId account, List<Long> numbers, Map<String, Object> found) {
-		return numbers.isEmpty() ? Mono.empty() : this.versions.current(account, numbers)
-			.collectList()
-			.doOnNext((alerts) -> this.views.alerts(account, alerts).forEach((alert) -> found.put(alert.id(), alert)))
-			.then();
-	}
-
-	private Mono<Void> lists(AccountId account, List<Long> numbers, Map<String, Object> found) {
-		return numbers.isEmpty() ? Mono.empty()
-				: this.lists.withNumbers(account, numbers)
-					.map((list) -> this.views.list(account, list))
-					.doOnNext((list) -> found.put(list.id(), list))
-					.then();
-	}
-
-	private List<Long> numbers(Ids.Kind kind, AccountId account, List<String> ids) {
-		return ids.stream().map((id) -> this.ids.decode(kind, account, id)).filter(Objects::nonNull).toList();
+	private Mono<Map<Long, Object>> lists(Viewer viewer, Collection<Long> numbers) {
+		AccountId account = viewer.accountId();
+		return this.lists.withNumbers(account, numbers)
+			.collectMap(RecipientList::listId, (list) -> this.views.list(account, list));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.belfry.bell;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.NodeResolver;
+import dev.belfry.accounts.NodeType;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Reader;
@@ -20,24 +22,24 @@ class BellNodes implements NodeResolver {
 
 	private final BellViews views;
 
-	private final Ids ids;
-
-	BellNodes(Marks marks, BellViews views, Ids ids) {
+	BellNodes(Marks marks, BellViews views) {
 		this.marks = marks;
 		this.views = views;
-		this.ids = ids;
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		if (viewer.account() == null || viewer.user() == null) {
+	public List<NodeType> types() {
+		return List.of(new NodeType("Bell", Ids.Kind.BELL, this::bells));
+	}
+
+	private Mono<Map<Long, Object>> bells(Viewer viewer, Collection<Long> users) {
+		if (viewer.user() == null || !users.contains(viewer.user().userId())) {
 			return Mono.just(Map.of());
 		}
 		Reader reader = Reader.of(viewer);
 		long userId = viewer.user().userId();
-		String own = this.ids.encode(Ids.Kind.BELL, reader.account(), userId);
-		return !ids.contains(own) ? Mono.just(Map.of()) : this.marks.of(reader.account(), userId)
-			.map((marked) -> Map.of(own, this.views.bell(reader, userId, BellState.of(marked.head(), marked))));
+		return this.marks.of(reader.account(), userId)
+			.map((marked) -> Map.of(userId, this.views.bell(reader, userId, BellState.of(marked.head(), marked))));
 	}
 
 }

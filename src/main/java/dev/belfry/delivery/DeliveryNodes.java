@@ -1,50 +1,49 @@
 package dev.belfry.delivery;
 
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.NodeResolver;
+import dev.belfry.accounts.NodeType;
 import dev.belfry.accounts.Viewer;
 import reactor.core.publisher.Mono;
 
-/** Deliveries by their ids, for those who may read them. */
+/** Deliveries and suppressions by their ids. */
 @Component
 class DeliveryNodes implements NodeResolver {
 
-	private static final String SCOPE = "deliveries:read";
+	private final DeliveryViews deliveries;
 
-	private final DeliveryViews views;
+	private final SuppressionList suppressions;
 
 	private final Ids ids;
 
-	DeliveryNodes(DeliveryViews views, Ids ids) {
-		this.views = views;
+	DeliveryNodes(DeliveryViews deliveries, SuppressionList suppressions, Ids ids) {
+		this.deliveries = deliveries;
+		this.suppressions = suppressions;
 		this.ids = ids;
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		if (viewer.account() == null || !viewer.scopes().contains(SCOPE)) {
-			return Mono.just(Map.of());
-		}
-		Map<Long, String> wanted = new HashMap<>();
-		for (String id : ids) {
-			Long number = this.ids.decode(Ids.Kind.DELIVERY, viewer.accountId(), id);
-			if (number != null) {
-				wanted.put(number, id);
-			}
-		}
-		return this.views.byIds(viewer.accountId(), wanted.keySet())
-			.map((found) -> found.entrySet()
-				.stream()
-				.collect(Collectors.toMap((each) -> Objects.requireNonNull(wanted.get(each.getKey())),
-						Map.Entry::getValue)));
+	public List<NodeType> types() {
+		return List.of(new NodeType("Delivery", Ids.Kind.DELIVERY, this::deliveries),
+				new NodeType("Suppression", Ids.Kind.SUPPRESSION, this::suppressions));
+	}
+
+	private Mono<Map<Long, Object>> deliveries(Viewer viewer, Collection<Long> numbers) {
+		return this.deliveries.byIds(viewer.accountId(), numbers).map(Map::copyOf);
+	}
+
+	private Mono<Map<Long, Object>> suppressions(Viewer viewer, Collection<Long> numbers) {
+		AccountId account = viewer.accountId();
+		return this.suppressions.withNumbers(account, numbers)
+			.collectMap(Suppression::suppressionId,
+					(suppression) -> SuppressionView.of(this.ids, account, suppression));
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -83,7 +82,7 @@ class SuppressionController {
 					this.suppressions.remove(account, suppressionId)
 						.switchIfEmpty(Mono.error(SuppressionController::notFound)),
 					Mono.empty(), Memory.of(Suppression.class))
-			.map((gone) -> new RemovePayload(view(account, gone), List.of()))
+			.map((gone) -> new RemovePayload(SuppressionView.of(this.ids, account, gone), List.of()))
 			.defaultIfEmpty(new RemovePayload(null, List.of()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RemovePayload(null, refused.errors())));
 	}
@@ -142,14 +141,8 @@ class SuppressionController {
 		return page.stream()
 			.map((suppression) -> new Edge<>(
 					this.cursors.encode(PagedList.SUPPRESSIONS, account, SortKey.of(suppression.suppressionId())),
-					view(account, suppression)))
+					SuppressionView.of(this.ids, account, suppression)))
 			.toList();
-	}
-
-	private SuppressionView view(AccountId account, Suppression suppression) {
-		return new SuppressionView(this.ids.encode(Ids.Kind.SUPPRESSION, account, suppression.suppressionId()),
-				suppression.address(), suppression.topic(), suppression.topicTitle(), suppression.origin(),
-				suppression.createdAt().atOffset(ZoneOffset.UTC));
 	}
 
 	record RemovePayload(@Nullable SuppressionView suppression, List<UserError> userErrors) {

@@ -3,6 +3,7 @@ package dev.belfry.delivery;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 
 import io.r2dbc.spi.Readable;
@@ -17,6 +18,7 @@ import dev.belfry.accounts.Seal;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.delivery.mail.Suppressions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The addresses of an account that get no e-mails, and those that were erased. */
@@ -28,6 +30,10 @@ public class SuppressionList implements Suppressions {
 	private static final Query<Suppression> PAGE = Query.of("select " + COLUMNS + """
 			 from mail_suppression where account_id = $1 and suppression_id < $2
 			order by suppression_id desc limit $3""", SuppressionList::suppression);
+
+	private static final Query<Suppression> BY_NUMBERS = Query.of(
+			"select " + COLUMNS + " from mail_suppression where account_id = $1 and suppression_id = any ($2)",
+			SuppressionList::suppression);
 
 	private static final Query<Suppression> REMOVE = Query.of(
 			"delete from mail_suppression where account_id = $1 and suppression_id = $2 returning " + COLUMNS,
@@ -79,6 +85,11 @@ public class SuppressionList implements Suppressions {
 	/** Those with a lower number, newest first. */
 	Mono<List<Suppression>> page(AccountId account, long below, int most) {
 		return this.database.all(account, PAGE, below, most).collectList();
+	}
+
+	/** Those of these that there are. */
+	Flux<Suppression> withNumbers(AccountId account, Collection<Long> numbers) {
+		return this.database.all(account, BY_NUMBERS, (Object) numbers.toArray(Long[]::new));
 	}
 
 	/** Removes one and answers what it was; nothing if there is none. */

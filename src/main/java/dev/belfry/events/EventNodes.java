@@ -1,7 +1,6 @@
 package dev.belfry.events;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +9,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.NodeResolver;
+import dev.belfry.accounts.NodeType;
 import dev.belfry.accounts.Viewer;
 import reactor.core.publisher.Mono;
 
@@ -27,28 +27,18 @@ class EventNodes implements NodeResolver {
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		AccountId account = viewer.accountId();
-		Map<Long, String> wanted = new LinkedHashMap<>();
-		for (String id : ids) {
-			Long position = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
-			if (position != null) {
-				wanted.put(position, id);
-			}
-		}
-		return wanted.isEmpty() ? Mono.just(Map.of())
-				: this.events.byPositions(account, wanted.keySet()).map((found) -> views(wanted, found));
+	public List<NodeType> types() {
+		return List.of(new NodeType("PlatformEvent", Ids.Kind.PLATFORM_EVENT, this::events));
 	}
 
-	private static Map<String, Object> views(Map<Long, String> wanted, Map<Long, PlatformEvent> found) {
-		Map<String, Object> views = new HashMap<>();
-		wanted.forEach((position, id) -> {
-			PlatformEvent event = found.get(position);
-			if (event != null) {
-				views.put(id, new PlatformEventView(event, id));
-			}
-		});
-		return views;
+	private Mono<Map<Long, Object>> events(Viewer viewer, Collection<Long> positions) {
+		AccountId account = viewer.accountId();
+		return this.events.byPositions(account, positions)
+			.map((found) -> NodeType.byNumber(found.values()
+				.stream()
+				.map((event) -> new PlatformEventView(event,
+						this.ids.encode(Ids.Kind.PLATFORM_EVENT, account, event.position())))
+				.toList(), (view) -> view.event().position()));
 	}
 
 }

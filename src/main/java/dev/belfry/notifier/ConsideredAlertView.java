@@ -6,7 +6,7 @@ import dev.belfry.notifier.ConsideredNotificationView.ConsideredEmailView;
 import dev.belfry.notifier.Reasons.ConsideredAlert;
 
 /** An alert that was considered for an entry, as the schema shows it. */
-record ConsideredAlertView(String id, ConsideredAlert considered, List<ConsideredEmailView> emails) {
+record ConsideredAlertView(String alertId, ConsideredAlert considered, List<ConsideredEmailView> emails) {
 
 	public String name() {
 		return this.considered.alert().alert().name();

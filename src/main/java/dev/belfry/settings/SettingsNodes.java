@@ -1,5 +1,6 @@
 package dev.belfry.settings;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,11 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.NodeResolver;
+import dev.belfry.accounts.NodeType;
 import dev.belfry.accounts.Viewer;
 import reactor.core.publisher.Mono;
 
-/**
- * The account's settings and global notifications by their ids; for one who may not read
- * settings they are not there.
- */
+/** The account's settings and global notifications by their ids. */
 @Component
 class SettingsNodes implements NodeResolver {
 
@@ -23,33 +22,37 @@ class SettingsNodes implements NodeResolver {
 
 	private final SettingsViews views;
 
-	private final Ids ids;
-
-	SettingsNodes(SettingsVersions versions, SettingsViews views, Ids ids) {
+	SettingsNodes(SettingsVersions versions, SettingsViews views) {
 		this.versions = versions;
 		this.views = views;
-		this.ids = ids;
 	}
 
 	@Override
-	public Mono<Map<String, Object>> resolve(Viewer viewer, List<String> ids) {
-		if (viewer.account() == null || !viewer.scopes().contains("settings:read")) {
-			return Mono.just(Map.of());
-		}
-		AccountId account = viewer.accountId();
-		boolean asked = ids.stream()
-			.anyMatch((id) -> this.ids.decode(Ids.Kind.SETTINGS, account, id) != null
-					|| this.ids.decode(Ids.Kind.GLOBAL_NOTIFICATION, account, id) != null);
-		return !asked ? Mono.just(Map.of())
-				: this.versions.current(account).map((current) -> byId(this.views.settings(account, current), ids));
+	public List<NodeType> types() {
+		return List.of(new NodeType("NotificationSettings", Ids.Kind.SETTINGS, this::settings),
+				new NodeType("GlobalNotification", Ids.Kind.GLOBAL_NOTIFICATION, this::notifications));
 	}
 
-	private static Map<String, Object> byId(NotificationSettingsView settings, List<String> ids) {
-		Map<String, Object> all = new HashMap<>();
-		all.put(settings.id(), settings);
-		settings.globalNotifications().forEach((notification) -> all.put(notification.id(), notification));
-		all.keySet().retainAll(ids);
-		return all;
+	/** Their number is the account's. */
+	private Mono<Map<Long, Object>> settings(Viewer viewer, Collection<Long> numbers) {
+		long number = viewer.accountId().value();
+		return !numbers.contains(number) ? Mono.just(Map.of())
+				: current(viewer.accountId()).map((settings) -> Map.of(number, settings));
+	}
+
+	private Mono<Map<Long, Object>> notifications(Viewer viewer, Collection<Long> places) {
+		return current(viewer.accountId()).map((settings) -> {
+			Map<Long, Object> found = new HashMap<>();
+			List<GlobalNotificationView> all = settings.globalNotifications();
+			places.stream()
+				.filter((place) -> place >= 0 && place < all.size())
+				.forEach((place) -> found.put(place, all.get(place.intValue())));
+			return found;
+		});
+	}
+
+	private Mono<NotificationSettingsView> current(AccountId account) {
+		return this.versions.current(account).map((current) -> this.views.settings(account, current));
 	}
 
 }

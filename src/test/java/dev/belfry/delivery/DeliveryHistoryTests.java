@@ -317,6 +317,7 @@ class DeliveryHistoryTests {
 
 		assertThat(this.owner.ask(document).json().at("/data/node/address").asString()).isEqualTo("a@x.example");
 		assertThat(member.ask(document).json().at("/data/node").isNull()).isTrue();
+		assertThat(member.ask(document).code()).isEqualTo("FORBIDDEN");
 	}
 
 	@Test

@@ -234,7 +234,7 @@ final class AlertEditsUnderLoad {
 		return answer.field("whyNotified.alerts")
 			.toEntityList(ShownAlert.class)
 			.stream()
-			.map((alert) -> new Shown(alert.id(), alert.version(), alert.verdict(),
+			.map((alert) -> new Shown(alert.alertId(), alert.version(), alert.verdict(),
 					alert.emails().stream().map(ShownEmail::address).sorted().toList()))
 			.toList();
 	}
@@ -276,7 +276,7 @@ final class AlertEditsUnderLoad {
 	private record Shown(String alert, int version, String verdict, List<String> addresses) {
 	}
 
-	private record ShownAlert(String id, int version, String verdict, List<ShownEmail> emails) {
+	private record ShownAlert(String alertId, int version, String verdict, List<ShownEmail> emails) {
 	}
 
 	private record ShownEmail(String address) {

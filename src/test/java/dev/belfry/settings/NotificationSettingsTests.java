@@ -355,8 +355,10 @@ class NotificationSettingsTests {
 		assertThat(node(this.form.client(), saved.named("JOB_FAILED").id()))
 			.containsEntry("__typename", "GlobalNotification")
 			.containsEntry("type", "JOB_FAILED");
-		assertThat(node(bell, saved.id())).isNull();
-		assertThat(node(bell, saved.named("JOB_FAILED").id())).isNull();
+		for (String id : List.of(saved.id(), saved.named("JOB_FAILED").id())) {
+			assertThat(bell.run("node", Map.of("id", id)).getErrors()).singleElement()
+				.satisfies((error) -> assertThat(error.getExtensions()).containsEntry("scope", "settings:read"));
+		}
 	}
 
 	@SuppressWarnings("unchecked")
