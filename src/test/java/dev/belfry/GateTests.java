@@ -50,13 +50,13 @@ class GateTests {
 			"select * from upsert_accounts(",
 			// Polls of what a lost hint would have told.
 			"select account_id, job_position, job_floor from account_log where account_id = any",
-			"select account_id, user_id from bell_mark where changed_at",
+			"select account_id, user_id from bell_mark where changed_at", "select clock_timestamp() as now",
 			// Retention looks for accounts with something to remove.
 			"select clock_timestamp()", "select account_id from account where account_id >",
 			"select a.account_id, (o.since", "select r.account_id, e.recorded_at", "select distinct a.account_id",
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
-			"select * from claim_deliveries(", "with due as (", "with held as (", "select record_attempt(",
-			"select count(*) as number, least(min(d.due_at)",
+			"select c.*, extract(epoch from clock_timestamp() - c.tried_from)", "select wake_deliveries(",
+			"with held as (", "select record_attempt(", "select count(*) as number, greatest(0, extract(epoch",
 			// A timer looks for overdue jobs.
 			"select pg_try_advisory_xact_lock(", "with watched as (",
 			// A meter sees how much waits to be evaluated.

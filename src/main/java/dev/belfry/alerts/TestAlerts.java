@@ -1,6 +1,5 @@
 package dev.belfry.alerts;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,16 +46,12 @@ class TestAlerts {
 
 	private final Idempotency idempotency;
 
-	private final Clock clock;
-
-	TestAlerts(Trials trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency,
-			Clock clock) {
+	TestAlerts(Trials trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency) {
 		this.trials = trials;
 		this.users = users;
 		this.outbox = outbox;
 		this.deliveries = deliveries;
 		this.idempotency = idempotency;
-		this.clock = clock;
 	}
 
 	/**
@@ -98,7 +93,7 @@ class TestAlerts {
 		PlatformEvent event = trial.event();
 		CauseLog log = event.type().equals(EventTypes.JOB_COMPLETED.key()) ? CauseLog.JOBS : CauseLog.EVENTS;
 		return Mono.just(new Email(TOPIC, TOPIC_TITLE, null, address, marked(trial, said.mail()), log, event.position(),
-				1, this.clock.instant()));
+				1, null));
 	}
 
 	private static MailContent marked(Trial trial, MailContent mail) {

@@ -2,14 +2,15 @@ package dev.belfry.bell;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -49,6 +50,9 @@ class AccountFeeds {
 			(row) -> new Moved(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "job_position"),
 					Rows.number(row, "job_floor")));
 
+	private static final Query<OffsetDateTime> NOW = Query.of("select clock_timestamp() as now",
+			(row) -> Rows.get(row, "now", OffsetDateTime.class));
+
 	/**
 	 * Looks back over the longest time that a mark can take from its clock reading to its
 	 * commit.
@@ -58,6 +62,8 @@ class AccountFeeds {
 			(row) -> new Marker(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "user_id")));
 
 	private static final int LOOK_BACK_SECONDS = 10;
+
+	private static final int AT_ONCE = 4;
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -77,8 +83,11 @@ class AccountFeeds {
 
 	private volatile boolean polling;
 
-	/** When the last poll began that succeeded. */
-	private volatile OffsetDateTime polledAt = OffsetDateTime.now(ZoneOffset.UTC);
+	/**
+	 * When the last poll began that succeeded, by the database's clock, which marks are
+	 * dated by; null if nobody listened meanwhile.
+	 */
+	private volatile @Nullable OffsetDateTime polledAt;
 
 	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
 			ApplicationEventPublisher events, MeterRegistry metrics) {
@@ -202,26 +211,40 @@ class AccountFeeds {
 	 */
 	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
 	void poll() {
-		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		if (this.feeds.isEmpty()) {
-			this.polledAt = now;
+			this.polledAt = null;
 		}
 		else if (!this.polling) {
 			this.polling = true;
-			poll(now);
+			this.system.one(NOW)
+				.flatMap((now) -> pollLogs().thenMany(markers(now))
+					.flatMap((marker) -> read(marker.account(), marker.userId()), AT_ONCE)
+					.then(Mono.fromRunnable(() -> this.polledAt = now)))
+				.doFinally((signal) -> this.polling = false)
+				.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem));
 		}
 	}
 
-	private void poll(OffsetDateTime now) {
+	private Mono<Void> pollLogs() {
 		Long[] accounts = this.feeds.keySet().stream().map(AccountId::value).toArray(Long[]::new);
-		Mono<Void> logs = this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
-		Mono<Void> markers = this.system.all(MARKERS, this.polledAt.minusSeconds(LOOK_BACK_SECONDS))
-			.doOnNext((marker) -> marked(marker.account(), marker.userId()))
-			.then();
-		logs.then(markers)
-			.doFinally((signal) -> this.polling = false)
-			.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem),
-					() -> this.polledAt = now);
+		return this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
+	}
+
+	/**
+	 * Whose marks may have changed since the last poll. When the clock has gone back
+	 * since, that may be anybody's.
+	 */
+	private Flux<Marker> markers(OffsetDateTime now) {
+		OffsetDateTime last = this.polledAt;
+		return (last == null || now.isBefore(last)) ? Flux.fromStream(this::openBells)
+				: this.system.all(MARKERS, last.minusSeconds(LOOK_BACK_SECONDS));
+	}
+
+	private Stream<Marker> openBells() {
+		return this.feeds.entrySet()
+			.stream()
+			.flatMap((
+					known) -> known.getValue().users.keySet().stream().map((user) -> new Marker(known.getKey(), user)));
 	}
 
 	/** A reader with a sparse filter tells from time to time how far it has come. */
@@ -250,12 +273,15 @@ class AccountFeeds {
 	}
 
 	private void marked(AccountId account, long userId) {
+		read(account, userId).subscribe(null,
+				(problem) -> log.debug("Marks could not be read; the next poll may tell", problem));
+	}
+
+	/** Reads the marks of a user anew, if a bell shows them. */
+	private Mono<Void> read(AccountId account, long userId) {
 		Open open = this.feeds.get(account);
-		if (open != null && open.users.containsKey(userId)) {
-			this.marks.of(account, userId)
-				.subscribe((marks) -> open.feed.marked(userId, marks),
-						(problem) -> log.debug("Marks could not be read; the next poll tries again", problem));
-		}
+		return (open == null || !open.users.containsKey(userId)) ? Mono.empty()
+				: this.marks.of(account, userId).doOnNext((marks) -> open.feed.marked(userId, marks)).then();
 	}
 
 	private void refresh(AccountId account) {

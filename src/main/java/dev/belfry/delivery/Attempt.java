@@ -1,17 +1,26 @@
 package dev.belfry.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.delivery.mail.Outcome;
 
-/** One try to hand an e-mail over, and what came of it. */
+/**
+ * One try to hand an e-mail over, and what came of it.
+ *
+ * @param startedAt by the database's clock once it is recorded, before by the node's
+ */
 public record Attempt(int number, Instant startedAt, Instant endedAt, Outcome.Verdict verdict, Outcome.Stage stage,
 		@Nullable Integer code, String answer) {
 
 	/** The most characters of an answer that are kept. */
 	private static final int LONGEST = 500;
+
+	Duration took() {
+		return Duration.between(this.startedAt, this.endedAt);
+	}
 
 	static Attempt of(Claimed mail, Instant startedAt, Instant endedAt, Outcome outcome) {
 		String answer = MailJson.storable(outcome.answer());

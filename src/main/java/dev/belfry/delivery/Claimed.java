@@ -1,5 +1,6 @@
 package dev.belfry.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
@@ -14,17 +15,18 @@ import dev.belfry.accounts.Rows;
  *
  * @param attempt the number of this attempt, from 1: only who names it may complete it
  * @param failures how many attempts failed before
- * @param triedFrom when it was first due
+ * @param age since when it was first due
  * @param content as {@link MailJson} reads it
  */
-record Claimed(AccountId account, String accountName, long deliveryId, int attempt, int failures, Instant triedFrom,
+record Claimed(AccountId account, String accountName, long deliveryId, int attempt, int failures, Duration age,
 		String topic, String topicTitle, String address, String domain, String content, String messageId,
 		Instant createdAt) {
 
 	static Claimed of(Readable row) {
 		return new Claimed(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "account_name"),
 				Rows.number(row, "delivery_id"), Rows.get(row, "attempts", Integer.class),
-				Rows.get(row, "failures", Integer.class), instant(row, "tried_from"), Rows.text(row, "topic"),
+				Rows.get(row, "failures", Integer.class),
+				Duration.ofMillis(Math.round(Rows.get(row, "age", Double.class) * 1e3)), Rows.text(row, "topic"),
 				Rows.text(row, "topic_title"), Rows.text(row, "address"), Rows.text(row, "domain"),
 				Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
 				instant(row, "created_at"));

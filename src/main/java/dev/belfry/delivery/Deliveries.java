@@ -1,6 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -62,7 +61,7 @@ class Deliveries {
 	/** In the place of a token: who may read an e-mail may not stop the next. */
 	static final String NO_TOKEN = "…";
 
-	private static final Query<String> RETRY = Query.of("select retry_delivery($1, $2, $3, $4) as done",
+	private static final Query<String> RETRY = Query.of("select retry_delivery($1, $2, $3, clock_timestamp()) as done",
 			(row) -> Rows.text(row, "done"));
 
 	private final AccountDatabase database;
@@ -71,13 +70,10 @@ class Deliveries {
 
 	private final ApplicationEventPublisher events;
 
-	private final Clock clock;
-
-	Deliveries(AccountDatabase database, OutboxSettings settings, ApplicationEventPublisher events, Clock clock) {
+	Deliveries(AccountDatabase database, OutboxSettings settings, ApplicationEventPublisher events) {
 		this.database = database;
 		this.settings = settings;
 		this.events = events;
-		this.clock = clock;
 	}
 
 	/** Those older than a number, newest first. */
@@ -107,8 +103,7 @@ class Deliveries {
 	 * cannot be.
 	 */
 	Mono<Delivery> retry(AccountId account, long deliveryId) {
-		return this.database
-			.one(account, RETRY, deliveryId, this.settings.dailyCap(), this.clock.instant().atOffset(ZoneOffset.UTC))
+		return this.database.one(account, RETRY, deliveryId, this.settings.dailyCap())
 			.flatMap((done) -> done.equals("DONE")
 					? Transactions.afterCommit(() -> this.events.publishEvent(new MailQueued()))
 						.then(one(account, deliveryId))

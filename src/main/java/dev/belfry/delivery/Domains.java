@@ -25,7 +25,7 @@ final class Domains {
 
 	private final int quarter;
 
-	private final Map<Long, Hand> inHand = new HashMap<>();
+	private final Map<String, Hand> inHand = new HashMap<>();
 
 	/** Whether the last attempt got through quickly. The oldest are forgotten. */
 	private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,12 +43,12 @@ final class Domains {
 	}
 
 	synchronized void begun(Claimed mail, Instant now) {
-		this.inHand.put(mail.deliveryId(), new Hand(mail.domain(), now));
+		this.inHand.put(mail.messageId(), new Hand(mail.domain(), now));
 	}
 
 	/** An attempt has ended; trouble of the relay says nothing about the domain. */
 	synchronized void ended(Claimed mail, Verdict verdict, Instant now) {
-		Hand hand = this.inHand.remove(mail.deliveryId());
+		Hand hand = this.inHand.remove(mail.messageId());
 		if (hand != null && verdict != Verdict.RELAY_TROUBLE) {
 			this.known.put(mail.domain(), verdict != Verdict.RETRY && !hand.isSlow(now));
 		}
@@ -56,7 +56,7 @@ final class Domains {
 
 	/** An e-mail is no longer in hand, though no attempt ended. */
 	synchronized void letGo(Claimed mail) {
-		this.inHand.remove(mail.deliveryId());
+		this.inHand.remove(mail.messageId());
 	}
 
 	synchronized Allowances allowances(Instant now) {

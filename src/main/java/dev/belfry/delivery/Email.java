@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param causePosition the position, in its log, of the first entry that it tells about;
  * 0 if no log has what it tells about
  * @param entries how many entries it tells about
- * @param dueAt not sent before
+ * @param dueAt not sent before; null if it is due at once
  */
 public record Email(String topic, String topicTitle, @Nullable Integer alertVersion, String address,
-		MailContent content, CauseLog causeLog, long causePosition, int entries, Instant dueAt) {
+		MailContent content, CauseLog causeLog, long causePosition, int entries, @Nullable Instant dueAt) {
 }

@@ -62,7 +62,7 @@ final class MailJson {
 	/** The SQL type {@code queued_email}. */
 	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, CauseLog causeLog,
 			long causePosition, int entries, String address, String addressKey, String domain, MailContent content,
-			String messageId, Instant dueAt) {
+			String messageId, @Nullable Instant dueAt) {
 	}
 
 	private static final class StorableText extends ValueSerializer<String> {

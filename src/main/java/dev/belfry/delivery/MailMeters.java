@@ -1,15 +1,11 @@
 package dev.belfry.delivery;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,14 +27,12 @@ class MailMeters {
 
 	/** Of those that are due, whether they were made ready yet or not. */
 	private static final Query<Waiting> WAITING = Query.of("""
-			select count(*) as number, least(min(d.due_at), (
+			select count(*) as number, greatest(0, extract(epoch from clock_timestamp() - least(min(d.due_at), (
 			  select min(l.due_at) from delivery l
-			  where not l.ready and l.state in ('PENDING', 'SENDING', 'RETRYING'))) as oldest
+			  where not l.ready and l.state in ('PENDING', 'SENDING', 'RETRYING')))))::float8 as seconds
 			from delivery d where d.ready""", Waiting::of);
 
 	private final SystemDatabase system;
-
-	private final Clock clock;
 
 	private final Counter queued;
 
@@ -48,11 +42,10 @@ class MailMeters {
 
 	private final Counter retried;
 
-	private volatile Waiting waiting = new Waiting(0, null);
+	private volatile Waiting waiting = new Waiting(0, Duration.ZERO);
 
-	MailMeters(SystemDatabase system, MeterRegistry metrics, Clock clock) {
+	MailMeters(SystemDatabase system, MeterRegistry metrics) {
 		this.system = system;
-		this.clock = clock;
 		this.queued = metrics.counter("belfry.mail.queued");
 		this.sent = metrics.counter("belfry.mail.sent");
 		this.failed = metrics.counter("belfry.mail.failed");
@@ -76,11 +69,12 @@ class MailMeters {
 		}
 	}
 
-	/** For how long the e-mail has been due that waits longest, as last seen. */
+	/**
+	 * For how long the e-mail has been due that waits longest, as last seen. Never
+	 * negative.
+	 */
 	Duration oldestWaits() {
-		Instant oldest = this.waiting.oldest();
-		Instant now = this.clock.instant();
-		return (oldest == null || oldest.isAfter(now)) ? Duration.ZERO : Duration.between(oldest, now);
+		return this.waiting.longest();
 	}
 
 	@Scheduled(initialDelayString = "${belfry.mail.watch-interval:15s}",
@@ -92,11 +86,11 @@ class MailMeters {
 			.then();
 	}
 
-	private record Waiting(long number, @Nullable Instant oldest) {
+	private record Waiting(long number, Duration longest) {
 
 		static Waiting of(Readable row) {
-			OffsetDateTime oldest = row.get("oldest", OffsetDateTime.class);
-			return new Waiting(Rows.number(row, "number"), (oldest != null) ? oldest.toInstant() : null);
+			return new Waiting(Rows.number(row, "number"),
+					Duration.ofMillis(Math.round(Rows.get(row, "seconds", Double.class) * 1e3)));
 		}
 
 	}

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 import dev.belfry.platform.Failures;
+import dev.belfry.platform.SteadyClock;
 
 /**
  * Sends the outbox's e-mails on threads of its own: one that claims, a bounded number
@@ -59,7 +60,7 @@ class MailWorker implements SmartLifecycle {
 	private static @Nullable Sender sender(MailQueue queue, @Nullable Mailer mailer, UnsubscribeTokens tokens,
 			MailMeters meters, OutboxSettings settings, Clock clock) {
 		return (mailer == null || settings.threads() < 1) ? null
-				: new Sender(queue, mailer, tokens, meters, settings, clock);
+				: new Sender(queue, mailer, tokens, meters, settings, new SteadyClock(clock));
 	}
 
 	@EventListener

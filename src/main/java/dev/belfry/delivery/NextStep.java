@@ -1,16 +1,15 @@
 package dev.belfry.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of an e-mail after an attempt.
  *
- * @param dueAt when it is tried again; null if it is not
+ * @param pause after which it is tried again; null if it is not
  */
-record NextStep(DeliveryState state, @Nullable Instant dueAt) {
+record NextStep(DeliveryState state, @Nullable Duration pause) {
 
 	/**
 	 * Decides by what came of the attempt.
@@ -20,18 +19,17 @@ record NextStep(DeliveryState state, @Nullable Instant dueAt) {
 		return switch (attempt.verdict()) {
 			case SENT -> new NextStep(DeliveryState.SENT, null);
 			case REFUSED -> new NextStep(DeliveryState.FAILED, null);
-			case RETRY -> again(attempt, schedule.next(mail.failures(), false, age(attempt, mail), chance));
-			case RELAY_TROUBLE -> again(attempt, schedule.next(mail.failures(), true, age(attempt, mail), chance));
+			case RETRY -> again(schedule.next(mail.failures(), false, age(attempt, mail), chance));
+			case RELAY_TROUBLE -> again(schedule.next(mail.failures(), true, age(attempt, mail), chance));
 		};
 	}
 
-	private static NextStep again(Attempt attempt, @Nullable Duration wait) {
-		return (wait != null) ? new NextStep(DeliveryState.RETRYING, attempt.endedAt().plus(wait))
-				: new NextStep(DeliveryState.FAILED, null);
+	private static NextStep again(@Nullable Duration pause) {
+		return new NextStep((pause != null) ? DeliveryState.RETRYING : DeliveryState.FAILED, pause);
 	}
 
 	private static Duration age(Attempt attempt, Claimed mail) {
-		return Duration.between(mail.triedFrom(), attempt.endedAt());
+		return mail.age().plus(attempt.took());
 	}
 
 }

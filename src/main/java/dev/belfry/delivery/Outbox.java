@@ -1,8 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
@@ -25,20 +22,21 @@ import reactor.core.publisher.Mono;
 public class Outbox {
 
 	private static final Query<Queued> QUEUE = Query.of(
-			"select delivery_id, state from queue_deliveries($1, $2, $3, $4)",
+			"select delivery_id, state from queue_deliveries($1, $2, $3, clock_timestamp())",
 			(row) -> new Queued(Rows.number(row, "delivery_id"), DeliveryState.valueOf(Rows.text(row, "state"))));
 
-	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, $3)::bigint");
+	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, clock_timestamp())::bigint");
 
 	/** With what was about to be queued when the topics were stopped. */
-	private static final Query<Long> RESUME = Query.number("""
-			with gone as (
-			  delete from stopped_topic where account_id = $1 and topic = any ($2) returning topic
-			), missed as (
-			  update delivery d
-			  set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = $3
-			  where d.account_id = $1 and d.state in ('PENDING', 'RETRYING') and d.topic in (select topic from gone)
-			) select count(*) from gone""");
+	private static final Query<Long> RESUME = Query
+		.number("""
+				with gone as (
+				  delete from stopped_topic where account_id = $1 and topic = any ($2) returning topic
+				), missed as (
+				  update delivery d
+				  set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = clock_timestamp()
+				  where d.account_id = $1 and d.state in ('PENDING', 'RETRYING') and d.topic in (select topic from gone)
+				) select count(*) from gone""");
 
 	private final AccountDatabase database;
 
@@ -52,17 +50,14 @@ public class Outbox {
 
 	private final ApplicationEventPublisher events;
 
-	private final Clock clock;
-
 	Outbox(AccountDatabase database, Seal seal, OutboxSettings settings, MailMeters meters,
-			ApplicationEventPublisher events, Clock clock) {
+			ApplicationEventPublisher events) {
 		this.database = database;
 		this.seal = seal;
 		this.settings = settings;
 		this.messageIds = new MessageIds(settings.domain());
 		this.meters = meters;
 		this.events = events;
-		this.clock = clock;
 	}
 
 	/**
@@ -75,8 +70,8 @@ public class Outbox {
 			return Mono.just(List.of());
 		}
 		return Mono
-			.defer(() -> this.database.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds),
-					this.settings.dailyCap(), now())
+			.defer(() -> this.database
+				.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds), this.settings.dailyCap())
 				.collectList())
 			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(queued)))
 			.map((queued) -> queued.stream().map(Queued::deliveryId).toList());
@@ -87,22 +82,18 @@ public class Outbox {
 	 */
 	public Mono<Void> stop(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.one(account, STOP, topics.toArray(String[]::new), now())).then();
+				: Mono.defer(() -> this.database.one(account, STOP, (Object) topics.toArray(String[]::new))).then();
 	}
 
 	/** Switches topics on again. What was cancelled stays so. */
 	public Mono<Void> resume(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.one(account, RESUME, topics.toArray(String[]::new), now())).then();
+				: Mono.defer(() -> this.database.one(account, RESUME, (Object) topics.toArray(String[]::new))).then();
 	}
 
 	private void announce(List<Queued> queued) {
 		this.meters.queued(queued.stream().filter((mail) -> mail.state() == DeliveryState.PENDING).count());
 		this.events.publishEvent(new MailQueued());
-	}
-
-	private OffsetDateTime now() {
-		return this.clock.instant().atOffset(ZoneOffset.UTC);
 	}
 
 	private record Queued(long deliveryId, DeliveryState state) {

@@ -51,8 +51,8 @@ class Sender {
 
 	private final Relay relay = new Relay();
 
-	/** Until what came of them is recorded. */
-	private final Map<Long, Claimed> inHand = new ConcurrentHashMap<>();
+	/** Until what came of them is recorded, by their message ids. */
+	private final Map<String, Claimed> inHand = new ConcurrentHashMap<>();
 
 	/** How many of them have a thread, or are about to. */
 	private final AtomicInteger busy = new AtomicInteger();
@@ -79,10 +79,10 @@ class Sender {
 	void tick() {
 		Instant now = this.clock.instant();
 		if (!now.isBefore(this.renewAt)) {
-			this.queue.renew(now, List.copyOf(this.inHand.values())).block(PATIENCE);
+			this.queue.renew(List.copyOf(this.inHand.values())).block(PATIENCE);
 			this.renewAt = now.plus(MailQueue.LEASE.dividedBy(4));
 		}
-		this.queue.wake(now).block(PATIENCE);
+		this.queue.wake().block(PATIENCE);
 	}
 
 	/**
@@ -96,13 +96,13 @@ class Sender {
 		if (most < 1) {
 			return List.of();
 		}
-		Claim claim = this.queue.claim(now, most, this.turns, this.domains.allowances(now))
+		Claim claim = this.queue.claim(most, this.turns, this.domains.allowances(now))
 			.blockOptional(PATIENCE)
 			.orElseThrow();
 		this.turns = claim.turns();
 		this.busy.addAndGet(claim.mails().size());
 		for (Claimed mail : claim.mails()) {
-			this.inHand.put(mail.deliveryId(), mail);
+			this.inHand.put(mail.messageId(), mail);
 			this.domains.begun(mail, now);
 		}
 		return claim.mails();
@@ -110,7 +110,7 @@ class Sender {
 
 	/** Gives back what was taken and not begun. */
 	void giveBack(List<Claimed> mails) {
-		this.queue.giveBack(this.clock.instant(), mails).block(PATIENCE);
+		this.queue.giveBack(mails).block(PATIENCE);
 		this.busy.addAndGet(-mails.size());
 		mails.forEach(this::letGo);
 	}
@@ -200,7 +200,7 @@ class Sender {
 
 	/** Whatever came of it, it takes nobody's place any more. */
 	private void letGo(Claimed mail) {
-		this.inHand.remove(mail.deliveryId());
+		this.inHand.remove(mail.messageId());
 		this.domains.letGo(mail);
 	}
 

@@ -1,8 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
@@ -40,12 +37,12 @@ public class SuppressionList implements Suppressions {
 			SuppressionList::suppression);
 
 	private static final Query<Long> SUPPRESS = Query
-		.number("select suppress_address($1, $2, $3, $4, 'UNSUBSCRIBED', $5)::bigint");
+		.number("select suppress_address($1, $2, $3, $4, 'UNSUBSCRIBED', clock_timestamp())::bigint");
 
 	/** Takes the log's row first, as whoever changes settings does. */
 	private static final Query<Long> ERASE = Query.number("""
 			with log as materialized (select l.account_id from account_log l where l.account_id = $1 for update)
-			select erase_address($1, $2, $3)::bigint from (select count(*) from log) taken""");
+			select erase_address($1, $2, clock_timestamp())::bigint from (select count(*) from log) taken""");
 
 	/** In the place of a topic, for all of them. */
 	private static final String ALL_TOPICS = "";
@@ -57,12 +54,9 @@ public class SuppressionList implements Suppressions {
 
 	private final Seal seal;
 
-	private final Clock clock;
-
-	SuppressionList(AccountDatabase database, Seal seal, Clock clock) {
+	SuppressionList(AccountDatabase database, Seal seal) {
 		this.database = database;
 		this.seal = seal;
-		this.clock = clock;
 	}
 
 	/**
@@ -73,7 +67,7 @@ public class SuppressionList implements Suppressions {
 	public Mono<Void> suppress(AccountId account, String address, @Nullable String topic) {
 		return Mono
 			.defer(() -> this.database.one(account, SUPPRESS, keyOf(account, address), address,
-					(topic != null) ? topic : ALL_TOPICS, now()))
+					(topic != null) ? topic : ALL_TOPICS))
 			.then();
 	}
 
@@ -99,11 +93,7 @@ public class SuppressionList implements Suppressions {
 
 	/** Forgets an address, and answers how many deliveries had it. */
 	Mono<Long> erase(AccountId account, String address) {
-		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address), now()));
-	}
-
-	private OffsetDateTime now() {
-		return this.clock.instant().atOffset(ZoneOffset.UTC);
+		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address)));
 	}
 
 	private static Suppression suppression(Readable row) {

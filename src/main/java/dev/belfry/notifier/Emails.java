@@ -89,7 +89,7 @@ class Emails {
 					(key) -> content(wording, telling, shown, messages, formats));
 			long first = telling.shown().get(0);
 			emails.add(new Email(wording.topic(), wording.title(), wording.alertVersion(first),
-					telling.recipient().address(), content, wording.log(), first, telling.entries(), turn.now()));
+					telling.recipient().address(), content, wording.log(), first, telling.entries(), null));
 		}
 		return emails;
 	}

@@ -49,10 +49,10 @@ class Evaluator {
 			return Mono.just(new Result(next, false));
 		}
 		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-			Judge judge = new Judge(this.settings.window(), windows);
+			Judge judge = new Judge(this.settings.window(), windows, next.now());
 			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
 			if (sweeps) {
-				judge.sweep(governed.turn().now());
+				judge.sweep(next.now());
 			}
 			Verdict verdict = judge.verdict();
 			return this.digests.listed(next.account(), verdict)

@@ -15,11 +15,14 @@ import dev.belfry.delivery.CauseLog;
 /**
  * Decides, entry by entry, which e-mails tell of them: an address hears of a topic at
  * once, then of all that follows within the window in one e-mail at its end. Looks at
- * nothing but what it is given, so a late notifier decides as a prompt one.
+ * nothing but what it is given, so a late notifier decides as a prompt one; only while
+ * the log is ahead of the clock, which has gone back, the clock counts.
  */
 final class Judge {
 
 	private final Duration window;
+
+	private final Instant now;
 
 	private final Map<Recipient, NoiseWindow> before;
 
@@ -34,10 +37,22 @@ final class Judge {
 
 	private final List<Outcome> outcomes = new ArrayList<>();
 
+	/** Of entries that are long past. */
 	Judge(Duration window, Map<Recipient, NoiseWindow> windows) {
+		this(window, windows, Instant.MAX);
+	}
+
+	/**
+	 * Of an account with these windows.
+	 * @param window how long one is
+	 * @param now the clock of the turn
+	 */
+	Judge(Duration window, Map<Recipient, NoiseWindow> windows, Instant now) {
 		this.window = window;
+		this.now = now;
 		this.before = Map.copyOf(windows);
 		this.windows = new HashMap<>(windows);
+		this.windows.replaceAll((recipient, open) -> open.asOf(now));
 		windows.keySet().forEach((recipient) -> this.spelled.put(recipient.inOneSpelling(), recipient));
 	}
 
@@ -51,7 +66,8 @@ final class Judge {
 	/** A window is for all spellings of the address that it was opened for. */
 	private void tell(Entry entry, Recipient recipient) {
 		Recipient told = this.spelled.getOrDefault(recipient.inOneSpelling(), recipient);
-		close(told, entry.recordedAt());
+		Instant at = entry.recordedAt().isAfter(this.now) ? this.now : entry.recordedAt();
+		close(told, at);
 		NoiseWindow open = this.windows.get(told);
 		if (open != null) {
 			this.windows.put(told, open.fold(entry.position()));
@@ -60,9 +76,9 @@ final class Judge {
 			return;
 		}
 		this.spelled.put(recipient.inOneSpelling(), recipient);
-		this.windows.put(recipient, NoiseWindow.openedAt(entry.recordedAt(), this.window));
+		this.windows.put(recipient, NoiseWindow.openedAt(at, this.window));
 		this.outcomes.add(new Outcome(entry.log(), entry.position(), recipient, this.tellings.size()));
-		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, entry.recordedAt()));
+		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, at));
 	}
 
 	/**

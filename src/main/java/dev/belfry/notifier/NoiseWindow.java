@@ -25,6 +25,14 @@ record NoiseWindow(Instant openedAt, Instant closesAt, int folded, List<Long> sh
 		return !now.isBefore(this.closesAt);
 	}
 
+	/**
+	 * The same, unless it was opened later than it is now: then the clock has gone back
+	 * since, and it ends now.
+	 */
+	NoiseWindow asOf(Instant now) {
+		return this.openedAt.isAfter(now) ? new NoiseWindow(now, now, this.folded, this.shown) : this;
+	}
+
 	NoiseWindow fold(long position) {
 		List<Long> shown = (this.shown.size() < MOST_SHOWN)
 				? Stream.concat(this.shown.stream(), Stream.of(position)).toList() : this.shown;

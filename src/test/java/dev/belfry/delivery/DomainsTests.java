@@ -1,5 +1,6 @@
 package dev.belfry.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class DomainsTests {
 	}
 
 	private Claimed begin(String domain) {
-		Claimed mail = new Claimed(new AccountId(1), "Shop", this.next++, 1, 0, NOW, "T", "T", "a@" + domain, domain,
-				"{}", "<1@x>", NOW);
+		Claimed mail = new Claimed(new AccountId(1), "Shop", this.next, 1, 0, Duration.ZERO, "T", "T", "a@" + domain,
+				domain, "{}", "<" + this.next++ + "@x>", NOW);
 		this.domains.begun(mail, NOW);
 		return mail;
 	}

@@ -347,7 +347,10 @@ class OutboxTests {
 		assertThat(this.test.states(this.account)).containsExactly(SENDING);
 		assertThat(claim(1)).isEmpty();
 		this.test.clock.move(MailQueue.LEASE);
-		TestOutbox.wait(this.test.queue.wake(this.test.clock.instant()));
+		TestOutbox.wait(this.test.queue.wake());
+		assertThat(claim(1)).isEmpty();
+		this.test.clock.move(MailQueue.NOTICE);
+		TestOutbox.wait(this.test.queue.wake());
 		Claimed current = claim(1).get(0);
 
 		assertThat(current.attempt()).isEqualTo(old.attempt() + 1);
@@ -394,7 +397,7 @@ class OutboxTests {
 
 		Long claims = Flux.range(0, 400)
 			.flatMap(
-					(i) -> this.test.queue.claim(this.test.clock.instant(), 5, Turns.START, ALL)
+					(i) -> this.test.queue.claim(5, Turns.START, ALL)
 						.doOnNext((claim) -> claim.mails()
 							.forEach((mail) -> assertThat(taken.add(mail.deliveryId())).isTrue())),
 					8)
@@ -436,18 +439,18 @@ class OutboxTests {
 						boolean current = owned.get(mail.deliveryId()) == mail.attempt();
 						boolean done = random.nextBoolean();
 						NextStep next = done ? new NextStep(SENT, null)
-								: new NextStep(RETRYING, this.test.clock.instant().plusSeconds(random.nextInt(100)));
+								: new NextStep(RETRYING, Duration.ofSeconds(random.nextInt(100)));
 						assertThat(record(mail, next)).isEqualTo(current);
 						if (current && done) {
 							assertThat(sent.add(mail.deliveryId())).isTrue();
 						}
 					}
 				}
-				case 7 -> TestOutbox.wait(this.test.queue.renew(this.test.clock.instant(), hand));
+				case 7 -> TestOutbox.wait(this.test.queue.renew(hand));
 				case 8 -> hand.removeIf((mail) -> random.nextInt(4) == 0);
 				default -> {
 					this.test.clock.move(Duration.ofSeconds(random.nextInt(200)));
-					TestOutbox.wait(this.test.queue.wake(this.test.clock.instant()));
+					TestOutbox.wait(this.test.queue.wake());
 				}
 			}
 		}
@@ -595,6 +598,7 @@ class OutboxTests {
 		assertThat(gauge("oldest.waiting")).isEqualTo(540);
 		assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 		this.test.clock.move(Duration.ofMinutes(2));
+		TestOutbox.wait(this.test.meters.watch().thenReturn(1));
 		assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
 		this.test.drain(this.test.sender(new ScriptedMailer(), 8));
 		TestOutbox.wait(this.test.meters.watch().thenReturn(1));
@@ -628,7 +632,7 @@ class OutboxTests {
 	}
 
 	private List<Claimed> claim(int most) {
-		return TestOutbox.wait(this.test.queue.claim(this.test.clock.instant(), most, Turns.START, ALL)).mails();
+		return TestOutbox.wait(this.test.queue.claim(most, Turns.START, ALL)).mails();
 	}
 
 	private boolean record(Claimed mail, DeliveryState state) {

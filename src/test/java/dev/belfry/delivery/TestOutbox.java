@@ -19,7 +19,7 @@ import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 import dev.belfry.testing.LocalNode;
-import dev.belfry.testing.MovableClock;
+import dev.belfry.testing.DatabaseTime;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestMail;
@@ -35,7 +35,10 @@ final class TestOutbox implements AutoCloseable {
 
 	static final String TOPIC = "GLOBAL:ORDER_ON_HOLD";
 
-	final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T10:00:00Z"));
+	private final String database = TestDatabase.createDatabase();
+
+	/** Of the database, and of the nodes that a test makes. */
+	final DatabaseTime clock = DatabaseTime.of(this.database).standingStillAt(Instant.parse("2026-03-01T10:00:00Z"));
 
 	final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -49,8 +52,6 @@ final class TestOutbox implements AutoCloseable {
 
 	final Deliveries deliveries;
 
-	private final String database = TestDatabase.createDatabase();
-
 	private final LocalNode node = LocalNode.start(this.database, "belfry.mail.threads=0",
 			"belfry.retention.initial-delay=1h", "spring.main.sources=" + TestAccounts.class.getName());
 
@@ -61,13 +62,13 @@ final class TestOutbox implements AutoCloseable {
 		AccountDatabase accounts = this.node.bean(AccountDatabase.class);
 		SystemDatabase system = this.node.bean(SystemDatabase.class);
 		Seal seal = this.node.bean(Seal.class);
-		this.meters = new MailMeters(system, this.metrics, this.clock);
+		this.meters = new MailMeters(system, this.metrics);
 		this.outbox = new Outbox(accounts, seal, settings(dailyCap, 8, Duration.ofSeconds(1)), this.meters,
-				(event) -> this.listener.accept((MailQueued) event), this.clock);
-		this.suppressions = new SuppressionList(accounts, seal, this.clock);
+				(event) -> this.listener.accept((MailQueued) event));
+		this.suppressions = new SuppressionList(accounts, seal);
 		this.queue = new MailQueue(system);
 		this.deliveries = new Deliveries(accounts, settings(dailyCap, 8, Duration.ofSeconds(1)), (event) -> {
-		}, this.clock);
+		});
 	}
 
 	static OutboxSettings settings(int dailyCap, int threads, Duration pollInterval) {
@@ -180,6 +181,7 @@ final class TestOutbox implements AutoCloseable {
 	@Override
 	public void close() {
 		this.node.close();
+		this.clock.close();
 	}
 
 }

@@ -83,10 +83,11 @@ final class Ledger {
 			create trigger short_turns before insert or update on notifier
 			for each row when (new.leased_until is not null) execute function end_turn()""";
 
-	private static final Query<Long> END_CLAIMS = Query.number("""
-			with ended as (
-			  update delivery set due_at = clock_timestamp() where state = 'SENDING' returning 1
-			) select count(*) from ended""");
+	private static final Query<Long> END_CLAIMS = Query
+		.number("""
+				with ended as (
+				  update delivery set due_at = clock_timestamp(), lapsed_attempt = attempts where state = 'SENDING' returning 1
+				) select count(*) from ended""");
 
 	private final String url;
 

@@ -182,7 +182,7 @@ class NotifierModelTests {
 	 * before.
 	 */
 	private void turnOn(AccountId account, RandomAlerts alerts) {
-		loseTurn(account, 60_000);
+		loseTurn(account, 20_000);
 		alerts.turn(true);
 		loseTurn(account, 0);
 	}

@@ -11,6 +11,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
+import dev.belfry.platform.SteadyClock;
 
 /**
  * Where e-mails go: to the relay that {@code spring.mail.host} names; without one, in the
@@ -31,7 +32,7 @@ class MailConfiguration {
 			@Value("${belfry.data-dir:belfry-data}") Path dataDirectory) {
 		JavaMailSenderImpl relay = relays.getIfAvailable();
 		if (relay != null) {
-			return new SmtpMailer(composer, relay, clock);
+			return new SmtpMailer(composer, relay, new SteadyClock(clock));
 		}
 		return embedded ? new FolderMailer(composer, dataDirectory.resolve("mail")) : MailConfiguration::withoutRelay;
 	}
