@@ -37,6 +37,8 @@ class ArchitectureTests {
 			"dev.belfry.accounts.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
 			"dev.belfry.log.PostgresHints",
+			// Looks at a database before it is migrated, and at why that failed.
+			"dev.belfry.platform.MigrationChecks", "dev.belfry.platform.StartFailureReporter",
 			// Asks whether the database is there, and reads no table.
 			"dev.belfry.platform.DatabaseWatch",
 			// Hand connections on, with limits.

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MigrationDatabase implements FlywayConnectionDetails, JdbcConnectionDetails {
 
+	/** In seconds. A migration itself may take long. */
+	private static final String LIMITS = "?connectTimeout=5&loginTimeout=10&tcpKeepAlive=true";
+
 	private final ConnectionFactoryOptions options;
 
 	private final Environment environment;
@@ -49,7 +52,7 @@ class MigrationDatabase implements FlywayConnectionDetails, JdbcConnectionDetail
 		Object port = this.options.getValue(ConnectionFactoryOptions.PORT);
 		Object sslMode = this.options.getValue(Option.valueOf("sslMode"));
 		return "jdbc:postgresql://" + text(ConnectionFactoryOptions.HOST) + ((port != null) ? ":" + port : "") + "/"
-				+ text(ConnectionFactoryOptions.DATABASE) + ((sslMode != null) ? "?sslmode=" + sslMode : "");
+				+ text(ConnectionFactoryOptions.DATABASE) + LIMITS + ((sslMode != null) ? "&sslmode=" + sslMode : "");
 	}
 
 	private String text(Option<?> option) {
