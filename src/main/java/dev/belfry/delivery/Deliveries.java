@@ -125,7 +125,9 @@ class Deliveries {
 			case "ERASED" -> notPossible("The address was erased, and what the e-mail said with it.");
 			case "SUPPRESSED" ->
 				notPossible("This address gets no e-mails of this kind. Remove its suppression first.");
-			case "CANCELLED" -> notPossible("This kind of e-mail is switched off. Switch it on first.");
+			case "CANCELLED" ->
+				notPossible("This kind of e-mail is switched off, or the user whose address it is has left. "
+						+ "Switch it on first, or let the alert tell somebody else.");
 			default -> notPossible("The account has sent as many e-mails today as it may: " + this.settings.dailyCap()
 					+ ". Try again tomorrow (UTC).");
 		};
