@@ -78,7 +78,7 @@ public final class BelfryJar implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(Programs.jdk("java"));
 		command.addAll(options);
-		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port,
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s"));
 		settings.forEach((setting) -> command.add("--" + setting));
