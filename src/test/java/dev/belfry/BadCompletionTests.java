@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,10 +135,30 @@ class BadCompletionTests {
 		return cases;
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "runId", "operation", "integration.externalId", "integration.origin.externalId",
+			"counts.0.name" })
+	void refusesKeysAndIdsThatLookLikeOthers(String field) {
+		List<Map<String, Object>> bad = Stream
+			.of("ORDERS ", " ORDERS", "ORDERS\n", "OR\tDERS", "OR\u200bDERS", "OR\u00a0DERS", "\ufeffORDERS",
+					"OR\u0007DERS", "OR\u0085DERS")
+			.map((text) -> put(field, text))
+			.toList();
+
+		Http.Answer answer = record(bad);
+
+		for (int i = 0; i < bad.size(); i++) {
+			assertThat(errors(answer, i)).containsExactly("INVALID completions." + i + "." + field);
+		}
+		assertNothingChanged(answer);
+		assertThat(errors(record(List.of(put(field, "GET ORDERS"))), 0)).containsExactlyElementsOf(
+				field.equals("operation") ? List.of("INVALID completions.0.operation") : List.of());
+	}
+
 	@Test
 	void takesTextsOfEveryScriptUpToTheirLimit() {
 		Map<String, Object> emoji = put("integration.name", "\ud83d\ude00".repeat(255));
-		emoji.put("operation", "Größe_%_'\"\\; drop table");
+		emoji.put("operation", "Größe_%_'\"\\;drop_table");
 
 		Http.Answer answer = record(List.of(emoji));
 

@@ -111,6 +111,17 @@ class BadEventTests {
 	}
 
 	@Test
+	void refusesIdsThatLookLikeOthersAndThoseOfItsOwnEvents() {
+		Http.Answer answer = publish(List.of(with("eventId", "event 1 "), with("eventId", "\tevent 1"),
+				with("eventId", "event\u200b 1"), with("eventId", "overdue:GET_ORDERS:1:30m:0")));
+
+		for (int i = 0; i < 4; i++) {
+			assertThat(errors(answer, i)).containsExactly("INVALID events." + i + ".eventId");
+		}
+		assertLogged(answer, 0);
+	}
+
+	@Test
 	void takesNoTimesThatCannotBe() {
 		Http.Answer answer = publish(List.of(with("occurredAt", Instant.now().plusSeconds(330).toString()),
 				with("occurredAt", "1999-12-31T23:59:59.999999Z"), with("occurredAt", "2000-01-01T00:00:00Z"),

@@ -33,8 +33,15 @@ final class Checks {
 		return this.errors;
 	}
 
+	String externalId(String id) {
+		return checked(TextProblem.ofId(id, LONGEST), id, "externalId");
+	}
+
 	String text(String text, String field) {
-		TextProblem problem = TextProblem.of(text, LONGEST);
+		return checked(TextProblem.of(text, LONGEST), text, field);
+	}
+
+	private String checked(@Nullable TextProblem problem, String text, String field) {
 		if (problem != null) {
 			refuse(problem.code(), problem.message(), field);
 		}

@@ -51,7 +51,7 @@ class UpsertController {
 	}
 
 	private static AccountChange account(Map<String, Object> input, Checks checks) {
-		return new AccountChange(checks.text(required(input, "externalId"), "externalId"),
+		return new AccountChange(checks.externalId(required(input, "externalId")),
 				checks.text(required(input, "name"), "name"), checks.timeZone(text(input, "timeZone")),
 				checks.locale(text(input, "locale")), checks.retentionDays((Integer) input.get("retentionDays")),
 				cleared(input, Map.of("timeZone", "time_zone", "locale", "locale")));
@@ -59,7 +59,7 @@ class UpsertController {
 
 	private static UserChange user(Map<String, Object> input, Checks checks) {
 		Object role = input.get("role");
-		return new UserChange(checks.text(required(input, "externalId"), "externalId"),
+		return new UserChange(checks.externalId(required(input, "externalId")),
 				checks.text(required(input, "name"), "name"), (role != null) ? UserRole.valueOf(role.toString()) : null,
 				checks.email(text(input, "email")), checks.timeZone(text(input, "timeZone")),
 				checks.locale(text(input, "locale")),

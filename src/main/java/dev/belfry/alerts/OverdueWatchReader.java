@@ -44,7 +44,7 @@ final class OverdueWatchReader {
 
 	private @Nullable OverdueWatch read() {
 		String operation = String.valueOf(this.input.get("operation"));
-		TextProblem problem = TextProblem.of(operation, LONGEST_OPERATION);
+		TextProblem problem = TextProblem.ofKey(operation, LONGEST_OPERATION);
 		if (problem != null) {
 			this.errors.accept(UserError.at(problem.code(), problem.message(), FIELD, "operation"));
 		}

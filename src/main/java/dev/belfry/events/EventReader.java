@@ -78,9 +78,13 @@ final class EventReader {
 
 	private String eventId(Map<String, Object> input) {
 		String id = (String) required(input, "eventId");
-		TextProblem problem = TextProblem.of(id, LONGEST_ID);
+		TextProblem problem = TextProblem.ofId(id, LONGEST_ID);
 		if (problem != null) {
 			this.faults.add(problem.code(), this.place.then("eventId"), problem::message);
+		}
+		if (id.startsWith(NewEvent.OWN)) {
+			this.faults.add(UserErrorCode.INVALID, this.place.then("eventId"),
+					() -> "Ids that begin with " + NewEvent.OWN + " are those of events that Belfry makes itself.");
 		}
 		return id;
 	}

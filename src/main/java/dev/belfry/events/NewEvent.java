@@ -12,6 +12,9 @@ import dev.belfry.platform.JsonValues;
  */
 public record NewEvent(String eventId, String type, Instant occurredAt, byte[] payload) {
 
+	/** How the ids of those begin that Belfry makes itself, and nobody publishes. */
+	public static final String OWN = "overdue:";
+
 	/** An event whose payload is known to be as its type asks for. */
 	public static NewEvent of(String eventId, String type, Instant occurredAt, Map<String, ?> payload) {
 		return new NewEvent(eventId, type, occurredAt, JsonValues.write(payload));

@@ -59,16 +59,16 @@ final class CompletionReader {
 		Map<String, Object> origin = map(integration, "origin");
 		JobCompletion.OriginRef originRef = new JobCompletion.OriginRef(
 				OriginKind.valueOf(String.valueOf(origin.get("kind"))),
-				text(origin, "externalId", NAME, "integration", "origin", "externalId"),
+				id(origin, "externalId", NAME, "integration", "origin", "externalId"),
 				text(origin, "name", NAME, "integration", "origin", "name"));
 		JobCompletion.IntegrationRef integrationRef = new JobCompletion.IntegrationRef(
-				text(integration, "externalId", NAME, "integration", "externalId"),
+				id(integration, "externalId", NAME, "integration", "externalId"),
 				text(integration, "name", NAME, "integration", "name"), originRef);
 		Instant startedAt = instant(input, "startedAt");
 		Instant finishedAt = instant(input, "finishedAt");
 		checkTimes(startedAt, finishedAt);
-		return new JobCompletion(text(input, "runId", NAME, "runId"), text(input, "operation", KEY, "operation"),
-				integrationRef, JobOutcome.valueOf(String.valueOf(input.get("outcome"))), startedAt, finishedAt,
+		return new JobCompletion(id(input, "runId", NAME, "runId"), operation(input), integrationRef,
+				JobOutcome.valueOf(String.valueOf(input.get("outcome"))), startedAt, finishedAt,
 				counts(list(input, "counts")), messages(list(input, "messages")));
 	}
 
@@ -94,12 +94,8 @@ final class CompletionReader {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		for (int i = 0; i < inputs.size(); i++) {
 			String place = Integer.toString(i);
-			String name = text(inputs.get(i), "name", KEY, "counts", place, "name");
+			String name = id(inputs.get(i), "name", KEY, "counts", place, "name");
 			Long value = (Long) required(inputs.get(i), "value");
-			if (TextProblem.of(name, KEY) == null && name.chars().anyMatch(Character::isISOControl)) {
-				error(UserErrorCode.INVALID, "A count's name has no line breaks or other control characters.", "counts",
-						place, "name");
-			}
 			if (value < 0) {
 				error(UserErrorCode.OUT_OF_RANGE, "A count is 0 or more.", "counts", place, "value");
 			}
@@ -131,13 +127,28 @@ final class CompletionReader {
 				: text(input, "reference", KEY, "messages", place, "reference");
 	}
 
+	private String operation(Map<String, Object> input) {
+		String operation = String.valueOf(input.get("operation"));
+		note(TextProblem.ofKey(operation, KEY), "operation");
+		return operation;
+	}
+
+	private String id(Map<String, Object> input, String name, int longest, String... path) {
+		String id = String.valueOf(input.get(name));
+		note(TextProblem.ofId(id, longest), path);
+		return id;
+	}
+
 	private String text(Map<String, Object> input, String name, int longest, String... path) {
 		String text = String.valueOf(input.get(name));
-		TextProblem problem = TextProblem.of(text, longest);
+		note(TextProblem.of(text, longest), path);
+		return text;
+	}
+
+	private void note(@Nullable TextProblem problem, String... path) {
 		if (problem != null) {
 			error(problem.code(), problem.message(), path);
 		}
-		return text;
 	}
 
 	private Instant instant(Map<String, Object> input, String name) {

@@ -12,6 +12,31 @@ public record TextProblem(UserErrorCode code, String message) {
 			+ "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]*");
 
 	/**
+	 * Checks a key, by which programs know a kind of thing, for example an operation: it
+	 * has no spaces, nor anything else that is not seen.
+	 * @param longest the most characters (Unicode code points) it may have
+	 * @return null if all is well
+	 */
+	public static @Nullable TextProblem ofKey(String text, int longest) {
+		TextProblem problem = of(text, longest);
+		return (problem != null || isSeen(text, false)) ? problem : new TextProblem(UserErrorCode.INVALID,
+				"This is a key: it has no spaces, control characters or invisible ones.");
+	}
+
+	/**
+	 * Checks an id that the platform gives to one of its things: no two of them look the
+	 * same, so within it there are no more than plain spaces, and none at its ends.
+	 * @param longest the most characters (Unicode code points) it may have
+	 * @return null if all is well
+	 */
+	public static @Nullable TextProblem ofId(String text, int longest) {
+		TextProblem problem = of(text, longest);
+		boolean bounded = problem != null || text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+		return (problem != null || bounded && isSeen(text, true)) ? problem : new TextProblem(UserErrorCode.INVALID,
+				"This has spaces at its ends, or control characters or invisible ones within.");
+	}
+
+	/**
 	 * Checks a text that must not be blank.
 	 * @param longest the most characters (Unicode code points) it may have
 	 * @return null if all is well
@@ -25,6 +50,13 @@ public record TextProblem(UserErrorCode code, String message) {
 		}
 		return isStorable(text) ? null : new TextProblem(UserErrorCode.INVALID,
 				"This has a character that no text may have: NUL, or half of a surrogate pair.");
+	}
+
+	/** Whether each character of a text is seen, or a plain space if these may be. */
+	private static boolean isSeen(String text, boolean spaces) {
+		return text.codePoints()
+			.allMatch((character) -> character > ' ' && character < 0x7F || spaces && character == ' '
+					|| character > 0x9F && !isBlank(Character.toString(character)));
 	}
 
 	/** Whether nobody sees anything of a text. */

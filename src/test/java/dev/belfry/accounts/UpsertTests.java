@@ -89,6 +89,15 @@ class UpsertTests {
 	}
 
 	@Test
+	void refusesExternalIdsThatLookLikeOthers() {
+		List<Map<String, Object>> results = accounts(Map.of("externalId", this.account + " ", "name", "Shop"),
+				Map.of("externalId", "\u200b" + this.account, "name", "Shop"));
+
+		assertThat(errors(results.get(0))).containsExactly("INVALID [accounts, 0, externalId]");
+		assertThat(errors(results.get(1))).containsExactly("INVALID [accounts, 1, externalId]");
+	}
+
+	@Test
 	void refusesNoItemsAndTooMany() {
 		List<Map<String, Object>> many = IntStream.range(0, 501)
 			.mapToObj((i) -> Map.<String, Object>of("externalId", "many-" + i, "name", "x"))

@@ -74,6 +74,10 @@ class OverdueWatchTests {
 		assertThat(errors(this.form.watch("afterMinutes", 43_201))).containsExactly("OUT_OF_RANGE watch.afterMinutes");
 		assertThat(errors(this.form.watch("operation", " ", "afterMinutes", 30)))
 			.containsExactly("REQUIRED watch.operation");
+		assertThat(errors(this.form.watch("operation", "GET_ORDERS ", "afterMinutes", 30)))
+			.containsExactly("INVALID watch.operation");
+		assertThat(errors(this.form.watch("operation", "Get Orders", "afterMinutes", 30)))
+			.containsExactly("INVALID watch.operation");
 		assertThat(errors(this.form.watch("operation", "A".repeat(101), "integrationId", "x", "afterMinutes", 1)))
 			.containsExactly("TOO_LONG watch.operation", "OUT_OF_RANGE watch.afterMinutes",
 					"NOT_FOUND watch.integrationId");

@@ -1,5 +1,6 @@
 package dev.belfry.platform;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +16,31 @@ class TextProblemTests {
 		assertThat(TextProblem.of(blank, 100)).isNotNull()
 			.extracting(TextProblem::code)
 			.isEqualTo(UserErrorCode.REQUIRED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET_ORDERS", "a", "-", "größe", "名", "\ud83d\ude00", "=1;drop/*" })
+	void takesKeysOfWhatIsSeen(String key) {
+		assertThat(TextProblem.ofKey(key, 100)).isNull();
+		assertThat(TextProblem.ofId(key, 100)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a ", " a", "a\tb", "a\n", "a\u007f", "a\u0085b", "a\u00a0b", "a\u00ad", "a\u200bb",
+			"a\u2028b", "a\u3000b", "a\ufe0f", "\ufeffa", "\u115fa", "a\u0000b" })
+	void refusesIdsThatLookLikeOthers(String id) {
+		assertThat(TextProblem.ofId(id, 100)).isNotNull()
+			.extracting(TextProblem::code)
+			.isEqualTo(UserErrorCode.INVALID);
+		assertThat(TextProblem.ofKey(id, 100)).isNotNull();
+	}
+
+	@Test
+	void takesPlainSpacesWithinIdsAlone() {
+		assertThat(TextProblem.ofId("run 1 of 2", 100)).isNull();
+		assertThat(TextProblem.ofKey("GET ORDERS", 100)).isNotNull()
+			.extracting(TextProblem::code)
+			.isEqualTo(UserErrorCode.INVALID);
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.platform.Failures;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,10 +38,8 @@ class Hearing {
 	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
-		return hear().onErrorResume((problem) -> {
-			log.debug("Nothing can be logged just now", problem);
-			return Mono.empty();
-		});
+		return hear().onErrorComplete(
+				(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem));
 	}
 
 	/** Completions can be logged, from now on or still. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.Operations;
+import dev.belfry.events.NewEvent;
 
 /**
  * A job that an alert watches, and for how long it may be silent.
@@ -28,8 +29,6 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	/** Fewer intervals than this are too few to tell which is usual. */
 	public static final int FEWEST_INTERVALS = 5;
 
-	private static final String EVENT = "overdue:";
-
 	public String operationName() {
 		return Operations.named(this.operation).name();
 	}
@@ -44,7 +43,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	 * nobody's, does.
 	 */
 	public boolean isToldBy(String eventId) {
-		return !eventId.startsWith(EVENT) || eventId.substring(0, eventId.lastIndexOf(':') + 1).equals(events());
+		return !eventId.startsWith(NewEvent.OWN) || eventId.substring(0, eventId.lastIndexOf(':') + 1).equals(events());
 	}
 
 	/**
@@ -53,7 +52,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	 */
 	private String events() {
 		String limit = timesUsual() ? "2x" : this.afterMinutes + "m";
-		return EVENT + this.operation + ":" + this.integrationId + ":" + limit + ":";
+		return NewEvent.OWN + this.operation + ":" + this.integrationId + ":" + limit + ":";
 	}
 
 	/** As the database has it. */
