@@ -1,5 +1,6 @@
 package dev.belfry.alerts.overdue;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 
 import io.r2dbc.postgresql.codec.Interval;
@@ -39,14 +40,17 @@ class Hearing {
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return hear().onErrorComplete(
-				(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem));
+				(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem)).then();
 	}
 
-	/** Completions can be logged, from now on or still. */
-	Mono<Void> hear() {
+	/**
+	 * Completions can be logged, from now on or still. Answers the time by the database's
+	 * clock, by which silence is reckoned.
+	 */
+	Mono<Instant> hear() {
 		return this.system
 			.one(HEAR, Interval.of(this.settings.longestPause()), Interval.of(this.settings.overdueGrace()))
-			.then();
+			.map(OffsetDateTime::toInstant);
 	}
 
 }

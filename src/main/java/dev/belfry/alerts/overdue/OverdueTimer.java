@@ -1,6 +1,5 @@
 package dev.belfry.alerts.overdue;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,14 +36,11 @@ class OverdueTimer {
 
 	private final Transactions transactions;
 
-	private final Clock clock;
-
-	OverdueTimer(OverdueJobs jobs, Hearing hearing, EventIntake intake, Transactions transactions, Clock clock) {
+	OverdueTimer(OverdueJobs jobs, Hearing hearing, EventIntake intake, Transactions transactions) {
 		this.jobs = jobs;
 		this.hearing = hearing;
 		this.intake = intake;
 		this.transactions = transactions;
-		this.clock = clock;
 	}
 
 	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
@@ -56,14 +52,18 @@ class OverdueTimer {
 		});
 	}
 
-	/**
-	 * Logs what is overdue and answers how many events that were; none if another node is
-	 * looking. If nobody could hear for a while, that is noted before.
-	 */
+	/** Logs what is overdue by the database's clock. */
 	Mono<Long> look() {
-		return this.hearing.hear()
-			.then(this.transactions.run(
-					this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(this.clock.instant()) : Mono.just(0L))));
+		return this.hearing.hear().flatMap(this::look);
+	}
+
+	/**
+	 * Logs what is overdue by then and answers how many events that were; none if another
+	 * node is looking.
+	 */
+	Mono<Long> look(Instant now) {
+		return this.transactions
+			.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(now) : Mono.just(0L)));
 	}
 
 	private Mono<Long> publishAll(Instant now) {

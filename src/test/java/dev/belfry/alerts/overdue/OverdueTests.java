@@ -136,7 +136,7 @@ class OverdueTests {
 		create("Silent", after(30));
 		this.clock.move(Duration.ofMinutes(11));
 
-		Flux.range(0, 8).flatMap((node) -> timer().look()).blockLast(BelfryClient.TIMEOUT);
+		Flux.range(0, 8).flatMap((node) -> timer().look(this.clock.instant())).blockLast(BelfryClient.TIMEOUT);
 
 		assertThat(events()).hasSize(1);
 	}
@@ -148,7 +148,7 @@ class OverdueTests {
 		this.clock.move(Duration.ofMinutes(11));
 
 		Long logged = this.transactions
-			.run(this.jobs.takeTurn().flatMap((taken) -> Mono.fromFuture(timer().look().toFuture())))
+			.run(this.jobs.takeTurn().flatMap((taken) -> Mono.fromFuture(timer().look(this.clock.instant()).toFuture())))
 			.block(BelfryClient.TIMEOUT);
 
 		assertThat(logged).isZero();
@@ -481,11 +481,11 @@ class OverdueTests {
 
 	/** A node's that has just been started. */
 	private OverdueTimer timer() {
-		return new OverdueTimer(this.jobs, this.hearing, this.intake, this.transactions, this.clock);
+		return new OverdueTimer(this.jobs, this.hearing, this.intake, this.transactions);
 	}
 
 	private void look() {
-		timer().look().block(BelfryClient.TIMEOUT);
+		this.hearing.hear().then(Mono.defer(() -> timer().look(this.clock.instant()))).block(BelfryClient.TIMEOUT);
 	}
 
 	private Instant instant(int minutes) {
