@@ -10,6 +10,15 @@ import dev.belfry.log.LogExpiry;
 @Configuration(proxyBeanMethods = false)
 class EventExpiry {
 
+	/**
+	 * A silence is told of once, however long it lasts: the id of its event, which ends
+	 * with the position of the last completion, stays until the next one.
+	 */
+	private static final String ENDED = """
+			(k.event_id not like 'overdue:%' or k.event_id not like '%:0' and not exists (
+			  select from job_rhythm s where s.account_id = k.account_id
+			    and k.event_id like concat('overdue:', s.operation, ':', s.integration_id, ':%:', s.position)))""";
+
 	@Bean
 	Expiry platformEvents() {
 		return LogExpiry.entries("events", "event", "platform_event", "remove_expired_events");
@@ -17,7 +26,7 @@ class EventExpiry {
 
 	@Bean
 	Expiry eventIds() {
-		return LogExpiry.keys("event ids", "event_key", "event_id");
+		return LogExpiry.keys("event ids", "event_key", "event_id", ENDED);
 	}
 
 }

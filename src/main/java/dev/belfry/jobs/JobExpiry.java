@@ -25,7 +25,7 @@ class JobExpiry {
 
 	@Bean
 	Expiry runIds() {
-		return LogExpiry.keys("run ids", "job_run", "run_id");
+		return LogExpiry.keys("run ids", "job_run", "run_id", "true");
 	}
 
 	private static Mono<Void> announce(AccountId account, AccountDatabase database, ApplicationEventPublisher events) {

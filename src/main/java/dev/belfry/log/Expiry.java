@@ -46,7 +46,7 @@ public record Expiry(String name, Query<Due> due, Query<Long> remove, Function<A
 				  select k.account_id, %2$s, k.%3$s as since from %1$s k
 				  where k.account_id = a.account_id and k.%3$s < %%s - %4$s and %5$s
 				  order by k.%3$s limit %%s
-				) o""".formatted(table, key, time, kept, which);
+				) o""".formatted(table, key, time, kept, which.replace("%", "%%"));
 		return of(name,
 				"select a.account_id, (o.since + %s)::timestamptz as since from unnest($2::bigint[]) a (account_id) "
 					.formatted(kept) + old.formatted("$1::timestamptz", "1"),

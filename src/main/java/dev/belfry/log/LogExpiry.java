@@ -31,9 +31,10 @@ public final class LogExpiry {
 	 * The keys of a log.
 	 * @param table that knows an entry's key longer than the entry
 	 * @param key its column
+	 * @param which an SQL condition on the row, {@code k}
 	 */
-	public static Expiry keys(String name, String table, String key) {
-		return Expiry.byAge(name, table, key, "recorded_at", KEYS_KEPT, "true");
+	public static Expiry keys(String name, String table, String key, String which) {
+		return Expiry.byAge(name, table, key, "recorded_at", KEYS_KEPT, which);
 	}
 
 }

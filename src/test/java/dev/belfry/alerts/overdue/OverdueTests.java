@@ -306,6 +306,28 @@ class OverdueTests {
 	}
 
 	@Test
+	void tellsOfASilenceOnceHoweverLongItLasts() {
+		complete(60);
+		create("Silent", after(30));
+		create("Never", watch("SYNC_ORDERS", "afterMinutes", 30));
+		this.clock.move(Duration.ofMinutes(40));
+		look();
+		assertThat(events()).hasSize(2);
+
+		execute("update event_key set recorded_at = recorded_at - interval '500 days' where account_id = "
+				+ this.shop.id().value());
+		removeAll();
+		look();
+		assertThat(events()).hasSize(2);
+		complete(35);
+		look();
+
+		assertThat(events()).hasSize(3);
+		removeAll();
+		assertThat(number("select count(*) from event_key where account_id = " + this.shop.id().value())).isEqualTo(2);
+	}
+
+	@Test
 	void takesNoTimeInWhichNoNodeRanForSilence() {
 		complete(181);
 		create("Short", after(5));
@@ -455,6 +477,18 @@ class OverdueTests {
 		assertThat(this.owner.ask("{ jobNotifications { totalCount } }")
 			.field("jobNotifications.totalCount")
 			.<Integer>getValue()).isZero();
+	}
+
+	private static long number(String sql) {
+		try (Connection connection = TestDatabase.connect(TestDatabase.url());
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			rows.next();
+			return rows.getLong(1);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void execute(String sql) {
