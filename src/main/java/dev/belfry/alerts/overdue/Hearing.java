@@ -39,8 +39,10 @@ class Hearing {
 	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
-		return hear().onErrorComplete(
-				(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem)).then();
+		return hear()
+			.onErrorComplete(
+					(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem))
+			.then();
 	}
 
 	/**

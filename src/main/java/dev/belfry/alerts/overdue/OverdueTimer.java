@@ -62,8 +62,7 @@ class OverdueTimer {
 	 * node is looking.
 	 */
 	Mono<Long> look(Instant now) {
-		return this.transactions
-			.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(now) : Mono.just(0L)));
+		return this.transactions.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(now) : Mono.just(0L)));
 	}
 
 	private Mono<Long> publishAll(Instant now) {

@@ -148,7 +148,8 @@ class OverdueTests {
 		this.clock.move(Duration.ofMinutes(11));
 
 		Long logged = this.transactions
-			.run(this.jobs.takeTurn().flatMap((taken) -> Mono.fromFuture(timer().look(this.clock.instant()).toFuture())))
+			.run(this.jobs.takeTurn()
+				.flatMap((taken) -> Mono.fromFuture(timer().look(this.clock.instant()).toFuture())))
 			.block(BelfryClient.TIMEOUT);
 
 		assertThat(logged).isZero();
