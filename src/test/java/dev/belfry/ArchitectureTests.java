@@ -63,6 +63,9 @@ class ArchitectureTests {
 			"dev.belfry.bell.AccountFeeds",
 			// The worker claims and completes the e-mails of all accounts.
 			"dev.belfry.delivery.MailQueue",
+			// Looks for accounts near their daily cap, and tells all whose bells are
+			// open.
+			"dev.belfry.delivery.DailyCaps",
 			// Looks at how many e-mails wait, of all accounts.
 			"dev.belfry.delivery.MailMeters",
 			// The notifier takes the next entries of all accounts.

@@ -83,6 +83,8 @@ final class GateRequests {
 	void run(String sample) {
 		switch (sample) {
 			case "bellChanges" -> assertThat(this.owner.bellChanges().blockFirst(BelfryClient.TIMEOUT)).isNotNull();
+			case "bellWarnings" -> assertThat(this.owner.subscribe("bellWarnings", Map.of(), "bell", Object.class)
+				.blockFirst(BelfryClient.TIMEOUT)).isNotNull();
 			case "jobNotificationFeed" ->
 				assertThat(this.owner.feed(Map.of()).blockFirst(BelfryClient.TIMEOUT)).isNotNull();
 			case "dryRunAlert" -> assertThat(dryRun().blockLast(BelfryClient.TIMEOUT)).containsEntry("complete", true);
@@ -108,7 +110,7 @@ final class GateRequests {
 	private Map<String, Object> variables(String sample) {
 		return switch (sample) {
 			case "viewer", "bell", "integrations", "jobNotifications", "eventTypes", "notificationSettings",
-					"deliveries", "suppressions", "alerts", "recipientLists", "users" ->
+					"deliveries", "suppressions", "alerts", "recipientLists", "users", "dailyEmailCap" ->
 				Map.of();
 			case "platformEvents" -> Map.of("type", "ORDER_IMPORTED", "after", this.names.get("eventCursor"));
 			case "searchJobNotifications" -> Map.of("words", "shop");

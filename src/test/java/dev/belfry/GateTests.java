@@ -57,6 +57,9 @@ class GateTests {
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
 			"select c.*, extract(epoch from clock_timestamp() - c.tried_from)", "select wake_deliveries(",
 			"with held as (", "select record_attempt(", "select count(*) as number, greatest(0, extract(epoch",
+			"select accounts_with_capped", "select release_capped(",
+			// Looks for accounts near their daily cap, and tells all with open bells.
+			"select m.account_id from mail_day", "select m.account_id, coalesce(a.daily_email_cap, $2)",
 			// A timer looks for overdue jobs.
 			"select pg_try_advisory_xact_lock(", "with watched as (",
 			// A meter sees how much waits to be evaluated.

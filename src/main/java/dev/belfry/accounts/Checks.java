@@ -18,6 +18,8 @@ final class Checks {
 
 	private static final int LONGEST_RETENTION = 3650;
 
+	private static final int HIGHEST_CAP = 1_000_000;
+
 	private final String list;
 
 	private final int index;
@@ -79,6 +81,13 @@ final class Checks {
 					"retentionDays");
 		}
 		return days;
+	}
+
+	@Nullable Integer dailyEmailCap(@Nullable Integer cap) {
+		if (cap != null && (cap < 0 || cap > HIGHEST_CAP)) {
+			refuse(UserErrorCode.OUT_OF_RANGE, "This must be from 0 to " + HIGHEST_CAP + " e-mails.", "dailyEmailCap");
+		}
+		return cap;
 	}
 
 	void refuse(UserErrorCode code, String message, String field) {

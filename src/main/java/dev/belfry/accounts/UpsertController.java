@@ -54,7 +54,8 @@ class UpsertController {
 		return new AccountChange(checks.externalId(required(input, "externalId")),
 				checks.text(required(input, "name"), "name"), checks.timeZone(text(input, "timeZone")),
 				checks.locale(text(input, "locale")), checks.retentionDays((Integer) input.get("retentionDays")),
-				cleared(input, Map.of("timeZone", "time_zone", "locale", "locale")));
+				checks.dailyEmailCap((Integer) input.get("dailyEmailCap")), cleared(input,
+						Map.of("timeZone", "time_zone", "locale", "locale", "dailyEmailCap", "daily_email_cap")));
 	}
 
 	private static UserChange user(Map<String, Object> input, Checks checks) {

@@ -24,8 +24,12 @@ record AlertPreview(@Nullable Boolean matches, @Nullable String failure, List<Ex
 		return new AlertPreview(null, null, List.of(), List.of(), List.of(), null, errors);
 	}
 
-	/** An address, and those recipients that led to it. */
-	record ToldAddress(String address, List<AlertRecipientView> recipients) {
+	/**
+	 * An address, and those recipients that led to it.
+	 *
+	 * @param suppressed whether it gets no e-mails of the alert
+	 */
+	record ToldAddress(String address, boolean suppressed, List<AlertRecipientView> recipients) {
 	}
 
 	/** A recipient without an address, and why. */

@@ -1,6 +1,7 @@
 package dev.belfry.alerts;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,7 @@ import dev.belfry.catalog.EventTypes;
 import dev.belfry.delivery.Mail;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailPreviews;
+import dev.belfry.delivery.SuppressionList;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,21 +33,28 @@ class AlertPreviews {
 
 	private final MailPreviews mails;
 
-	AlertPreviews(AlertTrials trials, Directories directories, AlertViews views, MailPreviews mails) {
+	private final SuppressionList suppressions;
+
+	AlertPreviews(AlertTrials trials, Directories directories, AlertViews views, MailPreviews mails,
+			SuppressionList suppressions) {
 		this.trials = trials;
 		this.directories = directories;
 		this.views = views;
 		this.mails = mails;
+		this.suppressions = suppressions;
 	}
 
 	/** Conditions and words can take a while, for which no event loop must wait. */
 	Mono<AlertPreview> of(Trial trial) {
-		return this.directories.of(trial.account().accountId(), trial.alert().recipients())
+		AccountId account = trial.account().accountId();
+		return Mono
+			.zip(this.directories.of(account, trial.alert().recipients()),
+					this.suppressions.suppressed(account, trial.topic()))
 			.publishOn(Schedulers.parallel())
-			.map((directory) -> of(trial, directory));
+			.map((read) -> of(trial, read.getT1(), read.getT2()));
 	}
 
-	private AlertPreview of(Trial trial, Directory directory) {
+	private AlertPreview of(Trial trial, Directory directory, Predicate<String> suppressed) {
 		AccountId account = trial.account().accountId();
 		Held held = trial.held();
 		Held said = trial.said();
@@ -56,7 +65,8 @@ class AlertPreviews {
 				this.trials.explain(trial.rule(), trial.event(), trial.style()),
 				resolved.addressed()
 					.stream()
-					.map((each) -> new ToldAddress(each.address(), views(account, each.recipients(), directory)))
+					.map((each) -> new ToldAddress(each.address(), suppressed.test(each.address()),
+							views(account, each.recipients(), directory)))
 					.toList(),
 				resolved.unresolved()
 					.stream()

@@ -30,7 +30,7 @@ public record AlertVersion(long alertId, int version, long rulesVersion, Alert a
 		return topic(this.alertId);
 	}
 
-	static String topic(long alertId) {
+	public static String topic(long alertId) {
 		return TOPIC + alertId;
 	}
 

@@ -3,6 +3,7 @@ package dev.belfry.bell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.delivery.CapWarning;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.LogEntry;
 import dev.belfry.jobs.LogHead;
@@ -57,6 +59,8 @@ final class AccountFeed {
 	private long lookingFrom;
 
 	private boolean closed;
+
+	private volatile @Nullable CapWarning warning;
 
 	private long movedAt = System.nanoTime();
 
@@ -241,6 +245,18 @@ final class AccountFeed {
 		this.marks.merge(userId, marks, (known, fresh) -> (fresh.version() > known.version()) ? fresh : known);
 		hinted(marks.head().position());
 		tell();
+	}
+
+	/** What the owners of the account are warned of, as last seen; null for nothing. */
+	@Nullable CapWarning warning() {
+		return this.warning;
+	}
+
+	void warned(@Nullable CapWarning warning) {
+		if (!Objects.equals(this.warning, warning)) {
+			this.warning = warning;
+			tell();
+		}
 	}
 
 	void forgetMarks(long userId) {

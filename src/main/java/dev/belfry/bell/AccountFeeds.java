@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import dev.belfry.accounts.LogShortened;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.delivery.CapWarning;
 import dev.belfry.jobs.BellMarked;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.JobsRecorded;
@@ -255,6 +257,19 @@ class AccountFeeds {
 			.map((open) -> open.feed)
 			.filter(AccountFeed::movedRecently)
 			.forEach(AccountFeed::tell);
+	}
+
+	/** The accounts that someone on this node listens to. */
+	Set<AccountId> accounts() {
+		return Set.copyOf(this.feeds.keySet());
+	}
+
+	/** What the owners of an account are warned of; null for nothing. */
+	void warned(AccountId account, @Nullable CapWarning warning) {
+		Open open = this.feeds.get(account);
+		if (open != null) {
+			open.feed.warned(warning);
+		}
 	}
 
 	private void polled(Moved moved) {

@@ -54,8 +54,10 @@ class BellController implements RuntimeWiringConfigurer {
 
 	private final Cursors cursors;
 
+	private final BellWarnings warnings;
+
 	BellController(BellFeeds feeds, BellViews views, Marks marks, JobHistory history, JobViews jobs, JobFilters filters,
-			Cursors cursors) {
+			Cursors cursors, BellWarnings warnings) {
 		this.feeds = feeds;
 		this.views = views;
 		this.marks = marks;
@@ -63,6 +65,7 @@ class BellController implements RuntimeWiringConfigurer {
 		this.jobs = jobs;
 		this.filters = filters;
 		this.cursors = cursors;
+		this.warnings = warnings;
 	}
 
 	@QueryMapping("bell")
@@ -87,7 +90,7 @@ class BellController implements RuntimeWiringConfigurer {
 		if (userId == null) {
 			return Flux.error(Refusal.forbidden("Only a user has a bell. Subscribe to jobNotifications instead."));
 		}
-		return this.feeds.states(reader.account(), userId)
+		return this.feeds.states(reader.account(), userId, BellWarnings.areFor(viewer))
 			.doOnNext(progress::showing)
 			.map((state) -> this.views.bell(reader, userId, state));
 	}
@@ -105,6 +108,11 @@ class BellController implements RuntimeWiringConfigurer {
 				progress.reached(view.endCursor(), batch.more());
 				return view;
 			});
+	}
+
+	@SchemaMapping(typeName = "Bell")
+	Mono<List<BellWarning>> warnings(BellView bell, @ContextValue Viewer viewer) {
+		return BellWarnings.areFor(viewer) ? this.warnings.of(bell.reader().account()) : Mono.just(List.of());
 	}
 
 	@SchemaMapping(typeName = "Bell")

@@ -25,11 +25,14 @@ class BellFeeds {
 		this.jobs = jobs;
 	}
 
-	/** The state of a bell: at once, then each time it changes; the newest wins. */
-	Flux<BellState> states(AccountId account, long userId) {
+	/**
+	 * The state of a bell: at once, then each time it changes; the newest wins.
+	 * @param warned whether the user is one of those whom warnings are for
+	 */
+	Flux<BellState> states(AccountId account, long userId, boolean warned) {
 		return this.feeds.listen(account, userId, (feed) -> feed.news().mapNotNull((head) -> {
 			Marked marks = feed.marks(userId);
-			return (marks != null) ? BellState.of(head, marks) : null;
+			return (marks != null) ? BellState.of(head, marks).warningOf(warned ? feed.warning() : null) : null;
 		}).distinctUntilChanged());
 	}
 

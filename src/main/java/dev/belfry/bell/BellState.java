@@ -1,5 +1,8 @@
 package dev.belfry.bell;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.delivery.CapWarning;
 import dev.belfry.jobs.LogHead;
 import dev.belfry.jobs.Marks.Marked;
 
@@ -8,8 +11,10 @@ import dev.belfry.jobs.Marks.Marked;
  * in a log of ten entries and of ten million.
  *
  * @param position the end of the log that the counts are of
+ * @param warning what an owner of the account is warned of; null for nothing
  */
-record BellState(long position, long unseen, long unseenProblems, long unread, long seenThrough, long readThrough) {
+record BellState(long position, long unseen, long unseenProblems, long unread, long seenThrough, long readThrough,
+		@Nullable CapWarning warning) {
 
 	static BellState of(LogHead known, Marked marks) {
 		LogHead head = known.or(marks.head());
@@ -18,7 +23,12 @@ record BellState(long position, long unseen, long unseenProblems, long unread, l
 				: head.floorProblemTotal();
 		long read = Math.max(marks.readPosition(), head.floor());
 		return new BellState(head.position(), head.position() - seen, head.problemTotal() - seenProblems,
-				head.position() - read - marks.readAbove() + marks.unreadBelow(), seen, read);
+				head.position() - read - marks.readAbove() + marks.unreadBelow(), seen, read, null);
+	}
+
+	BellState warningOf(@Nullable CapWarning warning) {
+		return new BellState(this.position, this.unseen, this.unseenProblems, this.unread, this.seenThrough,
+				this.readThrough, warning);
 	}
 
 }

@@ -32,7 +32,8 @@ class Deliveries {
 
 	private static final String SELECT = """
 			select d.delivery_id, d.topic, d.topic_title, d.alert_version, d.address, d.state, d.content ->> 'subject' as subject, d.entries,
-			       d.created_at, d.due_at, d.message_id, d.answer, d.cause_log, d.cause_position
+			       d.created_at, d.due_at, d.message_id, d.answer, d.cause_log, d.cause_position,
+			       d.capped and d.state = 'PENDING' as capped
 			from delivery d where d.account_id = $1""";
 
 	/** An empty array or null asks nothing; the plan is made for the values. */
@@ -118,18 +119,15 @@ class Deliveries {
 		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such delivery.", "id");
 	}
 
-	private UserErrors refused(String reason) {
+	private static UserErrors refused(String reason) {
 		return switch (reason) {
 			case "UNKNOWN" -> notFound();
 			case "NOT_ENDED" -> notPossible("This e-mail was sent, or is still on its way.");
 			case "ERASED" -> notPossible("The address was erased, and what the e-mail said with it.");
 			case "SUPPRESSED" ->
 				notPossible("This address gets no e-mails of this kind. Remove its suppression first.");
-			case "CANCELLED" ->
-				notPossible("This kind of e-mail is switched off, or the user whose address it is has left. "
-						+ "Switch it on first, or let the alert tell somebody else.");
-			default -> notPossible("The account has sent as many e-mails today as it may: " + this.settings.dailyCap()
-					+ ". Try again tomorrow (UTC).");
+			default -> notPossible("This kind of e-mail is switched off, or the user whose address it is has left. "
+					+ "Switch it on first, or let the alert tell somebody else.");
 		};
 	}
 
@@ -165,7 +163,8 @@ class Deliveries {
 				state, row.get("subject", String.class), Rows.get(row, "entries", Integer.class),
 				Claimed.instant(row, "created_at"), state.isWaiting() ? Claimed.instant(row, "due_at") : null,
 				Rows.text(row, "message_id"), row.get("answer", String.class),
-				CauseLog.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position"), List.of());
+				CauseLog.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position"),
+				Rows.get(row, "capped", Boolean.class), List.of());
 	}
 
 	private static Map.Entry<Long, Outgoing> mail(Readable row) {

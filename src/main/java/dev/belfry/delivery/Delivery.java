@@ -13,17 +13,18 @@ import dev.belfry.accounts.AccountId;
  * @param alertVersion the version of the alert that caused it; null if none did
  * @param subject null once the address was erased
  * @param nextAttemptAt null unless an attempt is planned
+ * @param capped whether it waits for a day on which the account may send it
  * @param attempts oldest first
  */
 public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle,
 		@Nullable Integer alertVersion, String address, DeliveryState state, @Nullable String subject, int entries,
 		Instant createdAt, @Nullable Instant nextAttemptAt, String messageId, @Nullable String answer,
-		CauseLog causeLog, long causePosition, List<Attempt> attempts) {
+		CauseLog causeLog, long causePosition, boolean capped, List<Attempt> attempts) {
 
 	Delivery with(List<Attempt> attempts) {
 		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.alertVersion, this.address,
 				this.state, this.subject, this.entries, this.createdAt, this.nextAttemptAt, this.messageId, this.answer,
-				this.causeLog, this.causePosition, attempts);
+				this.causeLog, this.causePosition, this.capped, attempts);
 	}
 
 }

@@ -52,6 +52,10 @@ public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 		return (this.delivery.nextAttemptAt() != null) ? this.delivery.nextAttemptAt().atOffset(ZoneOffset.UTC) : null;
 	}
 
+	public boolean waitsForDailyCap() {
+		return this.delivery.capped();
+	}
+
 	public String messageId() {
 		return this.delivery.messageId();
 	}

@@ -1,5 +1,8 @@
 package dev.belfry.delivery;
 
+import java.net.IDN;
+import java.util.Locale;
+
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Seal;
 import dev.belfry.platform.EmailAddress;
@@ -17,6 +20,19 @@ record MailAddress(String spelling) {
 	/** Also of what is no address, which fails when it is sent to. */
 	static MailAddress of(String address) {
 		return new MailAddress(EmailAddress.key(address));
+	}
+
+	/** As it was known when domains went by the IDNA of 2003, which made one of two. */
+	static MailAddress once(String address) {
+		int domain = address.lastIndexOf('@') + 1;
+		try {
+			return new MailAddress(address.substring(0, domain).toLowerCase(Locale.ROOT)
+					+ IDN.toASCII(address.substring(domain), IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES)
+						.toLowerCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException noDomain) {
+			return new MailAddress(address.toLowerCase(Locale.ROOT));
+		}
 	}
 
 	/** What it is found by, also after it has been erased. */

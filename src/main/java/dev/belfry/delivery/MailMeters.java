@@ -26,11 +26,13 @@ class MailMeters {
 	private static final Logger log = LoggerFactory.getLogger(MailMeters.class);
 
 	/** Of those that are due, whether they were made ready yet or not. */
-	private static final Query<Waiting> WAITING = Query.of("""
-			select count(*) as number, greatest(0, extract(epoch from clock_timestamp() - least(min(d.due_at), (
-			  select min(l.due_at) from delivery l
-			  where not l.ready and l.state in ('PENDING', 'SENDING', 'RETRYING')))))::float8 as seconds
-			from delivery d where d.ready""", Waiting::of);
+	private static final Query<Waiting> WAITING = Query.of(
+			"""
+					select count(*) as number, greatest(0, extract(epoch from clock_timestamp() - least(min(d.due_at), (
+					  select min(l.due_at) from delivery l
+					  where not l.ready and not l.capped and l.state in ('PENDING', 'SENDING', 'RETRYING')))))::float8 as seconds
+					from delivery d where d.ready""",
+			Waiting::of);
 
 	private final SystemDatabase system;
 

@@ -13,9 +13,11 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.platform.Failures;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,6 +38,9 @@ class MailQueue {
 
 	private static final int STEP = 1_000;
 
+	/** Accounts at a time: each may wait for its row, and all together not for long. */
+	private static final int MOST_RELEASED = 50;
+
 	private static final Query<Row> CLAIM = Query
 		.of("""
 				select c.*, extract(epoch from clock_timestamp() - c.tried_from)::float8 as age
@@ -44,6 +49,12 @@ class MailQueue {
 
 	private static final Query<Long> WAKE = Query
 		.number("select wake_deliveries(make_interval(secs => $1::int), make_interval(secs => $2::int), $3)::bigint");
+
+	private static final Query<AccountId> CAPPED = Query.of(
+			"select accounts_with_capped as account_id from accounts_with_capped($1, $2, clock_timestamp())",
+			(row) -> new AccountId(Rows.number(row, "account_id")));
+
+	private static final Query<Long> RELEASE = Query.number("select release_capped($1, $2, $3, clock_timestamp())");
 
 	private static final Query<Long> RECORD = Query.number("""
 			with ended as (
@@ -111,6 +122,20 @@ class MailQueue {
 	/** Makes ready what has become due, and answers how many that were. */
 	Mono<Long> wake() {
 		return this.system.one(WAKE, seconds(LEASE), seconds(NOTICE), STEP);
+	}
+
+	/**
+	 * Lets go what waited for a day on which its account may send it, and answers how
+	 * many that were. One account whose row is held keeps no other waiting.
+	 * @param cap of those that have none of their own
+	 */
+	Mono<Long> release(int cap) {
+		return this.system.all(CAPPED, cap, MOST_RELEASED)
+			.collectList()
+			.flatMapIterable((accounts) -> accounts)
+			.concatMap((account) -> this.system.one(RELEASE, account.value(), cap, STEP)
+				.onErrorResume(Failures::isUnavailable, (held) -> Mono.just(0L)))
+			.reduce(0L, Long::sum);
 	}
 
 	/**

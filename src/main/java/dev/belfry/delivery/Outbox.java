@@ -3,6 +3,7 @@ package dev.belfry.delivery;
 import java.util.Collection;
 import java.util.List;
 
+import io.r2dbc.spi.Parameters;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -62,16 +63,25 @@ public class Outbox {
 
 	/**
 	 * Queues e-mails and answers the numbers of their deliveries, in their order. None is
-	 * dropped: one to a suppressed address, of a stopped topic or above the account's
-	 * daily cap is kept as such.
+	 * dropped: one to a suppressed address or of a stopped topic is kept as such, and
+	 * what is above the account's daily cap waits for a later day.
 	 */
 	public Mono<List<Long>> queue(AccountId account, List<Email> emails) {
+		return queue(account, emails, this.settings.dailyCap());
+	}
+
+	/** Likewise what does not count against the daily cap, and is not held up by it. */
+	public Mono<List<Long>> queueUncounted(AccountId account, List<Email> emails) {
+		return queue(account, emails, Parameters.in(Integer.class));
+	}
+
+	private Mono<List<Long>> queue(AccountId account, List<Email> emails, Object cap) {
 		if (emails.isEmpty()) {
 			return Mono.just(List.of());
 		}
 		return Mono
 			.defer(() -> this.database
-				.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds), this.settings.dailyCap())
+				.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds), cap)
 				.collectList())
 			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(queued)))
 			.map((queued) -> queued.stream().map(Queued::deliveryId).toList());

@@ -47,6 +47,8 @@ class Sender {
 
 	private final int threads;
 
+	private final int dailyCap;
+
 	private final Domains domains;
 
 	private final Relay relay = new Relay();
@@ -70,11 +72,13 @@ class Sender {
 		this.schedule = new RetrySchedule(settings.giveUpAfter());
 		this.clock = clock;
 		this.threads = settings.threads();
+		this.dailyCap = settings.dailyCap();
 		this.domains = new Domains(settings.threads());
 	}
 
 	/**
-	 * Makes ready what has become due, and keeps what is in hand for another lease.
+	 * Makes ready what has become due, lets go what waited for a new day, and keeps what
+	 * is in hand for another lease.
 	 */
 	void tick() {
 		Instant now = this.clock.instant();
@@ -83,6 +87,7 @@ class Sender {
 			this.renewAt = now.plus(MailQueue.LEASE.dividedBy(4));
 		}
 		this.queue.wake().block(PATIENCE);
+		this.queue.release(this.dailyCap).block(PATIENCE);
 	}
 
 	/**

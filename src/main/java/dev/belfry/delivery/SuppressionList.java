@@ -2,6 +2,9 @@ package dev.belfry.delivery;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import dev.belfry.accounts.Seal;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.delivery.mail.Suppressions;
+import dev.belfry.platform.EmailAddress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,13 +40,17 @@ public class SuppressionList implements Suppressions {
 			"delete from mail_suppression where account_id = $1 and suppression_id = $2 returning " + COLUMNS,
 			SuppressionList::suppression);
 
+	private static final Query<String> KEYS = Query.of(
+			"select distinct address_key from mail_suppression where account_id = $1 and topic in ('', $2)",
+			(row) -> Rows.text(row, "address_key"));
+
 	private static final Query<Long> SUPPRESS = Query
 		.number("select suppress_address($1, $2, $3, $4, 'UNSUBSCRIBED', clock_timestamp())::bigint");
 
 	/** Takes the log's row first, as whoever changes settings does. */
 	private static final Query<Long> ERASE = Query.number("""
 			with log as materialized (select l.account_id from account_log l where l.account_id = $1 for update)
-			select erase_address($1, $2, clock_timestamp())::bigint from (select count(*) from log) taken""");
+			select erase_address($1, $2, $3, $4, clock_timestamp())::bigint from (select count(*) from log) taken""");
 
 	/** In the place of a topic, for all of them. */
 	private static final String ALL_TOPICS = "";
@@ -76,6 +84,20 @@ public class SuppressionList implements Suppressions {
 		return MailAddress.of(address).key(this.seal, account);
 	}
 
+	/**
+	 * Tells which addresses get no e-mails of a topic, as it is now; with an empty topic,
+	 * which get none at all.
+	 */
+	public Mono<Predicate<String>> suppressed(AccountId account, String topic) {
+		return this.database.all(account, KEYS, topic)
+			.collect(Collectors.toSet())
+			.map((keys) -> suppressed(account, keys));
+	}
+
+	private Predicate<String> suppressed(AccountId account, Set<String> keys) {
+		return keys.isEmpty() ? (address) -> false : (address) -> keys.contains(keyOf(account, address));
+	}
+
 	/** Those with a lower number, newest first. */
 	Mono<List<Suppression>> page(AccountId account, long below, int most) {
 		return this.database.all(account, PAGE, below, most).collectList();
@@ -93,7 +115,9 @@ public class SuppressionList implements Suppressions {
 
 	/** Forgets an address, and answers how many deliveries had it. */
 	Mono<Long> erase(AccountId account, String address) {
-		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address)));
+		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address),
+				MailAddress.once(address).key(this.seal, account),
+				EmailAddress.spellings(address).toArray(String[]::new)));
 	}
 
 	private static Suppression suppression(Readable row) {

@@ -13,15 +13,16 @@ import dev.belfry.platform.UserError;
  * @param complete whether it is the end
  * @param stoppedBecause why it has ended before that
  * @param failure why the alert failed at the first of the entries that it failed at
+ * @param suppressed how many of the e-mails are for addresses that get none
  * @param unresolved how many recipients had no address, summed over the matches
  */
 record AlertDryRun(double progress, boolean complete, @Nullable String stoppedBecause, long considered, long matched,
-		long failed, @Nullable String failure, long mails, long unresolved, List<DryRunDay> days,
+		long failed, @Nullable String failure, long mails, long suppressed, long unresolved, List<DryRunDay> days,
 		List<DryRunMatch> firstMatches, List<UserError> userErrors) {
 
 	/** Of what is not begun. */
 	static AlertDryRun refused(List<UserError> errors) {
-		return new AlertDryRun(0, false, null, 0, 0, 0, null, 0, 0, List.of(), List.of(), errors);
+		return new AlertDryRun(0, false, null, 0, 0, 0, null, 0, 0, 0, List.of(), List.of(), errors);
 	}
 
 }

@@ -12,9 +12,11 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
+import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.alerts.WatchProblems;
 import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.MailTroubles;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.Edge;
@@ -30,13 +32,17 @@ class AlertEvaluationController {
 
 	private final WatchProblems watchProblems;
 
+	private final MailTroubles mailTroubles;
+
 	private final Ids ids;
 
 	private final PageCursors cursors;
 
-	AlertEvaluationController(AlertEvaluations evaluations, WatchProblems watchProblems, Ids ids, PageCursors cursors) {
+	AlertEvaluationController(AlertEvaluations evaluations, WatchProblems watchProblems, MailTroubles mailTroubles,
+			Ids ids, PageCursors cursors) {
 		this.evaluations = evaluations;
 		this.watchProblems = watchProblems;
+		this.mailTroubles = mailTroubles;
 		this.ids = ids;
 		this.cursors = cursors;
 	}
@@ -61,8 +67,18 @@ class AlertEvaluationController {
 					(all) -> this.evaluations.before(all.account(), all.alertIds(), Long.MAX_VALUE,
 							AlertTrouble.NUMBER))
 			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())))
+			.switchIfEmpty(Mono.defer(() -> mailTrouble(alert)))
 			.switchIfEmpty(Mono.defer(() -> this.watchProblems.of(alert))
 				.map((problem) -> AlertTrouble.of(problem, alert.changedAt())));
+	}
+
+	private Mono<AlertTrouble> mailTrouble(AlertView alert) {
+		return alert.together()
+			.read(MailTroubles.class,
+					(all) -> this.mailTroubles.of(all.account(),
+							all.alertIds().stream().map((id) -> AlertVersion.topic(id)).toList()))
+			.mapNotNull((troubles) -> troubles.get(alert.inForce().topic()))
+			.map(AlertTrouble::of);
 	}
 
 	private Edge<AlertEvaluationView> edge(AccountId account, AlertOutcome outcome) {

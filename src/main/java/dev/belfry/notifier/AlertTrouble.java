@@ -1,11 +1,13 @@
 package dev.belfry.notifier;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.WatchProblem;
+import dev.belfry.delivery.MailTrouble;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 
 /** Something that makes an alert useless, as the schema shows it. */
@@ -24,6 +26,16 @@ record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message)
 			case TOO_SELDOM -> AlertTroubleKind.JOB_TOO_SELDOM;
 		};
 		return new AlertTrouble(kind, since, problem.message());
+	}
+
+	/** What is wrong with its e-mails. */
+	static AlertTrouble of(MailTrouble trouble) {
+		AlertTroubleKind kind = switch (trouble.kind()) {
+			case SUPPRESSED -> AlertTroubleKind.MAILS_SUPPRESSED;
+			case FAILING -> AlertTroubleKind.MAILS_FAIL;
+			case OVER_CAP -> AlertTroubleKind.OVER_DAILY_CAP;
+		};
+		return new AlertTrouble(kind, trouble.since().atOffset(ZoneOffset.UTC), trouble.message());
 	}
 
 	/**

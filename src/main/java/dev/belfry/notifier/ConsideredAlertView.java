@@ -17,11 +17,12 @@ record ConsideredAlertView(String alertId, ConsideredAlert considered, List<Cons
 	}
 
 	public NotificationVerdict verdict() {
-		return this.considered.verdict();
+		return ConsideredEmailView.reachNobody(this.emails) ? NotificationVerdict.NOBODY_TO_TELL
+				: this.considered.verdict();
 	}
 
 	public String reason() {
-		return this.considered.reason();
+		return ConsideredEmailView.reason(this.considered.reason(), this.emails);
 	}
 
 	public List<String> unresolved() {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.delivery.DeliveryState;
 import dev.belfry.delivery.DeliveryView;
 import dev.belfry.notifier.Reasons.Considered;
 import dev.belfry.notifier.Reasons.Told;
@@ -22,11 +23,12 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 	}
 
 	public NotificationVerdict verdict() {
-		return this.considered.verdict();
+		return ConsideredEmailView.reachNobody(this.emails) ? NotificationVerdict.NOBODY_TO_TELL
+				: this.considered.verdict();
 	}
 
 	public String reason() {
-		return this.considered.reason();
+		return ConsideredEmailView.reason(this.considered.reason(), this.emails);
 	}
 
 	/**
@@ -35,6 +37,16 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 	 * @param delivery null while it waits, and once retention has removed it
 	 */
 	record ConsideredEmailView(Told told, @Nullable DeliveryView delivery) {
+
+		/** Whether there are some, and all go to addresses that get none. */
+		static boolean reachNobody(List<ConsideredEmailView> emails) {
+			return !emails.isEmpty() && emails.stream()
+				.allMatch((email) -> email.delivery != null && email.delivery.state() == DeliveryState.SUPPRESSED);
+		}
+
+		static String reason(String reason, List<ConsideredEmailView> emails) {
+			return reachNobody(emails) ? reason + " All its addresses get no e-mails of this kind." : reason;
+		}
 
 		public String address() {
 			return (this.delivery != null) ? this.delivery.address() : this.told.address();

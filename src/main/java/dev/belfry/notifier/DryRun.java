@@ -48,6 +48,8 @@ final class DryRun {
 
 	private long mails;
 
+	private long suppressed;
+
 	private long unresolved;
 
 	/**
@@ -102,6 +104,7 @@ final class DryRun {
 	private void keep(Verdict verdict) {
 		for (Telling telling : verdict.tellings()) {
 			this.mails++;
+			this.suppressed += this.plan.suppressed().test(telling.recipient().address()) ? 1 : 0;
 			day(telling.at()).mails++;
 		}
 		verdict.over().forEach(this.windows::remove);
@@ -136,7 +139,8 @@ final class DryRun {
 		this.days
 			.forEach((date, day) -> days.add(new DryRunDay(date.toString(), day.considered, day.matched, day.mails)));
 		return new AlertDryRun(progress, complete, stoppedBecause, this.considered, this.matched, this.failed,
-				this.failure, this.mails, this.unresolved, days, List.copyOf(this.firstMatches), List.of());
+				this.failure, this.mails, this.suppressed, this.unresolved, days, List.copyOf(this.firstMatches),
+				List.of());
 	}
 
 	private double progress() {

@@ -10,8 +10,9 @@ import dev.belfry.alerts.ExplainedPart;
  *
  * @param subject of the e-mail that is about it alone
  * @param recipients the addresses that would have heard of it
+ * @param suppressed those of the recipients that get no e-mails of the alert
  * @param unresolved why those would not have who have no address
  */
 record DryRunMatch(String causeId, OffsetDateTime occurredAt, OffsetDateTime recordedAt, String subject,
-		List<String> recipients, List<String> unresolved, List<ExplainedPart> explanation) {
+		List<String> recipients, List<String> suppressed, List<String> unresolved, List<ExplainedPart> explanation) {
 }

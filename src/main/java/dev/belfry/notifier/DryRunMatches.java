@@ -33,6 +33,7 @@ class DryRunMatches {
 		MailContent mail = Objects.requireNonNull(plan.rule().against(event, plan.style()).mail());
 		return new DryRunMatch(this.ids.encode(kind, plan.account(), event.position()), time(event.occurredAt()),
 				time(event.recordedAt()), mail.subject(), matched.addresses(),
+				matched.addresses().stream().filter(plan.suppressed()).toList(),
 				matched.unresolved().stream().map(Unresolved::reason).toList(),
 				this.trials.explain(plan.rule(), event, plan.style()));
 	}

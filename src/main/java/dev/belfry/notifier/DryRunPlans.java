@@ -11,6 +11,7 @@ import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertTrials;
 import dev.belfry.alerts.Directories;
 import dev.belfry.alerts.Recipient;
+import dev.belfry.delivery.SuppressionList;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -26,15 +27,19 @@ class DryRunPlans {
 
 	private final Directories directories;
 
-	DryRunPlans(AlertTrials trials, Directories directories) {
+	private final SuppressionList suppressions;
+
+	DryRunPlans(AlertTrials trials, Directories directories, SuppressionList suppressions) {
 		this.trials = trials;
 		this.directories = directories;
+		this.suppressions = suppressions;
 	}
 
 	/** Fails with {@link UserErrors}, all at once, if the input is not good. */
 	Mono<DryRunPlan> of(AccountId account, AccountStyle style, DryRunInput input) {
-		return rule(account, input).flatMap((rule) -> this.directories.of(account, recipients(rule))
-			.map((directory) -> new DryRunPlan(account, style, rule, directory, input.from(), input.to(),
+		return rule(account, input).flatMap((rule) -> Mono
+			.zip(this.directories.of(account, recipients(rule)), this.suppressions.suppressed(account, topic(rule)))
+			.map((read) -> new DryRunPlan(account, style, rule, read.getT1(), read.getT2(), input.from(), input.to(),
 					input.firstMatches())));
 	}
 
@@ -44,6 +49,11 @@ class DryRunPlans {
 		return others.isEmpty() ? rule : rule.<List<UserError>>map((good) -> List.of())
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(refused.errors()))
 			.flatMap((errors) -> Mono.error(new UserErrors(Stream.concat(errors.stream(), others.stream()).toList())));
+	}
+
+	/** A draft has no name; its e-mails can only be stopped with all others. */
+	private static String topic(AlertRule rule) {
+		return rule.version().alert().name().isEmpty() ? "" : rule.version().topic();
 	}
 
 	private static Set<Recipient> recipients(AlertRule rule) {

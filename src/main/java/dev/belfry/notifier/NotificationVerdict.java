@@ -6,6 +6,6 @@ package dev.belfry.notifier;
  */
 public enum NotificationVerdict {
 
-	NOTIFIED, SWITCHED_OFF, NOT_CONCERNED, FAILED, NOT_EVALUATED
+	NOTIFIED, NOBODY_TO_TELL, SWITCHED_OFF, NOT_CONCERNED, FAILED, NOT_EVALUATED
 
 }

@@ -89,11 +89,17 @@ class Reasons {
 			}
 			return (outcome.error() != null)
 					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
-					: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED,
-							"It matched version " + outcome.version() + " of the alert.",
-							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList(),
-							outcome.unresolved());
+					: matched(alert, outcome,
+							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
 		}).toList();
+	}
+
+	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<Told> told) {
+		String reason = "It matched version " + outcome.version() + " of the alert";
+		return told.isEmpty()
+				? new ConsideredAlert(alert, NotificationVerdict.NOBODY_TO_TELL,
+						reason + ", but no address of its recipients was known.", told, outcome.unresolved())
+				: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED, reason + ".", told, outcome.unresolved());
 	}
 
 	private static List<Considered> considered(Entry entry, boolean evaluated, List<Told> told,
@@ -123,9 +129,11 @@ class Reasons {
 			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not looked at this yet.",
 					List.of());
 		}
-		return new Considered(rule, NotificationVerdict.NOTIFIED,
-				title + " was on when this was recorded (version " + settings.version() + " of the settings).",
-				told.stream().filter((each) -> each.topic().equals(rule.topic())).toList());
+		List<Told> its = told.stream().filter((each) -> each.topic().equals(rule.topic())).toList();
+		String reason = title + " was on when this was recorded (version " + settings.version() + " of the settings)";
+		return its.isEmpty() ? new Considered(rule, NotificationVerdict.NOBODY_TO_TELL,
+				reason + ", but had no address to go to.", its)
+				: new Considered(rule, NotificationVerdict.NOTIFIED, reason + ".", its);
 	}
 
 	private static Told told(Readable row) {

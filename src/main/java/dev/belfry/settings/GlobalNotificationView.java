@@ -5,11 +5,19 @@ import java.util.List;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.Purpose;
 
-/** A global notification, as an account has set it, as the schema shows it. */
-record GlobalNotificationView(String id, GlobalNotification notification, Settings settings) {
+/**
+ * A global notification, as an account has set it, as the schema shows it.
+ *
+ * @param together those that are shown with it
+ */
+public record GlobalNotificationView(String id, GlobalNotification notification, NotificationsTogether together) {
 
 	public String type() {
 		return this.notification.type();
+	}
+
+	public String topic() {
+		return this.notification.topic();
 	}
 
 	public String title() {
@@ -25,15 +33,15 @@ record GlobalNotificationView(String id, GlobalNotification notification, Settin
 	}
 
 	public boolean enabled() {
-		return this.settings.enabled(type());
+		return this.together.inForce().settings().enabled(type());
 	}
 
 	public List<String> overrideEmails() {
-		return this.settings.toggle(type()).overrideEmails();
+		return this.together.inForce().settings().toggle(type()).overrideEmails();
 	}
 
 	public List<String> recipients() {
-		return this.settings.addresses(type());
+		return this.together.inForce().settings().addresses(type());
 	}
 
 }

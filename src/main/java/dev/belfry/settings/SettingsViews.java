@@ -22,10 +22,11 @@ class SettingsViews {
 
 	NotificationSettingsView settings(AccountId account, SettingsVersion inForce) {
 		List<GlobalNotification> all = GlobalNotifications.all();
+		NotificationsTogether together = new NotificationsTogether(account, inForce);
 		List<GlobalNotificationView> notifications = new ArrayList<>();
 		for (int place = 0; place < all.size(); place++) {
 			notifications.add(new GlobalNotificationView(this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, account, place),
-					all.get(place), inForce.settings()));
+					all.get(place), together));
 		}
 		return new NotificationSettingsView(account, this.ids.encode(Ids.Kind.SETTINGS, account, account.value()),
 				inForce, notifications);

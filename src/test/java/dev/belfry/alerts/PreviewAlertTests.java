@@ -25,6 +25,7 @@ import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
 
 import static dev.belfry.alerts.AlertForm.ABROAD;
@@ -50,6 +51,9 @@ class PreviewAlertTests {
 
 	@Autowired
 	private Ids ids;
+
+	@Autowired
+	private TestMail mail;
 
 	private final String name = "preview-" + UUID.randomUUID();
 
@@ -219,6 +223,17 @@ class PreviewAlertTests {
 	}
 
 	@Test
+	void saysWhoGetsNoEmailsOfIt() {
+		this.mail.suppress(this.account, "ben@shop.example", null);
+		this.mail.suppress(this.account, "cid@shop.example", "GLOBAL:JOB_FAILED");
+
+		Preview preview = preview(draft("recipients", List.of(Map.of("email", "ann@shop.example"),
+				Map.of("email", "Ben@SHOP.example"), Map.of("email", "cid@shop.example"))));
+
+		assertThat(preview.recipients()).extracting(Address::suppressed).containsExactly(false, true, false);
+	}
+
+	@Test
 	void saysWhyItCannotBeToldWhetherItMatches() {
 		Preview preview = preview(draft("condition", Map.of("cel", "1 / order.itemCount > 0")),
 				payload("itemCount", 0));
@@ -276,7 +291,7 @@ class PreviewAlertTests {
 	record Part(int depth, String words, Boolean matched, String failure, Object seen) {
 	}
 
-	record Address(String address, List<Told> recipients) {
+	record Address(String address, boolean suppressed, List<Told> recipients) {
 	}
 
 	record Untold(Told recipient, String reason) {

@@ -15,7 +15,7 @@ class BellStateTests {
 
 		BellState state = BellState.of(head, new Marked(head, 90, 28, 80, 3, 5, 1));
 
-		assertThat(state).isEqualTo(new BellState(100, 10, 2, 18, 90, 80));
+		assertThat(state).isEqualTo(new BellState(100, 10, 2, 18, 90, 80, null));
 	}
 
 	@Test
@@ -24,7 +24,7 @@ class BellStateTests {
 
 		BellState state = BellState.of(head, new Marked(head, 90, 28, 80, 0, 1, 1));
 
-		assertThat(state).isEqualTo(new BellState(100, 5, 1, 4, 95, 95));
+		assertThat(state).isEqualTo(new BellState(100, 5, 1, 4, 95, 95, null));
 	}
 
 	@Test
@@ -34,7 +34,7 @@ class BellStateTests {
 
 		BellState state = BellState.of(known, new Marked(later, 95, 25, 95, 0, 0, 1));
 
-		assertThat(state).isEqualTo(new BellState(100, 5, 5, 5, 95, 95));
+		assertThat(state).isEqualTo(new BellState(100, 5, 5, 5, 95, 95, null));
 	}
 
 }

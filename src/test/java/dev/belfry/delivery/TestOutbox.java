@@ -52,13 +52,18 @@ final class TestOutbox implements AutoCloseable {
 
 	final Deliveries deliveries;
 
+	final DailyCaps caps;
+
 	private final LocalNode node = LocalNode.start(this.database, "belfry.mail.threads=0",
 			"belfry.retention.initial-delay=1h", "spring.main.sources=" + TestAccounts.class.getName());
+
+	private final int dailyCap;
 
 	private Consumer<MailQueued> listener = (queued) -> {
 	};
 
 	TestOutbox(int dailyCap) {
+		this.dailyCap = dailyCap;
 		AccountDatabase accounts = this.node.bean(AccountDatabase.class);
 		SystemDatabase system = this.node.bean(SystemDatabase.class);
 		Seal seal = this.node.bean(Seal.class);
@@ -67,6 +72,7 @@ final class TestOutbox implements AutoCloseable {
 				(event) -> this.listener.accept((MailQueued) event));
 		this.suppressions = new SuppressionList(accounts, seal);
 		this.queue = new MailQueue(system);
+		this.caps = new DailyCaps(accounts, system, settings(dailyCap, 8, Duration.ofSeconds(1)));
 		this.deliveries = new Deliveries(accounts, settings(dailyCap, 8, Duration.ofSeconds(1)), (event) -> {
 		});
 	}
@@ -111,7 +117,7 @@ final class TestOutbox implements AutoCloseable {
 
 	Sender sender(Mailer mailer, int threads, Clock clock) {
 		return new Sender(this.queue, mailer, bean(UnsubscribeTokens.class), this.meters,
-				settings(2_000, threads, Duration.ofHours(1)), clock);
+				settings(this.dailyCap, threads, Duration.ofHours(1)), clock);
 	}
 
 	/** Queues an e-mail to each address. */

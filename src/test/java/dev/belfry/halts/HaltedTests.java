@@ -36,6 +36,9 @@ class HaltedTests {
 
 	private static final int MOST_TIMES = 3;
 
+	/** Of an account and day, in every other run; days are short then. */
+	private static final int CAP = 2;
+
 	private static final int MOST_BEFORE = 8;
 
 	private static Site site;
@@ -91,6 +94,7 @@ class HaltedTests {
 		RandomGenerator random = run.random();
 		ledger.haveShortTurns(run.seed() % 2 == 0);
 		Shops shops = new Shops(site.intake(), random);
+		ledger.haveDailyCap((run.step().needsCap() || run.seed() % 2 == 0) ? CAP : null);
 		IntStream.range(0, random.nextInt(MOST_BEFORE)).forEach((i) -> shops.happen());
 
 		haltOne(run, shops, random);
@@ -115,6 +119,7 @@ class HaltedTests {
 				.forEach(NodeProcess::start);
 			await(run).until(() -> {
 				shops.happen();
+				site.ledger().beginDay();
 				return victim.hasEnded();
 			});
 			assertThat(victim.exitCode()).as(run.toString()).isEqualTo(run.step().exitCode());
@@ -126,7 +131,10 @@ class HaltedTests {
 		site.ledger().endTurns();
 		site.ledger().endClaims();
 		site.rival().start();
-		await(run).until(site.ledger()::isDone);
+		await(run).until(() -> {
+			site.ledger().beginDay();
+			return site.ledger().isDone();
+		});
 	}
 
 	private static void assertArrived(Run run, List<Mail> inHand, List<Mail> inDoubt) {

@@ -43,6 +43,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 	public void beforeExecuteOnStatement(QueryExecutionInfo execution) {
 		reachedBy(execution, "lease_accounts(", Step.BEFORE_LEASE);
 		reachedBy(execution, "move_notifier(", Step.BEFORE_MOVE);
+		reachedBy(execution, "release_capped(", Step.BEFORE_RELEASE);
 		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
 		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
 		reachedBy(execution, "'overdue jobs'", Step.BEFORE_LOOK);
@@ -61,6 +62,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 			reachedBy(execution, "lease_accounts(", Step.AFTER_LEASE);
 			reachedBy(execution, "queue_deliveries(", Step.AFTER_QUEUE);
 			reachedBy(execution, "insert into alert_evaluation", Step.AFTER_EVALUATIONS);
+			reachedBy(execution, "release_capped(", Step.AFTER_RELEASE);
 			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
 			reachedBy(execution, "'overdue jobs'", Step.AFTER_LOOK);
 			reachedBy(execution, "'overdue:'", Step.AFTER_FIND);

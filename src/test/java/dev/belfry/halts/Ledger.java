@@ -6,6 +6,8 @@ import java.util.TreeMap;
 
 import io.r2dbc.spi.Readable;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -171,6 +173,16 @@ final class Ledger {
 	 */
 	void haveShortTurns(boolean all) {
 		TestDatabase.execute(this.url, "alter table notifier " + (all ? "enable" : "disable") + " trigger short_turns");
+	}
+
+	/** Lets accounts send so many e-mails on one day; null: as many as they like. */
+	void haveDailyCap(@Nullable Integer cap) {
+		TestDatabase.execute(this.url, "update account set daily_email_cap = " + cap);
+	}
+
+	/** Lets the next day begin for e-mails. */
+	void beginDay() {
+		TestDatabase.execute(this.url, "update mail_day set queued = 0");
 	}
 
 	/** Lets the time pass after which a notifier takes over from another. */

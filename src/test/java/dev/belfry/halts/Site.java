@@ -88,7 +88,8 @@ final class Site implements AutoCloseable {
 				"--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://issuer.example",
 				"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + this.sink.port(), "--belfry.live.hints=false",
 				"--belfry.notifier.window=250ms", "--belfry.notifier.poll-interval=50ms",
-				"--belfry.mail.threads=" + THREADS, "--belfry.mail.poll-interval=50ms"));
+				"--belfry.mail.threads=" + THREADS, "--belfry.mail.poll-interval=50ms",
+				"--belfry.mail.cap-watch-interval=1h"));
 	}
 
 }

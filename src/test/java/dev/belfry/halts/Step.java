@@ -5,7 +5,7 @@ enum Step {
 
 	BEFORE_LEASE, AFTER_LEASE, BEFORE_MOVE, AFTER_QUEUE, AFTER_EVALUATIONS, BEFORE_COMMIT, AFTER_COMMIT,
 
-	BEFORE_CLAIM, AFTER_CLAIM, BEFORE_SEND, AFTER_SEND, BEFORE_RECORD, AFTER_RECORD,
+	BEFORE_RELEASE, AFTER_RELEASE, BEFORE_CLAIM, AFTER_CLAIM, BEFORE_SEND, AFTER_SEND, BEFORE_RECORD, AFTER_RECORD,
 
 	BEFORE_LOOK, AFTER_LOOK, AFTER_FIND, BEFORE_PUBLISH, AFTER_PUBLISH;
 
@@ -15,6 +15,11 @@ enum Step {
 	/** By which whoever started the node sees that it got here. */
 	int exitCode() {
 		return FIRST_EXIT_CODE + ordinal();
+	}
+
+	/** Whether a node only comes here where accounts have a daily cap. */
+	boolean needsCap() {
+		return this == BEFORE_RELEASE || this == AFTER_RELEASE;
 	}
 
 	/** Whether an e-mail was accepted here of which nothing is recorded yet. */

@@ -63,6 +63,17 @@ class DryRunTests {
 	}
 
 	@Test
+	void countsWhatIsForAddressesThatGetNone() {
+		order("04:57:00", 600);
+		order("04:58:00", 600);
+
+		AlertDryRun result = result(DEAR, ANN, new Email("suppressed@shop.example"));
+
+		assertThat(result.mails()).isEqualTo(4);
+		assertThat(result.suppressed()).isEqualTo(2);
+	}
+
+	@Test
 	void countsTheSameInWhateverSlices() {
 		IntStream.range(0, 60).forEach((i) -> order("04:%02d:00".formatted(i), 480 + i % 7 * 10));
 		AlertDryRun atOnce = result(DEAR, ANN);
@@ -156,7 +167,7 @@ class DryRunTests {
 	private static DryRunMatch shown(Alerted matched) {
 		Entry entry = matched.entry();
 		return new DryRunMatch(Long.toString(entry.position()), entry.event().occurredAt().atOffset(ZoneOffset.UTC),
-				entry.recordedAt().atOffset(ZoneOffset.UTC), "", matched.addresses(),
+				entry.recordedAt().atOffset(ZoneOffset.UTC), "", matched.addresses(), List.of(),
 				matched.unresolved().stream().map(Unresolved::reason).toList(), List.of());
 	}
 

@@ -146,7 +146,7 @@ class DryRunsTests {
 	private static final class Plans extends DryRunPlans {
 
 		Plans() {
-			super(null, null);
+			super(null, null, null);
 		}
 
 		@Override
@@ -206,7 +206,7 @@ class DryRunsTests {
 
 		@Override
 		DryRunMatch of(DryRunPlan plan, Alerted matched) {
-			return new DryRunMatch("", null, null, "", matched.addresses(), List.of(), List.of());
+			return new DryRunMatch("", null, null, "", matched.addresses(), List.of(), List.of(), List.of());
 		}
 
 	}

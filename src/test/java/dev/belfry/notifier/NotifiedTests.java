@@ -28,6 +28,7 @@ import dev.belfry.testing.MailRelay;
 import dev.belfry.testing.MailedAccount;
 import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestMail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +54,9 @@ class NotifiedTests {
 
 	@Autowired
 	private Retention retention;
+
+	@Autowired
+	private TestMail mail;
 
 	private MailedAccount shop;
 
@@ -180,6 +184,28 @@ class NotifiedTests {
 			.containsEntry("INVENTORY_IMPORT_COMPLETED", "SWITCHED_OFF");
 	}
 
+	/** Today all of them are NOTIFIED, and nothing is in trouble. */
+	@Test
+	void saysThatThereWasNobodyToTell() {
+		update(this.shop.address("boss"), List.of(toggle("PRODUCT_PRICE_CHANGED", true),
+				toggle("JOB_FAILED", true, "ann"), toggle("NEW_RESELLER_SIGNUP", true, "marker")));
+		this.mail.suppress(this.shop.id(), this.shop.address("ann"), "GLOBAL:JOB_FAILED");
+		this.owner.run("eraseAddress", Map.of("input", Map.of("address", this.shop.address("boss"))));
+		this.shop.platform()
+			.record(this.shop.name(), List.of(Completions.one("run-1", "FAILED")))
+			.block(BelfryClient.TIMEOUT);
+		publish("PRICE_UPDATED");
+		publish("RESELLER_SIGNED_UP");
+		this.shop.await(1);
+		awaitStates("SUPPRESSED", "SENT");
+
+		assertThat(verdicts(newestEvents(2).get(1))).containsEntry("PRODUCT_PRICE_CHANGED", "NOBODY_TO_TELL");
+		assertThat(verdicts(each("{ jobNotifications { nodes { id } } }", "jobNotifications", "id").get(0)))
+			.containsEntry("JOB_FAILED", "NOBODY_TO_TELL");
+		assertThat(troubles())
+			.isEqualTo(Map.of("PRODUCT_PRICE_CHANGED", "NO_ADDRESS", "JOB_FAILED", "MAILS_SUPPRESSED"));
+	}
+
 	@Test
 	void forgetsAnErasedAddressInWhatItWasToldToo() {
 		update(List.of(toggle("PRODUCT_PRICE_CHANGED", true, "ann")));
@@ -219,6 +245,20 @@ class NotifiedTests {
 				.all(this.shop.id(), Query.number("select position from notification_outcome where account_id = $1"))
 				.collectList()
 				.block(BelfryClient.TIMEOUT)).containsExactly(2L));
+	}
+
+	/** The kinds of trouble of those that are in some, by type. */
+	@SuppressWarnings("rawtypes")
+	private Map<String, String> troubles() {
+		Map<String, String> troubles = new HashMap<>();
+		this.owner.ask("{ notificationSettings { globalNotifications { type trouble { kind since message } } } }")
+			.field("notificationSettings.globalNotifications")
+			.toEntityList(Map.class)
+			.stream()
+			.filter((each) -> each.get("trouble") != null)
+			.forEach((each) -> troubles.put((String) each.get("type"),
+					(String) ((Map) each.get("trouble")).get("kind")));
+		return troubles;
 	}
 
 	private Map<String, String> verdicts(String id) {

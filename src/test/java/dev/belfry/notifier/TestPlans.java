@@ -34,8 +34,8 @@ final class TestPlans {
 		AlertVersion version = new AlertVersion(7, 1, 1, alert, false, Instant.EPOCH, Instant.EPOCH,
 				new Author(null, "Kim"));
 		AlertRule rule = new AlertRules().of(version);
-		return new DryRunPlan(ACCOUNT, NEW_YORK, rule, new Directory(List.of(), Map.of(), Map.of(), null), from, to,
-				10);
+		return new DryRunPlan(ACCOUNT, NEW_YORK, rule, new Directory(List.of(), Map.of(), Map.of(), null),
+				(address) -> address.startsWith("suppressed"), from, to, 10);
 	}
 
 }

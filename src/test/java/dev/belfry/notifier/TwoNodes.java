@@ -28,7 +28,8 @@ final class TwoNodes implements AutoCloseable {
 
 	private LocalNode start(Duration window) {
 		return LocalNode.start(this.database, "belfry.notifier.window=" + window.toMillis() + "ms",
-				"belfry.notifier.poll-interval=100ms", "belfry.mail.poll-interval=100ms", "spring.mail.host=127.0.0.1",
+				"belfry.notifier.poll-interval=100ms", "belfry.mail.poll-interval=100ms",
+				"belfry.mail.cap-watch-interval=100ms", "spring.mail.host=127.0.0.1",
 				"spring.mail.port=" + this.relay.port(), "spring.main.sources=" + TestAccounts.class.getName());
 	}
 

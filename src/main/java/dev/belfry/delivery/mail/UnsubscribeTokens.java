@@ -55,7 +55,7 @@ public class UnsubscribeTokens {
 		/** The topic in words: "Source invoice imported". */
 		String topicInWords() {
 			String key = this.topic.substring(this.topic.indexOf(':') + 1).replace('_', ' ');
-			boolean named = this.topic.startsWith("GLOBAL:") && key.length() > 1;
+			boolean named = !this.topic.startsWith("ALERT") && key.length() > 1;
 			return named ? key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT) : "this alert";
 		}
 

@@ -1,0 +1,64 @@
+package dev.belfry.delivery;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Rows;
+import dev.belfry.delivery.MailTrouble.Latest;
+import reactor.core.publisher.Mono;
+
+/** Looks at what became of the latest e-mails of topics. */
+@Component
+public class MailTroubles {
+
+	/**
+	 * Those of which nothing is known yet say nothing, nor those that were switched off.
+	 */
+	private static final Query<Map.Entry<String, Latest>> LATEST = Query.of("""
+			select t.topic, d.state, d.created_at, d.answer from unnest($2::text[]) t (topic) cross join lateral (
+			  select d.delivery_id, d.state, d.created_at, d.answer from delivery d
+			  where d.account_id = $1 and d.topic = t.topic
+			    and (d.state in ('SENT', 'RETRYING', 'FAILED', 'SUPPRESSED') or (d.state = 'PENDING' and d.capped))
+			  order by d.delivery_id desc limit $3) d
+			order by t.topic, d.delivery_id desc""", MailTroubles::latest);
+
+	private final AccountDatabase database;
+
+	MailTroubles(AccountDatabase database) {
+		this.database = database;
+	}
+
+	/** By topic, of those that are in trouble. */
+	public Mono<Map<String, MailTrouble>> of(AccountId account, Collection<String> topics) {
+		return topics.isEmpty() ? Mono.just(Map.of())
+				: this.database.all(account, LATEST, topics.toArray(String[]::new), MailTrouble.NUMBER)
+					.collectMultimap(Map.Entry::getKey, Map.Entry::getValue)
+					.map(MailTroubles::inTrouble);
+	}
+
+	private static Map<String, MailTrouble> inTrouble(Map<String, Collection<Latest>> latest) {
+		Map<String, MailTrouble> troubles = new HashMap<>();
+		latest.forEach((topic, its) -> {
+			MailTrouble trouble = MailTrouble.of(List.copyOf(its));
+			if (trouble != null) {
+				troubles.put(topic, trouble);
+			}
+		});
+		return troubles;
+	}
+
+	private static Map.Entry<String, Latest> latest(Readable row) {
+		return Map.entry(Rows.text(row, "topic"), new Latest(DeliveryState.valueOf(Rows.text(row, "state")),
+				Claimed.instant(row, "created_at"), Objects.requireNonNullElse(row.get("answer", String.class), "")));
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.belfry.notifier;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Transactions;
+import dev.belfry.delivery.CauseLog;
+import dev.belfry.delivery.DailyCap;
+import dev.belfry.delivery.DailyCaps;
+import dev.belfry.delivery.Email;
+import dev.belfry.delivery.MailContent;
+import dev.belfry.delivery.MailContent.Fact;
+import dev.belfry.delivery.Outbox;
+import dev.belfry.settings.SettingsVersions;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells accounts, once a day, that four fifths of the e-mails they may send on it are
+ * used: by an e-mail to the default e-mail, which does not count itself. What is told is
+ * noted in the transaction that queues the e-mail, so each is told once, whoever halts.
+ */
+@Component
+class CapWarnings {
+
+	static final String TOPIC = "DAILY_EMAIL_CAP";
+
+	private static final Logger log = LoggerFactory.getLogger(CapWarnings.class);
+
+	private static final String TITLE = "Daily limit of e-mails";
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
+
+	private final DailyCaps caps;
+
+	private final SettingsVersions settings;
+
+	private final Outbox outbox;
+
+	private final Transactions transactions;
+
+	private final NotifierSettings notifier;
+
+	private final Clock clock;
+
+	CapWarnings(DailyCaps caps, SettingsVersions settings, Outbox outbox, Transactions transactions,
+			NotifierSettings notifier, Clock clock) {
+		this.caps = caps;
+		this.settings = settings;
+		this.outbox = outbox;
+		this.transactions = transactions;
+		this.notifier = notifier;
+		this.clock = clock;
+	}
+
+	@Scheduled(initialDelayString = "${belfry.mail.cap-watch-interval:5s}",
+			fixedDelayString = "${belfry.mail.cap-watch-interval:5s}")
+	Mono<Void> look() {
+		return this.notifier.enabled() ? warn() : Mono.empty();
+	}
+
+	private Mono<Void> warn() {
+		return this.caps.toBeWarned()
+			.collectList()
+			.flatMapIterable((accounts) -> accounts)
+			.concatMap((account) -> this.transactions.run(warn(account)).onErrorResume((problem) -> {
+				log.warn("Account {} could not be told of its daily cap; tried again soon: {}", account.value(),
+						problem.toString());
+				return Mono.empty();
+			}))
+			.then();
+	}
+
+	private Mono<Void> warn(AccountId account) {
+		return this.caps.warned(account)
+			.flatMap((first) -> Mono.zip(this.caps.of(account), this.settings.current(account)))
+			.flatMap((read) -> {
+				String address = read.getT2().settings().defaultEmail();
+				return (address == null) ? Mono.empty()
+						: this.outbox.queueUncounted(account, List.of(email(address, read.getT1())));
+			})
+			.then();
+	}
+
+	private Email email(String address, DailyCap use) {
+		return new Email(TOPIC, TITLE, null, address, content(use), CauseLog.EVENTS, 0, 1, null);
+	}
+
+	private MailContent content(DailyCap use) {
+		String day = DAY.format(this.clock.instant());
+		String subject = String.format(Locale.ENGLISH, "%,d of %,d e-mails of %s are used", use.used(), use.cap(), day);
+		return new MailContent(subject, subject, List
+			.of("What is above the limit is not lost: it waits, and goes out from midnight UTC on, oldest first, "
+					+ "before anything newer."),
+				List.of(new Fact("Limit for one day (UTC)", number(use.cap())), new Fact("Used", number(use.used())),
+						new Fact("Waiting", number(use.waiting()))),
+				List.of(), List.of("Switch off what nobody reads, or ask whoever runs the platform for a higher limit. "
+						+ "This e-mail does not count."));
+	}
+
+	private static String number(int number) {
+		return String.format(Locale.ENGLISH, "%,d", number);
+	}
+
+}

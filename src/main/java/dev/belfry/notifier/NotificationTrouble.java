@@ -1,0 +1,27 @@
+package dev.belfry.notifier;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import dev.belfry.delivery.MailTrouble;
+
+/** Something that makes a global notification useless, as the schema shows it. */
+record NotificationTrouble(NotificationTroubleKind kind, OffsetDateTime since, String message) {
+
+	/** It is on, and goes to nowhere since the settings were changed last. */
+	static NotificationTrouble withoutAddress(OffsetDateTime since) {
+		return new NotificationTrouble(NotificationTroubleKind.NO_ADDRESS, since,
+				"It has nowhere to go to: neither override e-mails of its own nor a default e-mail.");
+	}
+
+	/** What is wrong with its e-mails. */
+	static NotificationTrouble of(MailTrouble trouble) {
+		NotificationTroubleKind kind = switch (trouble.kind()) {
+			case SUPPRESSED -> NotificationTroubleKind.MAILS_SUPPRESSED;
+			case FAILING -> NotificationTroubleKind.MAILS_FAIL;
+			case OVER_CAP -> NotificationTroubleKind.OVER_DAILY_CAP;
+		};
+		return new NotificationTrouble(kind, trouble.since().atOffset(ZoneOffset.UTC), trouble.message());
+	}
+
+}

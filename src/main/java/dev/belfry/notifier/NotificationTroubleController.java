@@ -1,0 +1,39 @@
+package dev.belfry.notifier;
+
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.delivery.MailTrouble;
+import dev.belfry.delivery.MailTroubles;
+import dev.belfry.settings.GlobalNotificationView;
+import dev.belfry.settings.SettingsVersion.Change;
+import reactor.core.publisher.Mono;
+
+/** What is wrong with global notifications, as the schema asks for it. */
+@Controller
+class NotificationTroubleController {
+
+	private final MailTroubles troubles;
+
+	NotificationTroubleController(MailTroubles troubles) {
+		this.troubles = troubles;
+	}
+
+	/** What is off is in no trouble. */
+	@SchemaMapping(typeName = "GlobalNotification")
+	Mono<NotificationTrouble> trouble(GlobalNotificationView notification) {
+		if (!notification.enabled()) {
+			return Mono.empty();
+		}
+		Change change = notification.together().inForce().change();
+		if (notification.recipients().isEmpty() && change != null) {
+			return Mono.just(NotificationTrouble.withoutAddress(change.changedAt().atOffset(ZoneOffset.UTC)));
+		}
+		Mono<Map<String, MailTrouble>> all = notification.together().read(this.troubles::of);
+		return all.mapNotNull((found) -> found.get(notification.topic())).map(NotificationTrouble::of);
+	}
+
+}
