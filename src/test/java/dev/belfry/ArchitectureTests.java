@@ -40,7 +40,7 @@ class ArchitectureTests {
 			// Looks at a database before it is migrated, and at why that failed.
 			"dev.belfry.platform.MigrationChecks", "dev.belfry.platform.StartFailureReporter",
 			// Asks whether the database is there, and reads no table.
-			"dev.belfry.platform.DatabaseWatch",
+			"dev.belfry.platform.DatabaseWatch", "dev.belfry.platform.Epochs",
 			// Hand connections on, with limits.
 			"dev.belfry.platform.UnownedConnections", "dev.belfry.platform.LimitedConnections",
 			"dev.belfry.platform.LimitedConnection", "dev.belfry.platform.LimitedStatement",

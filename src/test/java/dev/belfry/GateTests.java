@@ -51,6 +51,7 @@ class GateTests {
 			// Polls of what a lost hint would have told.
 			"select account_id, job_position, job_floor from account_log where account_id = any",
 			"select account_id, user_id from bell_mark where changed_at", "select clock_timestamp() as now",
+			"select least(clock_timestamp(), $1) as now",
 			// Retention looks for accounts with something to remove.
 			"select clock_timestamp()", "select account_id from account where account_id >",
 			"select a.account_id, (o.since", "select r.account_id, e.recorded_at", "select distinct a.account_id",

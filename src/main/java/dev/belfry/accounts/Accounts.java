@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Epoch;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -24,21 +25,31 @@ public class Accounts {
 
 	private final AccountRecords records;
 
-	private final AsyncCache<String, Account> remembered = Caffeine.newBuilder()
+	private final Installation installation;
+
+	private final AsyncCache<Key, Account> remembered = Caffeine.newBuilder()
 		.maximumSize(MOST_REMEMBERED)
 		.expireAfterWrite(REMEMBERED_FOR)
 		.buildAsync();
 
-	Accounts(AccountRecords records) {
+	Accounts(AccountRecords records, Installation installation) {
 		this.records = records;
+		this.installation = installation;
 	}
 
 	/** The account, or nothing. */
 	public Mono<Account> find(String externalId) {
+		return Mono.defer(() -> find(this.installation.epoch(), externalId));
+	}
+
+	/** As it is in an epoch. */
+	Mono<Account> find(Epoch epoch, String externalId) {
 		return Mono.defer(() -> Mono.fromFuture(
-				this.remembered.get(externalId,
-						(id, executor) -> this.records.findByExternalId(id).map(AccountRecord::account).toFuture()),
-				true));
+				this.remembered.get(new Key(epoch, externalId), (key, executor) -> read(key).toFuture()), true));
+	}
+
+	private Mono<Account> read(Key key) {
+		return this.records.findByExternalId(key.externalId()).map(AccountRecord::account);
 	}
 
 	/**
@@ -60,11 +71,14 @@ public class Accounts {
 	}
 
 	void forget(Collection<String> externalIds) {
-		this.remembered.synchronous().invalidateAll(externalIds);
+		this.remembered.synchronous().asMap().keySet().removeIf((key) -> externalIds.contains(key.externalId()));
 	}
 
 	private static UserErrors notFound() {
 		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such account.", "account");
+	}
+
+	private record Key(Epoch epoch, String externalId) {
 	}
 
 }

@@ -8,13 +8,17 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.Epoch;
 import dev.belfry.platform.Refusal;
 
 /**
  * Who is asking, as the token says: a user of an account, or the platform, which has
  * neither.
+ *
+ * @param epoch in which account and user are known
  */
-public record Viewer(@Nullable Account account, @Nullable User user, Set<String> scopes, Instant expiresAt) {
+public record Viewer(@Nullable Account account, @Nullable User user, Set<String> scopes, Instant expiresAt,
+		Epoch epoch) {
 
 	/** The name under which the viewer is in the GraphQL context. */
 	public static final String CONTEXT_KEY = "viewer";
@@ -42,7 +46,7 @@ public record Viewer(@Nullable Account account, @Nullable User user, Set<String>
 
 	/** Anyone of the account with the same scopes. */
 	public Viewer withoutUser() {
-		return new Viewer(this.account, null, this.scopes, this.expiresAt);
+		return new Viewer(this.account, null, this.scopes, this.expiresAt, this.epoch);
 	}
 
 	/**

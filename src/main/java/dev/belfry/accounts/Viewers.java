@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.platform.Epoch;
 import dev.belfry.platform.Refusal;
 import reactor.core.publisher.Mono;
 
@@ -27,21 +28,24 @@ public class Viewers {
 
 	private final Accounts accounts;
 
+	private final Installation installation;
+
 	private final AsyncCache<Key, Known> remembered = Caffeine.newBuilder()
 		.maximumSize(MOST_REMEMBERED)
 		.expireAfterWrite(Accounts.REMEMBERED_FOR)
 		.buildAsync();
 
-	Viewers(SystemDatabase database, Accounts accounts) {
+	Viewers(SystemDatabase database, Accounts accounts, Installation installation) {
 		this.database = database;
 		this.accounts = accounts;
+		this.installation = installation;
 	}
 
 	/**
 	 * The viewer; fails with a {@link Refusal} when the token is not enough to know one.
 	 */
 	public Mono<Viewer> of(Jwt token) {
-		return Mono.fromCallable(() -> Claims.of(token)).flatMap(this::viewer);
+		return Mono.fromCallable(() -> Claims.of(token)).flatMap((claims) -> viewer(claims, this.installation.epoch()));
 	}
 
 	/** These accounts, or users of them, changed. */
@@ -50,15 +54,15 @@ public class Viewers {
 		this.accounts.forget(accounts);
 	}
 
-	private Mono<Viewer> viewer(Claims claims) {
+	private Mono<Viewer> viewer(Claims claims, Epoch epoch) {
 		String account = claims.account();
 		String user = claims.user();
 		if (account == null) {
-			return Mono.just(new Viewer(null, null, claims.scopes(), claims.expiresAt()));
+			return Mono.just(new Viewer(null, null, claims.scopes(), claims.expiresAt(), epoch));
 		}
-		Mono<Known> known = (user != null) ? known(new Key(account, user), claims)
-				: this.accounts.find(account).map((found) -> new Known(found, null));
-		return known.map((who) -> new Viewer(who.account(), who.user(), claims.scopes(), claims.expiresAt()))
+		Mono<Known> known = (user != null) ? known(new Key(epoch, account, user), claims)
+				: this.accounts.find(epoch, account).map((found) -> new Known(found, null));
+		return known.map((who) -> new Viewer(who.account(), who.user(), claims.scopes(), claims.expiresAt(), epoch))
 			.switchIfEmpty(Mono.error(Viewers::unknownAccount));
 	}
 
@@ -77,7 +81,7 @@ public class Viewers {
 				+ "The platform must register it first, with upsertAccounts.");
 	}
 
-	private record Key(String account, String user) {
+	private record Key(Epoch epoch, String account, String user) {
 	}
 
 	private record Known(Account account, @Nullable User user) {

@@ -1,5 +1,6 @@
 package dev.belfry.alerts;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public class AlertRules {
 	private final Cache<Key, Ready> remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
 	public AlertRule of(AlertVersion version) {
-		Ready ready = this.remembered.get(new Key(version.alertId(), version.version()),
+		Ready ready = this.remembered.get(new Key(version.alertId(), version.version(), version.changedAt()),
 				(key) -> ready(version.alert()));
 		return rule(version, ready);
 	}
@@ -61,8 +62,11 @@ public class AlertRules {
 				: Ready.not(errors.stream().map(UserError::message).collect(Collectors.joining(" ")));
 	}
 
-	/** The numbers of alerts are unique over all accounts. */
-	private record Key(long alertId, int version) {
+	/**
+	 * The numbers of alerts are unique over all accounts. That of a version may be given
+	 * again after a failover that lost it, at another time.
+	 */
+	private record Key(long alertId, int version, Instant changedAt) {
 	}
 
 	private record Ready(@Nullable Condition condition, @Nullable Template template, @Nullable String fault) {

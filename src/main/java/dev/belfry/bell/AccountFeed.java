@@ -39,6 +39,8 @@ final class AccountFeed {
 
 	private final JobLog jobs;
 
+	private final Runnable lost;
+
 	private final Ring ring;
 
 	private final Runnable shortened;
@@ -65,12 +67,14 @@ final class AccountFeed {
 	private long movedAt = System.nanoTime();
 
 	/**
-	 * A feed that knows nothing yet.
+	 * A feed that knows nothing yet, of one epoch.
 	 * @param shortened told each time that entries at the log's beginning have gone
+	 * @param lost told when the database has less than was read from it before
 	 */
-	AccountFeed(AccountId account, JobLog jobs, RingBudget budget, Runnable shortened) {
+	AccountFeed(AccountId account, JobLog jobs, RingBudget budget, Runnable shortened, Runnable lost) {
 		this.account = account;
 		this.jobs = jobs;
+		this.lost = lost;
 		this.ring = new Ring(0, budget);
 		this.shortened = shortened;
 	}
@@ -180,6 +184,10 @@ final class AccountFeed {
 	private synchronized LogHead looked(JobLog.Tail tail) {
 		if (this.closed) {
 			return tail.head();
+		}
+		if (tail.head().position() < this.head.position()) {
+			this.lost.run();
+			return this.head;
 		}
 		if (!this.ring.reaches(this.lookingFrom)) {
 			this.ring.restart(Math.max(this.lookingFrom, tail.head().floor()));

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.LogShortened;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
@@ -29,12 +31,13 @@ import dev.belfry.jobs.BellMarked;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.JobsRecorded;
 import dev.belfry.jobs.LogFloorMoved;
-import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Marks.Marked;
+import dev.belfry.jobs.Marks;
 import dev.belfry.log.Hint;
 import dev.belfry.log.HintReceived;
 import dev.belfry.log.Hints;
 import dev.belfry.log.HintsRestored;
+import dev.belfry.platform.Epoch;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -69,7 +72,7 @@ class AccountFeeds {
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
-	private final Map<AccountId, Open> feeds = new ConcurrentHashMap<>();
+	private final Map<Followed, Open> feeds = new ConcurrentHashMap<>();
 
 	private final JobLog jobs;
 
@@ -83,6 +86,8 @@ class AccountFeeds {
 
 	private final ApplicationEventPublisher events;
 
+	private final Installation installation;
+
 	private volatile boolean polling;
 
 	/**
@@ -92,13 +97,14 @@ class AccountFeeds {
 	private volatile @Nullable OffsetDateTime polledAt;
 
 	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
-			ApplicationEventPublisher events, MeterRegistry metrics) {
+			ApplicationEventPublisher events, Installation installation, MeterRegistry metrics) {
 		this.jobs = jobs;
 		this.marks = marks;
 		this.budget = budget;
 		this.hints = hints;
 		this.system = system;
 		this.events = events;
+		this.installation = installation;
 		metrics.gaugeMapSize("belfry.live.accounts", List.of(), this.feeds);
 	}
 
@@ -116,21 +122,38 @@ class AccountFeeds {
 	}
 
 	private <T> Flux<T> listenTo(AccountId account, Function<Open, Flux<T>> reader) {
-		return Flux.using(() -> open(account),
-				(open) -> open.feed.ready().thenMany(Flux.defer(() -> reader.apply(open))), (open) -> close(account));
+		return Flux.defer(() -> {
+			Followed log = now(account);
+			return Flux.using(() -> open(log),
+					(open) -> open.feed.ready().thenMany(Flux.defer(() -> reader.apply(open))), (open) -> close(log));
+		});
 	}
 
-	private Open open(AccountId account) {
-		return Objects.requireNonNull(this.feeds.compute(account, (id, known) -> {
+	/** The log of an account as it is at present. */
+	private Followed now(AccountId account) {
+		return new Followed(this.installation.epoch(), account);
+	}
+
+	private Open open(Followed log) {
+		return Objects.requireNonNull(this.feeds.compute(log, (id, known) -> {
 			Open open = (known != null) ? known : new Open(
-					new AccountFeed(id, this.jobs, this.budget, () -> this.events.publishEvent(new LogShortened(id))));
+					new AccountFeed(log.account(), this.jobs, this.budget, () -> shortened(log), () -> lost(log)));
 			open.readers++;
 			return open;
 		}));
 	}
 
-	private void close(AccountId account) {
-		this.feeds.computeIfPresent(account, (id, open) -> {
+	private void shortened(Followed log) {
+		this.events.publishEvent(new LogShortened(log.account()));
+	}
+
+	/** The database has less of a log than this node knows. */
+	private void lost(Followed log) {
+		this.installation.lost(log.epoch());
+	}
+
+	private void close(Followed log) {
+		this.feeds.computeIfPresent(log, (id, open) -> {
 			open.readers--;
 			if (open.readers > 0) {
 				return open;
@@ -170,7 +193,7 @@ class AccountFeeds {
 	void on(JobsRecorded recorded) {
 		long end = recorded.entries().get(recorded.entries().size() - 1).position();
 		this.hints.send(new Hint(Hint.Kind.LOG, recorded.account(), end));
-		Open open = this.feeds.get(recorded.account());
+		Open open = this.feeds.get(new Followed(recorded.epoch(), recorded.account()));
 		if (open != null) {
 			open.feed.recorded(recorded.entries());
 		}
@@ -179,7 +202,7 @@ class AccountFeeds {
 	@EventListener
 	void on(BellMarked marked) {
 		this.hints.send(new Hint(Hint.Kind.MARK, marked.account(), marked.userId()));
-		Open open = this.feeds.get(marked.account());
+		Open open = this.feeds.get(new Followed(marked.epoch(), marked.account()));
 		if (open != null && open.users.containsKey(marked.userId())) {
 			open.feed.marked(marked.userId(), marked.marks());
 		}
@@ -203,7 +226,7 @@ class AccountFeeds {
 
 	@EventListener(HintsRestored.class)
 	void onHintsRestored() {
-		this.feeds.keySet().forEach(this::refresh);
+		accounts().forEach(this::refresh);
 		poll();
 	}
 
@@ -228,7 +251,7 @@ class AccountFeeds {
 	}
 
 	private Mono<Void> pollLogs() {
-		Long[] accounts = this.feeds.keySet().stream().map(AccountId::value).toArray(Long[]::new);
+		Long[] accounts = accounts().stream().map(AccountId::value).toArray(Long[]::new);
 		return this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
 	}
 
@@ -245,8 +268,9 @@ class AccountFeeds {
 	private Stream<Marker> openBells() {
 		return this.feeds.entrySet()
 			.stream()
-			.flatMap((
-					known) -> known.getValue().users.keySet().stream().map((user) -> new Marker(known.getKey(), user)));
+			.flatMap((known) -> known.getValue().users.keySet()
+				.stream()
+				.map((user) -> new Marker(known.getKey().account(), user)));
 	}
 
 	/** A reader with a sparse filter tells from time to time how far it has come. */
@@ -261,27 +285,32 @@ class AccountFeeds {
 
 	/** The accounts that someone on this node listens to. */
 	Set<AccountId> accounts() {
-		return Set.copyOf(this.feeds.keySet());
+		Epoch epoch = this.installation.epoch();
+		return this.feeds.keySet()
+			.stream()
+			.filter((log) -> log.epoch() == epoch)
+			.map(Followed::account)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/** What the owners of an account are warned of; null for nothing. */
 	void warned(AccountId account, @Nullable CapWarning warning) {
-		Open open = this.feeds.get(account);
+		Open open = this.feeds.get(now(account));
 		if (open != null) {
 			open.feed.warned(warning);
 		}
 	}
 
 	private void polled(Moved moved) {
-		Open open = this.feeds.get(moved.account());
-		if (open != null && moved.floor() > open.feed.head().floor()) {
+		Open open = this.feeds.get(now(moved.account()));
+		if (open != null && open.feed.head().isElsewhere(moved.position(), moved.floor())) {
 			open.feed.lookSoon();
 		}
 		moved(moved.account(), moved.position());
 	}
 
 	private void moved(AccountId account, long position) {
-		Open open = this.feeds.get(account);
+		Open open = this.feeds.get(now(account));
 		if (open != null) {
 			open.feed.hinted(position);
 		}
@@ -294,16 +323,20 @@ class AccountFeeds {
 
 	/** Reads the marks of a user anew, if a bell shows them. */
 	private Mono<Void> read(AccountId account, long userId) {
-		Open open = this.feeds.get(account);
+		Open open = this.feeds.get(now(account));
 		return (open == null || !open.users.containsKey(userId)) ? Mono.empty()
 				: this.marks.of(account, userId).doOnNext((marks) -> open.feed.marked(userId, marks)).then();
 	}
 
 	private void refresh(AccountId account) {
-		Open open = this.feeds.get(account);
+		Open open = this.feeds.get(now(account));
 		if (open != null) {
 			open.feed.lookSoon();
 		}
+	}
+
+	/** The log of an account in an epoch. */
+	private record Followed(Epoch epoch, AccountId account) {
 	}
 
 	/** A feed with how many listen to it. Counted under the map's lock. */

@@ -90,9 +90,10 @@ class BellController implements RuntimeWiringConfigurer {
 		if (userId == null) {
 			return Flux.error(Refusal.forbidden("Only a user has a bell. Subscribe to jobNotifications instead."));
 		}
-		return this.feeds.states(reader.account(), userId, BellWarnings.areFor(viewer))
-			.doOnNext(progress::showing)
-			.map((state) -> this.views.bell(reader, userId, state));
+		return viewer.epoch()
+			.whileItLasts(this.feeds.states(reader.account(), userId, BellWarnings.areFor(viewer))
+				.doOnNext(progress::showing)
+				.map((state) -> this.views.bell(reader, userId, state)));
 	}
 
 	@SubscriptionMapping
@@ -102,12 +103,13 @@ class BellController implements RuntimeWiringConfigurer {
 		AccountId account = reader.account();
 		String from = (progress.since() != null) ? progress.since() : since;
 		Long position = this.cursors.position(account, from, "since");
-		return this.feeds.jobs(account, this.filters.read(account, filter), position, progress.isFirst())
-			.map((batch) -> {
-				BatchView view = this.views.batch(reader, batch);
-				progress.reached(view.endCursor(), batch.more());
-				return view;
-			});
+		return viewer.epoch()
+			.whileItLasts(this.feeds.jobs(account, this.filters.read(account, filter), position, progress.isFirst())
+				.map((batch) -> {
+					BatchView view = this.views.batch(reader, batch);
+					progress.reached(view.endCursor(), batch.more());
+					return view;
+				}));
 	}
 
 	@SchemaMapping(typeName = "Bell")

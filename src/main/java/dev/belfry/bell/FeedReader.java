@@ -42,6 +42,9 @@ final class FeedReader {
 	/** Up to where the log has been looked at. */
 	private long position;
 
+	/** Where the last step began. */
+	private long steppedFrom = -1;
+
 	/** Up to where the subscriber has been told. */
 	private long told;
 
@@ -68,7 +71,17 @@ final class FeedReader {
 		if (!this.first && !isBehind() && !isSilentTooLong()) {
 			return Flux.empty();
 		}
-		return Mono.defer(this::step).repeat(this::isBehind);
+		return Mono.defer(this::step).repeat(this::getsOn);
+	}
+
+	/**
+	 * Whether there is more, and the last step came nearer to it: not if the database has
+	 * lost what the feed knows of.
+	 */
+	private boolean getsOn() {
+		boolean stands = this.position == this.steppedFrom;
+		this.steppedFrom = this.position;
+		return isBehind() && !stands;
 	}
 
 	private boolean isBehind() {

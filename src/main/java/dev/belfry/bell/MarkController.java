@@ -113,7 +113,8 @@ class MarkController {
 		Mono<Marked> marked = (key == null) ? work
 				: this.idempotency.once(new Call(account, operation, key, Idempotency.hash(input)).of(userId), work,
 						this.marks.of(account, userId));
-		return Transactions.detached(marked.doOnNext((done) -> this.marks.announce(account, userId, done)));
+		return Transactions
+			.detached(marked.doOnNext((done) -> this.marks.announce(viewer.epoch(), account, userId, done)));
 	}
 
 	/** The position that a cursor names, if the log goes that far. */

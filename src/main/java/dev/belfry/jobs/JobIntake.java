@@ -9,8 +9,10 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Installation;
 import dev.belfry.log.IntakeLanes;
 import dev.belfry.log.RecordStatus;
+import dev.belfry.platform.Epoch;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,10 +33,13 @@ public class JobIntake {
 
 	private final ApplicationEventPublisher events;
 
+	private final Installation installation;
+
 	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
 			MOST_TOGETHER);
 
-	JobIntake(AccountDatabase database, ApplicationEventPublisher events) {
+	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation) {
+		this.installation = installation;
 		this.statement = new RecordStatement(database);
 		this.events = events;
 	}
@@ -61,21 +66,29 @@ public class JobIntake {
 	 */
 	public Mono<List<Recorded>> recordAsOf(AccountId account, List<JobCompletion> completions, Instant recordedAt) {
 		List<PreparedCompletion> batch = completions.stream().map(PreparedCompletion::of).toList();
-		return this.statement.run(account, batch, recordedAt).doOnNext((recorded) -> announce(account, recorded));
+		return log(account, batch, recordedAt);
 	}
 
 	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch) {
-		return this.statement.run(account, batch, null).doOnNext((recorded) -> announce(account, recorded));
+		return log(account, batch, null);
 	}
 
-	private void announce(AccountId account, List<Recorded> recorded) {
+	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
+		return Mono.defer(() -> {
+			Epoch epoch = this.installation.epoch();
+			return this.statement.run(account, batch, recordedAt)
+				.doOnNext((recorded) -> announce(epoch, account, recorded));
+		});
+	}
+
+	private void announce(Epoch epoch, AccountId account, List<Recorded> recorded) {
 		List<LogEntry> entries = recorded.stream()
 			.map(Recorded::entry)
 			.filter((entry) -> entry != null)
 			.sorted(java.util.Comparator.comparingLong(LogEntry::position))
 			.toList();
 		if (!entries.isEmpty()) {
-			this.events.publishEvent(new JobsRecorded(account, entries));
+			this.events.publishEvent(new JobsRecorded(epoch, account, entries));
 		}
 	}
 

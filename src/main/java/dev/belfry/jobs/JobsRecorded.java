@@ -3,10 +3,13 @@ package dev.belfry.jobs;
 import java.util.List;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.platform.Epoch;
 
 /**
  * Completions have been committed to an account's log, in the order of their positions.
  * Published on the node that took them.
+ *
+ * @param epoch in which they were
  */
-public record JobsRecorded(AccountId account, List<LogEntry> entries) {
+public record JobsRecorded(Epoch epoch, AccountId account, List<LogEntry> entries) {
 }

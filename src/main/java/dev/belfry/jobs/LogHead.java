@@ -18,6 +18,14 @@ public record LogHead(long position, long problemTotal, long floor, long floorPr
 				Rows.number(row, "job_floor"), Rows.number(row, "job_floor_problem_total"));
 	}
 
+	/**
+	 * Whether the log begins later by now, or ends earlier, which only a look at both
+	 * ends tells for sure.
+	 */
+	public boolean isElsewhere(long position, long floor) {
+		return floor > this.floor || position < this.position;
+	}
+
 	/** Both are true of the log; this is the later of each end. */
 	public LogHead or(LogHead other) {
 		LogHead end = (other.position > this.position) ? other : this;

@@ -10,6 +10,7 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.platform.Epoch;
 import reactor.core.publisher.Mono;
 
 /** What users have seen and read. */
@@ -62,9 +63,12 @@ public class Marks {
 		return this.database.one(account, READ, userId, positions.toArray(Long[]::new), read);
 	}
 
-	/** Tells open bells of a change, once it is committed. */
-	public void announce(AccountId account, long userId, Marked marked) {
-		this.events.publishEvent(new BellMarked(account, userId, marked));
+	/**
+	 * Tells open bells of a change, once it is committed.
+	 * @param epoch the present one as the change began
+	 */
+	public void announce(Epoch epoch, AccountId account, long userId, Marked marked) {
+		this.events.publishEvent(new BellMarked(epoch, account, userId, marked));
 	}
 
 	/**

@@ -22,15 +22,15 @@ public class Cursors {
 
 	private final Seal seal;
 
-	private final int epoch;
+	private final Installation installation;
 
 	Cursors(Seal seal, Installation installation) {
 		this.seal = seal;
-		this.epoch = installation.epoch();
+		this.installation = installation;
 	}
 
 	public String encode(AccountId account, long position) {
-		byte[] content = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(this.epoch).putLong(position).array();
+		byte[] content = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(epoch()).putLong(position).array();
 		return this.seal.seal(KIND, account, content);
 	}
 
@@ -59,7 +59,11 @@ public class Cursors {
 			return null;
 		}
 		ByteBuffer bytes = ByteBuffer.wrap(content);
-		return (bytes.getInt() == this.epoch) ? bytes.getLong() : null;
+		return (bytes.getInt() == epoch()) ? bytes.getLong() : null;
+	}
+
+	private int epoch() {
+		return this.installation.epoch().number();
 	}
 
 }

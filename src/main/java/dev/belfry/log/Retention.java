@@ -2,6 +2,7 @@ package dev.belfry.log;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Removes from time to time whatever has been kept long enough, by the database's clock.
- * Any node may: two that are at it pass over each other's accounts.
+ * Removes from time to time whatever has been kept long enough, by the database's clock
+ * and by the node's. Any node may: two that are at it pass over each other's accounts.
  */
 @Component
 public class Retention {
 
 	private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-	private static final Query<OffsetDateTime> NOW = Query.of("select clock_timestamp() as now",
+	/**
+	 * What is removed does not come back, so a clock that is ahead is not believed alone.
+	 */
+	private static final Query<OffsetDateTime> NOW = Query.of("select least(clock_timestamp(), $1) as now",
 			(row) -> Rows.get(row, "now", OffsetDateTime.class));
 
 	private final Map<Expiry, RetentionBacklog> backlogs = new LinkedHashMap<>();
@@ -63,7 +67,7 @@ public class Retention {
 
 	/** Removes all that is due, one kind after the other. Never fails. */
 	public Mono<Void> remove() {
-		return this.system.one(NOW)
+		return this.system.one(NOW, OffsetDateTime.now(ZoneOffset.UTC))
 			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet())
 				.concatMap((expiry) -> remove(expiry, now.toInstant())))
 			.then()

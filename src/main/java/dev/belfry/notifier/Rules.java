@@ -45,16 +45,16 @@ class Rules {
 		return Mono
 			.zip(this.settings.of(turn.account(), turn.rulesFrom(), turn.rulesTo()),
 					this.alerts.of(turn.account(), turn.rulesFrom(), turn.rulesTo()))
-			.map((read) -> new Known(turn.rulesFrom(), turn.rulesTo(), read.getT1(), read.getT2()))
+			.map((read) -> new Known(turn.epoch(), turn.rulesFrom(), turn.rulesTo(), read.getT1(), read.getT2()))
 			.doOnNext((read) -> this.remembered.put(turn.account(), read))
 			.map((read) -> read.governing(turn));
 	}
 
-	/** What was in force from one version of the rules to another. */
-	private record Known(long from, long to, Timeline settings, AlertTimeline alerts) {
+	/** What was in force, in an epoch, from one version of the rules to another. */
+	private record Known(int epoch, long from, long to, Timeline settings, AlertTimeline alerts) {
 
 		boolean reaches(Turn turn) {
-			return this.from <= turn.rulesFrom() && turn.rulesTo() <= this.to;
+			return this.epoch == turn.epoch() && this.from <= turn.rulesFrom() && turn.rulesTo() <= this.to;
 		}
 
 		Governed governing(Turn turn) {

@@ -17,9 +17,10 @@ import dev.belfry.delivery.CauseLog;
  * @param rulesTo the newest
  * @param windowDue whether entries were folded whose window is over
  * @param now the clock of the log
+ * @param epoch the number of the epoch that all this is of
  */
 record Turn(AccountId account, AccountStyle style, long number, long jobPosition, long eventPosition, long jobEnd,
-		long eventEnd, long rulesFrom, long rulesTo, boolean windowDue, Instant now) {
+		long eventEnd, long rulesFrom, long rulesTo, boolean windowDue, Instant now, int epoch) {
 
 	boolean hasJobs() {
 		return this.jobEnd > this.jobPosition;
@@ -45,7 +46,7 @@ record Turn(AccountId account, AccountStyle style, long number, long jobPosition
 
 	Turn movedTo(long jobPosition, long eventPosition, long rulesFrom) {
 		return new Turn(this.account, this.style, this.number, jobPosition, eventPosition, this.jobEnd, this.eventEnd,
-				rulesFrom, this.rulesTo, this.windowDue, this.now);
+				rulesFrom, this.rulesTo, this.windowDue, this.now, this.epoch);
 	}
 
 }

@@ -45,13 +45,16 @@ class Turns {
 
 	private static final Query<Turn> LEASED = Query.of("""
 			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
-			       rules_from, rules_to, window_due, now
+			       rules_from, rules_to, window_due, now, (select i.epoch from installation i) as epoch
 			from lease_accounts($1, $2, make_interval(secs => $3::int))""", Turns::turn);
 
-	private static final Query<Long> MOVE_ALL = Query.number("select move_notifiers($1, $2, $3, $4, $5)");
+	/** A turn of another epoch moves nothing: its number may have been given again. */
+	private static final Query<Long> MOVE_ALL = Query.number("""
+			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation i)""");
 
-	private static final Query<Long> MOVE = Query
-		.number("select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)");
+	private static final Query<Long> MOVE = Query.number("""
+			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)
+			where $7 = (select i.epoch from installation i)""");
 
 	private static final Query<Long> GIVE_BACK = Query.number("""
 			with given as (
@@ -131,7 +134,7 @@ class Turns {
 				: this.system
 					.one(MOVE_ALL, numbers(turns, (turn) -> turn.account().value()), numbers(turns, Turn::number),
 							numbers(turns, Turn::jobPosition), numbers(turns, Turn::eventPosition),
-							numbers(turns, Turn::rulesFrom))
+							numbers(turns, Turn::rulesFrom), turns.get(0).epoch())
 					.then();
 	}
 
@@ -148,7 +151,8 @@ class Turns {
 	Mono<Boolean> commit(Turn turn, Verdict verdict, List<Email> emails, List<Alerted> alerted, boolean swept) {
 		AccountId account = turn.account();
 		Mono<Boolean> work = this.database
-			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept)
+			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept,
+					turn.epoch())
 			.flatMap(
 					(moved) -> this.outbox.queue(account, emails)
 						.defaultIfEmpty(List.of())
@@ -222,7 +226,7 @@ class Turns {
 		return new Turn(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
 				Rows.number(row, "job_position"), Rows.number(row, "event_position"), Rows.number(row, "job_end"),
 				Rows.number(row, "event_end"), Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
-				Rows.get(row, "window_due", Boolean.class), instant(row, "now"));
+				Rows.get(row, "window_due", Boolean.class), instant(row, "now"), Rows.get(row, "epoch", Integer.class));
 	}
 
 	private static Map.Entry<Recipient, NoiseWindow> window(Readable row) {

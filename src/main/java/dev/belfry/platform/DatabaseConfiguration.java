@@ -45,12 +45,12 @@ public class DatabaseConfiguration {
 
 	@Bean(destroyMethod = "dispose")
 	ConnectionPool connectionFactory(R2dbcProperties properties, R2dbcConnectionDetails details,
-			ObjectProvider<ConnectionFactoryOptionsBuilderCustomizer> customizers, DatabaseLines lines) {
+			ObjectProvider<ConnectionFactoryOptionsBuilderCustomizer> customizers, DatabaseLines lines, Epochs epochs) {
 		ConnectionFactoryBuilder builder = ConnectionFactoryBuilder
 			.withOptions(details.getConnectionFactoryOptions().mutate());
 		customizers.orderedStream().forEach((customizer) -> builder.configure(customizer::customize));
 		ConnectionFactory connections = builder.decorator(UnownedConnections::new).build();
-		return new DatabasePool(properties.getPool()).of(new LimitedConnections(connections, lines));
+		return new DatabasePool(properties.getPool()).of(new LimitedConnections(connections, lines, epochs));
 	}
 
 }

@@ -56,15 +56,18 @@ public class DatabaseWatch implements SmartLifecycle {
 
 	private final DatabaseLines lines;
 
+	private final Epochs epochs;
+
 	private volatile State state = State.UNKNOWN;
 
 	private volatile long since = System.nanoTime();
 
 	private @Nullable Disposable asking;
 
-	DatabaseWatch(DirectConnections connections, DatabaseLines lines) {
+	DatabaseWatch(DirectConnections connections, DatabaseLines lines, Epochs epochs) {
 		this.connections = connections;
 		this.lines = lines;
+		this.epochs = epochs;
 	}
 
 	State state() {
@@ -74,9 +77,17 @@ public class DatabaseWatch implements SmartLifecycle {
 	private Flux<Boolean> ask() {
 		return Flux.usingWhen(this.connections.createAnyway(PATIENCE),
 				(connection) -> Mono.defer(() -> isReadOnly(connection))
+					.delayUntil((readOnly) -> look(connection, readOnly))
 					.repeatWhen((answers) -> answers.delayElements(INTERVAL))
 					.take(QUESTIONS_A_CONNECTION),
 				LimitedConnection::close);
+	}
+
+	/**
+	 * The database may have been replaced though connections to the old one still answer.
+	 */
+	private Mono<Void> look(LimitedConnection connection, boolean readOnly) {
+		return readOnly ? Mono.empty() : this.epochs.look(connection);
 	}
 
 	private static Mono<Boolean> isReadOnly(LimitedConnection connection) {

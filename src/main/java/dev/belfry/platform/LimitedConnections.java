@@ -10,11 +10,11 @@ import io.r2dbc.spi.Wrapped;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes connections on which nobody waits for ever; and none while the database does not
- * answer, but for the watch.
+ * Makes connections on which nobody waits for ever, and of which the epoch is known; and
+ * none while the database does not answer, but for the watch.
  */
-record LimitedConnections(ConnectionFactory connections,
-		DatabaseLines lines) implements ConnectionFactory, Wrapped<ConnectionFactory> {
+record LimitedConnections(ConnectionFactory connections, DatabaseLines lines,
+		Epochs epochs) implements ConnectionFactory, Wrapped<ConnectionFactory> {
 
 	@Override
 	public Mono<LimitedConnection> create() {
@@ -25,10 +25,22 @@ record LimitedConnections(ConnectionFactory connections,
 	Mono<LimitedConnection> create(Duration patience) {
 		return Mono.defer(() -> this.lines.isAway()
 				? Mono.error(new R2dbcTransientResourceException("The database does not answer"))
-				: createAnyway(patience));
+				: createAnyway(patience).flatMap(this::known));
 	}
 
-	/** Likewise, whether or not the database is there. */
+	/** Closed again if it must not be used, or nobody waits for it any more. */
+	private Mono<LimitedConnection> known(LimitedConnection connection) {
+		return this.epochs.look(connection)
+			.thenReturn(connection)
+			.doOnCancel(() -> close(connection).subscribe())
+			.onErrorResume((problem) -> close(connection).then(Mono.error(problem)));
+	}
+
+	private static Mono<Void> close(LimitedConnection connection) {
+		return connection.close().onErrorComplete();
+	}
+
+	/** Likewise, whether or not the database is there, and of whatever epoch. */
 	Mono<LimitedConnection> createAnyway(Duration patience) {
 		return Mono.from(this.connections.create())
 			.map((connection) -> new LimitedConnection(connection, this.lines, patience));

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.platform.Epoch;
 
 /**
  * A subscription that many listen to. An event leads from one place of the stream to the
@@ -155,11 +156,13 @@ final class Broadcast {
 	/**
 	 * What subscriptions have in common that share a broadcast.
 	 *
+	 * @param epoch in which their viewers are known
 	 * @param account null for the platform, which is refused
 	 * @param userId null if it is the same for every user, or the viewer is none
 	 * @param subscription but for where it begins
 	 */
-	record Key(@Nullable AccountId account, @Nullable Long userId, Set<String> scopes, LiveSubscription subscription) {
+	record Key(Epoch epoch, @Nullable AccountId account, @Nullable Long userId, Set<String> scopes,
+			LiveSubscription subscription) {
 	}
 
 }

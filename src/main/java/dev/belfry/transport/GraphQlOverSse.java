@@ -102,7 +102,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 		String last = request.headers().firstHeader(LAST_EVENT_ID);
 		Place start = (last != null) ? Place.first(last) : subscription.start();
 		EventLoop loop = loop(request);
-		return Flux.create((sink) -> {
+		return Flux.<SseEvent>create((sink) -> {
 			SseListener listener = new SseListener(sink, loop, viewer, start);
 			this.open.add(listener);
 			sink.onDispose(() -> close(listener, loop));
@@ -114,7 +114,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 					listener.endAfter(Duration.ZERO, this.broadcasts.refused(stopping()));
 				}
 			});
-		});
+		}).takeUntilOther(viewer.epoch().end());
 	}
 
 	private void close(SseListener listener, EventLoop loop) {

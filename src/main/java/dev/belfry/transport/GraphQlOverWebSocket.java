@@ -11,10 +11,13 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
+
+import dev.belfry.platform.EpochEnded;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -118,6 +121,15 @@ class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 			.flatMap((socket) -> socket.stopAfter(anyMoment()), Integer.MAX_VALUE)
 			.doFinally((signal) -> callback.run())
 			.subscribe();
+	}
+
+	/**
+	 * Who was let in, and where each stands, was known of another database. All come
+	 * again, as to a node that was restarted.
+	 */
+	@EventListener(EpochEnded.class)
+	void onEpochEnded() {
+		this.sockets.forEach((socket) -> socket.stopAfter(anyMoment()).subscribe());
 	}
 
 	/** At which of those who listen to a node that stops is told so. */

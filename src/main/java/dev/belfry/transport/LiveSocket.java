@@ -133,7 +133,10 @@ final class LiveSocket {
 	/** Lets a viewer in, or goes on with a new token of the same one. */
 	void admit(Viewer viewer, Duration timeLeft) {
 		this.channel.run(() -> {
-			if (this.state != State.CLOSED) {
+			if (viewer.epoch().isOver()) {
+				close(CloseCode.RESTART);
+			}
+			else if (this.state != State.CLOSED) {
 				this.viewer = viewer;
 				cancel(this.expiry);
 				this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()), timeLeft);

@@ -30,7 +30,7 @@ record LiveSubscription(String document, @Nullable String operationName, Map<Str
 		if (since() != null) {
 			others.remove(String.valueOf(this.traits.sinceVariable()));
 		}
-		return new Broadcast.Key(account, (user != null) ? user.userId() : null, viewer.scopes(),
+		return new Broadcast.Key(viewer.epoch(), account, (user != null) ? user.userId() : null, viewer.scopes(),
 				new LiveSubscription(this.document, this.operationName, others, this.traits));
 	}
 

@@ -62,7 +62,15 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY,
 					progress.orElseGet(() -> new Progress(null, true)), Unobserved.CONTEXT_KEY, progress.isPresent()))
 			.build());
-		return chain.next(request);
+		return chain.next(request).map((response) -> viewer.epoch().isOver() ? answer(request, replaced()) : response);
+	}
+
+	/**
+	 * What was asked, and what was read, may be of two histories. A mutation may have
+	 * been done, or lost.
+	 */
+	private static Refusal replaced() {
+		return Refusal.unavailable("The database was just replaced. Try again in a moment.");
 	}
 
 	/** The viewer of a live connection, or else of the HTTP request. */

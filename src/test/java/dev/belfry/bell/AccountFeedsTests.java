@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.LogHead;
 import dev.belfry.jobs.Marks;
+import dev.belfry.platform.Epoch;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -35,19 +37,22 @@ class AccountFeedsTests {
 
 	private final Marks marks = mock(Marks.class);
 
+	private final Installation installation = mock(Installation.class);
+
 	private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
 	private final AccountFeeds feeds = new AccountFeeds(this.jobs, this.marks,
 			new RingBudget(new LiveSettings(Duration.ofSeconds(2), DataSize.ofMegabytes(1), true), this.metrics),
 			(hint) -> {
 			}, mock(SystemDatabase.class), (event) -> {
-			}, this.metrics);
+			}, this.installation, this.metrics);
 
 	private final List<Throwable> dropped = new ArrayList<>();
 
 	@BeforeEach
 	void collectWhatIsDropped() {
 		Hooks.onErrorDropped(this.dropped::add);
+		given(this.installation.epoch()).willReturn(new Epoch(1));
 		given(this.jobs.tail(any(), anyLong(), anyInt()))
 			.willReturn(Mono.just(new JobLog.Tail(new LogHead(1, 0, 0, 0), List.of())));
 	}

@@ -42,6 +42,32 @@ public final class OwnDatabase implements AutoCloseable {
 		}
 	}
 
+	/** On files that another server has left, or that are a copy of one's. */
+	static OwnDatabase startOn(Path directory) {
+		try {
+			return new OwnDatabase(directory,
+					EmbeddedPostgres.builder()
+						.setDataDirectory(directory)
+						.setCleanDataDirectory(false)
+						.setServerConfig("max_connections", "200")
+						.setServerConfig("fsync", "on")
+						.setServerConfig("synchronous_commit", "on")
+						.start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** A connection of its own. */
+	Connection connect() throws SQLException {
+		return this.server.getPostgresDatabase().getConnection();
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
 	public int port() {
 		return this.server.getPort();
 	}

@@ -19,7 +19,7 @@ public final class SilentLine implements AutoCloseable {
 
 	private final ServerSocket entrance;
 
-	private final int port;
+	private volatile int port;
 
 	private final Set<Line> lines = ConcurrentHashMap.newKeySet();
 
@@ -68,6 +68,12 @@ public final class SilentLine implements AutoCloseable {
 	/** The connections that there are fall silent; new ones speak. */
 	public void deaden() {
 		this.lines.forEach((line) -> line.dead = true);
+	}
+
+	/** Leads to another port from now on; the connections that there are, are cut. */
+	public void redirect(int port) {
+		this.port = port;
+		this.lines.forEach(Line::end);
 	}
 
 	/** How many connections are open. */

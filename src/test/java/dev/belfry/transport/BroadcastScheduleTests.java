@@ -36,6 +36,7 @@ import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.Viewer;
+import dev.belfry.platform.Epoch;
 import dev.belfry.platform.Progress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +53,7 @@ class BroadcastScheduleTests {
 
 	private static final Pattern BATCH = Pattern.compile(".*\\[(\\d+),(\\d+)].*");
 
-	private static final Viewer VIEWER = new Viewer(null, null, Set.of(), Instant.MAX);
+	private static final Viewer VIEWER = new Viewer(null, null, Set.of(), Instant.MAX, new Epoch(1));
 
 	private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(3, NioIoHandler.newFactory());
 

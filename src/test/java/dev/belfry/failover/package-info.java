@@ -1,0 +1,2 @@
+/** What nodes do when the database is replaced under them. */
+package dev.belfry.failover;
