@@ -35,6 +35,7 @@ import dev.belfry.generated.types.CreateAlertInput;
 import dev.belfry.generated.types.CreateAlertPayload;
 import dev.belfry.generated.types.CreateRecipientListInput;
 import dev.belfry.generated.types.CreateRecipientListPayload;
+import dev.belfry.generated.types.DailyEmailCap;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeleteAlertInput;
 import dev.belfry.generated.types.DeleteAlertPayload;
@@ -190,6 +191,10 @@ class GraphqlToolsTests {
 		}
 
 		public DeliveryConnection deliveries(DeliveryFilter filter, Integer first, String after) {
+			throw new UnsupportedOperationException();
+		}
+
+		public DailyEmailCap dailyEmailCap() {
 			throw new UnsupportedOperationException();
 		}
 

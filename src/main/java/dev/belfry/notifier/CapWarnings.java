@@ -20,6 +20,7 @@ import dev.belfry.delivery.Email;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.Outbox;
+import dev.belfry.platform.Failures;
 import dev.belfry.settings.SettingsVersions;
 import reactor.core.publisher.Mono;
 
@@ -72,11 +73,11 @@ class CapWarnings {
 		return this.caps.toBeWarned()
 			.collectList()
 			.flatMapIterable((accounts) -> accounts)
-			.concatMap((account) -> this.transactions.run(warn(account)).onErrorResume((problem) -> {
-				log.warn("Account {} could not be told of its daily cap; tried again soon: {}", account.value(),
-						problem.toString());
-				return Mono.empty();
-			}))
+			.concatMap((account) -> this.transactions.run(warn(account))
+				.onErrorComplete((problem) -> Failures.isReported(log,
+						"Account " + account.value() + " could not be told of its daily cap and is so soon", problem)))
+			.onErrorComplete((problem) -> Failures.isReported(log,
+					"Accounts close to their daily cap could not be looked for", problem))
 			.then();
 	}
 

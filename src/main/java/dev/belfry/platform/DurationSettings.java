@@ -14,11 +14,11 @@ final class DurationSettings {
 	private static final List<String> ABOVE_ZERO = List.of("belfry.live.poll-interval", "belfry.socket.keep-alive",
 			"belfry.socket.init-timeout", "belfry.retention.interval", "belfry.mail.poll-interval",
 			"belfry.mail.watch-interval", "belfry.mail.cap-watch-interval", "belfry.mail.give-up-after",
-			"belfry.mail.stuck-after", "belfry.notifier.window", "belfry.notifier.poll-interval",
-			"belfry.alerts.overdue-interval", "belfry.alerts.dry-run-limit", "belfry.tokens.keys-refresh");
+			"belfry.mail.stuck-after", "belfry.notifier.poll-interval", "belfry.alerts.overdue-interval",
+			"belfry.alerts.dry-run-limit", "belfry.tokens.keys-refresh");
 
 	private static final List<String> NOT_NEGATIVE = List.of("belfry.shutdown.delay", "belfry.retention.initial-delay",
-			"belfry.alerts.overdue-grace");
+			"belfry.notifier.window", "belfry.alerts.overdue-grace");
 
 	private DurationSettings() {
 	}

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 /**
  * How a node that stops takes leave by HTTP. It has said that it is not ready; for a
  * while it answers all the same, and each answer is the last on its connection. Then it
- * closes what owes no answer, waits for what does, and does so again for those who came
- * before the port was closed.
+ * closes what owes no answer, waits for what does, and reads nothing from who comes
+ * before the port is closed.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ShutdownSettings.class)
@@ -27,8 +26,6 @@ class Farewell {
 	private static final int FIRST = Integer.MAX_VALUE;
 
 	private static final int BEFORE_PORT_CLOSES = GraphQlOverWebSocket.BEFORE_WEB_SERVER;
-
-	private static final int AFTER_PORT_CLOSED = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 1;
 
 	@Bean
 	SmartLifecycle delay(HttpConnections connections, ShutdownSettings settings) {
@@ -42,11 +39,6 @@ class Farewell {
 	@Bean
 	SmartLifecycle lastAnswers(HttpConnections connections) {
 		return new AtStop(BEFORE_PORT_CLOSES, (done) -> connections.end().subscribe(null, null, done));
-	}
-
-	@Bean
-	SmartLifecycle answersToLatecomers(HttpConnections connections) {
-		return new AtStop(AFTER_PORT_CLOSED, (done) -> connections.end().subscribe(null, null, done));
 	}
 
 	/** On the thread that stops the node; a phase may be shorter. */

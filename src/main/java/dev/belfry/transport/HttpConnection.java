@@ -88,6 +88,12 @@ final class HttpConnection extends ChannelDuplexHandler {
 		this.over.tryEmitEmpty();
 	}
 
+	/** Closes it before anything is read from it. */
+	void refuse() {
+		this.channel.close();
+		gone();
+	}
+
 	/** Closes it as soon as it owes nothing. */
 	Sinks.Empty<Void> end() {
 		this.channel.eventLoop().execute(() -> {

@@ -25,6 +25,8 @@ class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServ
 
 	private volatile boolean leaving;
 
+	private volatile boolean ending;
+
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
 		factory.addServerCustomizers(this::know);
@@ -37,7 +39,12 @@ class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServ
 	private void know(Channel channel) {
 		HttpConnection connection = new HttpConnection(this, channel);
 		this.open.add(connection);
-		channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, "answersOwed", connection);
+		if (this.ending) {
+			connection.refuse();
+		}
+		else {
+			channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, "answersOwed", connection);
+		}
 	}
 
 	void closed(HttpConnection connection) {
@@ -54,9 +61,14 @@ class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServ
 		this.leaving = true;
 	}
 
-	/** Closes all that owe nothing, and completes when the others have answered. */
+	/**
+	 * Closes all that owe nothing, and completes when the others have answered. Who comes
+	 * after this is closed before anything is read: the web server would cut them off
+	 * when it closes the port, whatever they had asked by then.
+	 */
 	Mono<Void> end() {
 		leave();
+		this.ending = true;
 		return Flux.fromIterable(List.copyOf(this.open))
 			.flatMap((connection) -> connection.end().asMono(), Integer.MAX_VALUE)
 			.then();

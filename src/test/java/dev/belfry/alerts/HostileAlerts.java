@@ -122,7 +122,7 @@ final class HostileAlerts {
 		Stream<Attempt> addresses = Stream
 			.of("a@b.example\r\nBcc: x@y.example", "a@b.example, x@y.example", "\"a\r\nb\" <a@b.example>",
 					"<script>@b.example", "a@[127.0.0.1]", "a@" + "b".repeat(64) + ".example", "a@b.example\u0000",
-					"\u202ea@b.example", "a@b.exam\u200bple", "\"a b\"@b.example", "a@b@c.example")
+					"a\u202e@b.example", "a@b.exam\u200bple", "\"a b\"@b.example", "a@b@c.example")
 			.map((address) -> told(Map.of("email", address), "INVALID recipients.0.email"));
 		return Stream.concat(addresses, Stream.of(
 				new Attempt("10,000 recipients", Map.of("recipients", many), "TOO_MANY recipients")

@@ -3,14 +3,15 @@ package dev.belfry.alerts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes inputs as JSON or as literals of GraphQL, which differ in names and enum values,
- * however deep they are and whatever their texts have.
+ * however deep they are and whatever their texts have. By loops: streams would need many
+ * frames of the stack for each level.
  */
 enum HostileWriter {
 
@@ -23,13 +24,18 @@ enum HostileWriter {
 
 	String write(Object value) {
 		if (value instanceof Map<?, ?> object) {
-			return object.entrySet()
-				.stream()
-				.map((field) -> field(String.valueOf(field.getKey()), field.getValue()))
-				.collect(Collectors.joining(",", "{", "}"));
+			StringJoiner fields = new StringJoiner(",", "{", "}");
+			for (Map.Entry<?, ?> field : object.entrySet()) {
+				fields.add(field(String.valueOf(field.getKey()), field.getValue()));
+			}
+			return fields.toString();
 		}
 		if (value instanceof List<?> list) {
-			return list.stream().map(this::write).collect(Collectors.joining(",", "[", "]"));
+			StringJoiner items = new StringJoiner(",", "[", "]");
+			for (Object item : list) {
+				items.add(write(item));
+			}
+			return items.toString();
 		}
 		return (value instanceof Variable variable) ? "$" + variable.name() : SINGLE.writeValueAsString(value);
 	}

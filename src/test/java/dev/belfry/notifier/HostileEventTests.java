@@ -159,7 +159,7 @@ class HostileEventTests {
 		assertThat(digest.getSubject()).isEqualTo("4 \u00d7 " + SCRIPT);
 		assertThat(part(digest, 0)).contains("A-1 a Bcc: x@y.example <b>", "A-4");
 		assertThat(verdicts()).containsExactlyInAnyOrder("Divides FAILED", "Nests FAILED", "Repeats FAILED",
-				"Writes FAILED", "Lonely NOTIFIED", SCRIPT + " NOTIFIED");
+				"Writes FAILED", "Lonely NOBODY_TO_TELL", SCRIPT + " NOTIFIED");
 	}
 
 	/** It has the headers and parts of a good one, and its markup is Belfry's own. */
