@@ -29,7 +29,7 @@ class Farewell {
 
 	@Bean
 	SmartLifecycle delay(HttpConnections connections, ShutdownSettings settings) {
-		return new AtStop(FIRST, (done) -> {
+		return new AtStop(FIRST, connections::begin, (done) -> {
 			connections.leave();
 			pause(settings.delay());
 			done.run();
@@ -38,7 +38,8 @@ class Farewell {
 
 	@Bean
 	SmartLifecycle lastAnswers(HttpConnections connections) {
-		return new AtStop(BEFORE_PORT_CLOSES, (done) -> connections.end().subscribe(null, null, done));
+		return new AtStop(BEFORE_PORT_CLOSES, connections::begin,
+				(done) -> connections.end().subscribe(null, null, done));
 	}
 
 	/** On the thread that stops the node; a phase may be shorter. */
@@ -54,22 +55,26 @@ class Farewell {
 		}
 	}
 
-	/** Does something when the node stops, in its phase. */
+	/** Does something when the node stops, in its phase, and lets that go at a start. */
 	private static final class AtStop implements SmartLifecycle {
 
 		private final int phase;
+
+		private final Runnable begin;
 
 		private final Consumer<Runnable> work;
 
 		private volatile boolean running;
 
-		AtStop(int phase, Consumer<Runnable> work) {
+		AtStop(int phase, Runnable begin, Consumer<Runnable> work) {
 			this.phase = phase;
+			this.begin = begin;
 			this.work = work;
 		}
 
 		@Override
 		public void start() {
+			this.begin.run();
 			this.running = true;
 		}
 

@@ -51,6 +51,12 @@ class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServ
 		this.open.remove(connection);
 	}
 
+	/** The node starts, perhaps anew after a stop. */
+	void begin() {
+		this.leaving = false;
+		this.ending = false;
+	}
+
 	/** Whether each connection closes with its next answer. */
 	boolean isLeaving() {
 		return this.leaving;

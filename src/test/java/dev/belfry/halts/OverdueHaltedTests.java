@@ -84,6 +84,7 @@ class OverdueHaltedTests {
 
 		haltOne(run, jobs, random);
 		site.rival().start();
+		await(run).until(() -> areTold(jobs));
 		jobs.fallSilentAgain();
 		await(run).until(() -> areTold(jobs));
 		jobs.complete();

@@ -50,6 +50,12 @@ public final class LocalNode implements AutoCloseable {
 		return this.context.getBean(name, type);
 	}
 
+	/** Stops the node as a SIGTERM does, and starts it again in this JVM. */
+	public void restart() {
+		this.context.stop();
+		this.context.start();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();

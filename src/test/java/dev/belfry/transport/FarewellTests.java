@@ -122,6 +122,19 @@ class FarewellTests {
 		assertThat(this.stopped).isNotDone().succeedsWithin(BelfryClient.TIMEOUT);
 	}
 
+	@Test
+	void letsEveryoneInWhenItStartsAgain() {
+		startNode("0s");
+
+		this.node.restart();
+
+		Http.Answer answer = Http.at(this.node.port())
+			.token(TestTokens.owner(this.account))
+			.ask("{ viewer { scopes } }");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.headers()).doesNotContainKey("connection");
+	}
+
 	private void startNode(String delay) {
 		this.node = LocalNode.start(this.database, "belfry.shutdown.delay=" + delay);
 		prepare(this.node.port());
