@@ -39,7 +39,7 @@ class TokenBenchmark {
 
 	private static final int ROUNDS = QUICK ? 3 : 5;
 
-	private static final int WARM_UP = QUICK ? 500 : 1_500;
+	private static final int WARM_UP = QUICK ? 500 : 2_500;
 
 	private static final int REQUESTS = QUICK ? 100 : 200;
 
