@@ -48,7 +48,7 @@ class SilentDatabaseTests {
 
 	private static LocalNode node;
 
-	private final String account = "shop-" + UUID.randomUUID();
+	private String account;
 
 	@BeforeAll
 	static void start() {
@@ -67,6 +67,7 @@ class SilentDatabaseTests {
 
 	@BeforeEach
 	void register() {
+		this.account = "shop-" + UUID.randomUUID();
 		client(TestTokens.platform()).run("upsertAccounts",
 				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Shop")))));
 	}
@@ -145,6 +146,7 @@ class SilentDatabaseTests {
 	@Test
 	void forgetsAllConnectionsAgainAndAgain() {
 		for (int i = 0; i < 20; i++) {
+			register();
 			survive(() -> {
 			}, line::deaden, 0);
 		}
