@@ -3,7 +3,9 @@ package dev.belfry.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -48,6 +50,8 @@ class SilentDatabaseTests {
 
 	private static LocalNode node;
 
+	private final Set<String> created = ConcurrentHashMap.newKeySet();
+
 	private String account;
 
 	@BeforeAll
@@ -68,6 +72,7 @@ class SilentDatabaseTests {
 	@BeforeEach
 	void register() {
 		this.account = "shop-" + UUID.randomUUID();
+		this.created.clear();
 		client(TestTokens.platform()).run("upsertAccounts",
 				Map.of("input", Map.of("accounts", List.of(Map.of("externalId", this.account, "name", "Shop")))));
 	}
@@ -164,9 +169,9 @@ class SilentDatabaseTests {
 			awaitMore(lists, 2);
 
 			List<String> recorded = records.finish();
-			List<String> created = lists.finish();
+			lists.finish();
 			assertThat(runs()).containsExactlyInAnyOrderElementsOf(recorded);
-			assertThat(lists()).containsExactlyInAnyOrderElementsOf(created);
+			assertThat(lists()).isNotEmpty().containsExactlyInAnyOrderElementsOf(this.created);
 			assertThat(records.slowest()).isLessThan(LONGEST_ANSWER);
 			assertThat(lists.slowest()).isLessThan(LONGEST_ANSWER);
 			assertThat(records.number(Outcome.UNKNOWN) + lists.number(Outcome.UNKNOWN)).isZero();
@@ -196,12 +201,17 @@ class SilentDatabaseTests {
 		return Http.at(node.port()).get("/actuator/health/readiness").status() == 200;
 	}
 
+	/** An account has so many lists at most, and is told so when it has them. */
 	private Http.Answer createList(int port, String key) {
-		return Http.at(port)
+		Http.Answer answer = Http.at(port)
 			.token(TestTokens.owner(this.account))
 			.ask("mutation($input: CreateRecipientListInput!) { createRecipientList(input: $input) { userErrors { message } } }",
 					Map.of("input",
 							Map.of("name", key, "idempotencyKey", key, "addresses", List.of("a@shop.example"))));
+		if (answer.code().isEmpty() && answer.json().at("/data/createRecipientList/userErrors").isEmpty()) {
+			this.created.add(key);
+		}
+		return answer;
 	}
 
 	private List<String> runs() {
