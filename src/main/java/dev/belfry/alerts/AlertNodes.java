@@ -1,7 +1,6 @@
 package dev.belfry.alerts;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,14 +37,9 @@ class AlertNodes implements NodeResolver {
 
 	private Mono<Map<Long, Object>> alerts(Viewer viewer, Collection<Long> numbers) {
 		AccountId account = viewer.accountId();
-		return this.versions.current(account, numbers).collectList().map((alerts) -> {
-			List<AlertView> views = this.views.alerts(account, alerts);
-			Map<Long, Object> found = new HashMap<>();
-			for (int i = 0; i < views.size(); i++) {
-				found.put(alerts.get(i).alertId(), views.get(i));
-			}
-			return found;
-		});
+		return this.versions.current(account, numbers)
+			.collectList()
+			.map((alerts) -> NodeType.byNumber(this.views.alerts(account, alerts), (view) -> view.inForce().alertId()));
 	}
 
 	private Mono<Map<Long, Object>> lists(Viewer viewer, Collection<Long> numbers) {

@@ -23,11 +23,6 @@ record Trial(Account account, AlertRule rule, PlatformEvent event) {
 		return alert().name().isEmpty();
 	}
 
-	/** What its e-mails are sent for; a draft's can only be stopped with all others. */
-	String topic() {
-		return isOfDraft() ? "" : this.rule.version().topic();
-	}
-
 	AccountStyle style() {
 		return new AccountStyle(this.account.name(), ZoneId.of(this.account.timeZone()),
 				Locale.forLanguageTag(this.account.locale()));

@@ -1,9 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
@@ -23,7 +19,8 @@ import reactor.core.publisher.Mono;
 @Component
 class LeftAddresses implements AddressCleared, AddressKeeper {
 
-	private static final Query<Long> LEAVE = Query.number("select leave_address($1, $2, $3, $4)::bigint");
+	private static final Query<Long> LEAVE = Query
+		.number("select leave_address($1, $2, $3, clock_timestamp())::bigint");
 
 	private static final Query<Long> FORGET = Query.number("""
 			with gone as (delete from left_address where account_id = $1 and address_key = $2 returning 1)
@@ -33,12 +30,9 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 
 	private final Seal seal;
 
-	private final Clock clock;
-
-	LeftAddresses(AccountDatabase database, Seal seal, Clock clock) {
+	LeftAddresses(AccountDatabase database, Seal seal) {
 		this.database = database;
 		this.seal = seal;
-		this.clock = clock;
 	}
 
 	/** Nothing waits for one that mail cannot be sent to. */
@@ -46,7 +40,7 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 	public Mono<Void> cleared(AccountId account, String address) {
 		return !EmailAddress.isValid(address) ? Mono.empty() : Mono
 			.defer(() -> this.database.one(account, LEAVE, keyOf(account, address),
-					EmailAddress.spellings(address).toArray(String[]::new), now()))
+					EmailAddress.spellings(address).toArray(String[]::new)))
 			.then();
 	}
 
@@ -57,10 +51,6 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 
 	private String keyOf(AccountId account, String address) {
 		return MailAddress.of(address).key(this.seal, account);
-	}
-
-	private OffsetDateTime now() {
-		return this.clock.instant().atOffset(ZoneOffset.UTC);
 	}
 
 }

@@ -38,7 +38,8 @@ class DryRunPlans {
 	/** Fails with {@link UserErrors}, all at once, if the input is not good. */
 	Mono<DryRunPlan> of(AccountId account, AccountStyle style, DryRunInput input) {
 		return rule(account, input).flatMap((rule) -> Mono
-			.zip(this.directories.of(account, recipients(rule)), this.suppressions.suppressed(account, topic(rule)))
+			.zip(this.directories.of(account, recipients(rule)),
+					this.suppressions.suppressed(account, rule.refusedBy()))
 			.map((read) -> new DryRunPlan(account, style, rule, read.getT1(), read.getT2(), input.from(), input.to(),
 					input.firstMatches())));
 	}
@@ -49,11 +50,6 @@ class DryRunPlans {
 		return others.isEmpty() ? rule : rule.<List<UserError>>map((good) -> List.of())
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(refused.errors()))
 			.flatMap((errors) -> Mono.error(new UserErrors(Stream.concat(errors.stream(), others.stream()).toList())));
-	}
-
-	/** A draft has no name; its e-mails can only be stopped with all others. */
-	private static String topic(AlertRule rule) {
-		return rule.version().alert().name().isEmpty() ? "" : rule.version().topic();
 	}
 
 	private static Set<Recipient> recipients(AlertRule rule) {

@@ -63,7 +63,7 @@ public record DomainName(String unicode, String ascii) {
 			return null;
 		}
 		String label = InternationalLabel.mapped(typed);
-		if (isAscii(label)) {
+		if (OneLine.isAscii(label)) {
 			return LABEL.matcher(label).matches() ? label : null;
 		}
 		if (!InternationalLabel.isValid(label)) {
@@ -78,10 +78,6 @@ public record DomainName(String unicode, String ascii) {
 		String decoded = label.startsWith(PREFIX) ? Punycode.decode(label.substring(PREFIX.length())) : null;
 		return (decoded != null && label.equals(ascii(decoded)) && decoded.equals(InternationalLabel.mapped(decoded)))
 				? decoded : label;
-	}
-
-	static boolean isAscii(String text) {
-		return text.chars().allMatch((character) -> character < 128);
 	}
 
 	private static String shown(String typed) {

@@ -38,6 +38,11 @@ public final class OneLine {
 				: text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
 	}
 
+	/** Whether it has no character beyond ASCII. */
+	public static boolean isAscii(String text) {
+		return text.chars().allMatch((character) -> character < 128);
+	}
+
 	/** A text that somebody typed, so that it fits into a sentence. */
 	static String shown(String typed) {
 		return cut(INVISIBLE.matcher(typed).replaceAll("\ufffd"), LONGEST_SHOWN);

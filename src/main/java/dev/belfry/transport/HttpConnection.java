@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -95,13 +96,13 @@ final class HttpConnection extends ChannelDuplexHandler {
 	}
 
 	/** Closes it as soon as it owes nothing. */
-	Sinks.Empty<Void> end() {
+	Mono<Void> end() {
 		this.channel.eventLoop().execute(() -> {
 			if (!this.owing) {
 				this.channel.close();
 			}
 		});
-		return this.over;
+		return this.over.asMono();
 	}
 
 }

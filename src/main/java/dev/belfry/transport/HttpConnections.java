@@ -76,7 +76,7 @@ class HttpConnections implements WebServerFactoryCustomizer<NettyReactiveWebServ
 		leave();
 		this.ending = true;
 		return Flux.fromIterable(List.copyOf(this.open))
-			.flatMap((connection) -> connection.end().asMono(), Integer.MAX_VALUE)
+			.flatMap((connection) -> connection.end(), Integer.MAX_VALUE)
 			.then();
 	}
 

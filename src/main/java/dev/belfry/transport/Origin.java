@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.platform.DomainName;
 import dev.belfry.platform.NoEmailAddress;
+import dev.belfry.platform.OneLine;
 
 /**
  * Where a page comes from, as browsers tell it (RFC 6454). {@code ws} and {@code wss} are
@@ -33,7 +34,7 @@ record Origin(boolean secure, String host, int port) {
 
 	/** As browsers write an international domain. */
 	private static String ascii(String host) {
-		if (host.chars().allMatch((character) -> character < 0x80)) {
+		if (OneLine.isAscii(host)) {
 			return host;
 		}
 		try {

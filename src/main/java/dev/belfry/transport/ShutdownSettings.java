@@ -14,10 +14,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("belfry.shutdown")
 record ShutdownSettings(@DefaultValue("5s") Duration delay) {
 
-	ShutdownSettings {
-		if (delay.isNegative()) {
-			throw new IllegalArgumentException("belfry.shutdown.delay is negative: " + delay);
-		}
-	}
-
 }

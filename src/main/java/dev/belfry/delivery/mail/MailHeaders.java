@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import jakarta.mail.internet.MimeUtility;
 
+import dev.belfry.platform.OneLine;
+
 /**
  * The headers of an e-mail as they are sent. Refuses what could end a header before its
  * time, whoever lets it through.
@@ -29,7 +31,7 @@ final class MailHeaders {
 
 	/** A header of a person's words, which are encoded if need be. */
 	MailHeaders addWords(String name, String words) {
-		boolean plain = words.chars().allMatch((character) -> character < 128) && !words.contains("=?");
+		boolean plain = OneLine.isAscii(words) && !words.contains("=?");
 		return add(name, plain ? MimeUtility.fold(name.length() + 2, words) : encoded(words));
 	}
 
