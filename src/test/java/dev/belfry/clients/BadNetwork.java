@@ -3,12 +3,12 @@ package dev.belfry.clients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.belfry.testing.Entrance;
 
 /**
  * A way to a port on which every connection breaks after some thousands of bytes,
@@ -20,7 +20,7 @@ final class BadNetwork implements AutoCloseable {
 
 	private static final int MOST = 6_000;
 
-	private final ServerSocket entrance;
+	private final Entrance entrance = Entrance.open("bad-network", this::take);
 
 	private final int port;
 
@@ -30,25 +30,17 @@ final class BadNetwork implements AutoCloseable {
 
 	private volatile boolean good;
 
-	private BadNetwork(ServerSocket entrance, int port, long seed) {
-		this.entrance = entrance;
+	private BadNetwork(int port, long seed) {
 		this.port = port;
 		this.random = new Random(seed);
 	}
 
 	static BadNetwork to(int port, long seed) {
-		try {
-			BadNetwork network = new BadNetwork(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, seed);
-			network.inBackground(network::accept);
-			return network;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new BadNetwork(port, seed);
 	}
 
 	int port() {
-		return this.entrance.getLocalPort();
+		return this.entrance.port();
 	}
 
 	/** How many connections broke. */
@@ -61,14 +53,11 @@ final class BadNetwork implements AutoCloseable {
 		this.good = true;
 	}
 
-	private void accept() throws IOException {
-		while (true) {
-			Socket client = this.entrance.accept();
-			Socket server = new Socket(InetAddress.getLoopbackAddress(), this.port);
-			int length = this.good ? Integer.MAX_VALUE : this.random.nextInt(LEAST, MOST);
-			inBackground(() -> pass(client, server, Integer.MAX_VALUE));
-			inBackground(() -> pass(server, client, length));
-		}
+	private void take(Socket client) throws IOException {
+		Socket server = new Socket(InetAddress.getLoopbackAddress(), this.port);
+		int length = this.good ? Integer.MAX_VALUE : this.random.nextInt(LEAST, MOST);
+		this.entrance.inBackground(() -> pass(client, server, Integer.MAX_VALUE));
+		this.entrance.inBackground(() -> pass(server, client, length));
 	}
 
 	private void pass(Socket from, Socket to, int length) throws IOException {
@@ -87,33 +76,9 @@ final class BadNetwork implements AutoCloseable {
 		}
 	}
 
-	private void inBackground(Task task) {
-		Thread thread = new Thread(() -> {
-			try {
-				task.run();
-			}
-			catch (IOException closed) {
-				// By either side, or at the end of the test.
-			}
-		}, "bad-network");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
 	@Override
 	public void close() {
-		try {
-			this.entrance.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private interface Task {
-
-		void run() throws IOException;
-
+		this.entrance.close();
 	}
 
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SilentLine implements AutoCloseable {
 
-	private final ServerSocket entrance;
+	private final Entrance entrance = Entrance.open("silent-line", this::take);
 
 	private volatile int port;
 
@@ -27,24 +26,16 @@ public final class SilentLine implements AutoCloseable {
 
 	private volatile boolean cut;
 
-	private SilentLine(ServerSocket entrance, int port) {
-		this.entrance = entrance;
+	private SilentLine(int port) {
 		this.port = port;
 	}
 
 	public static SilentLine to(int port) {
-		try {
-			SilentLine line = new SilentLine(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), port);
-			inBackground(line::accept);
-			return line;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new SilentLine(port);
 	}
 
 	public int port() {
-		return this.entrance.getLocalPort();
+		return this.entrance.port();
 	}
 
 	/** All connections fall silent, and those that are made from now on. */
@@ -81,41 +72,20 @@ public final class SilentLine implements AutoCloseable {
 		return this.lines.size();
 	}
 
-	private void accept() throws IOException {
-		while (true) {
-			Socket client = this.entrance.accept();
-			Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), this.port));
-			line.dead = this.silent;
-			this.lines.add(line);
-			if (this.cut) {
-				line.end();
-			}
-			inBackground(() -> line.pass(line.client, line.server));
-			inBackground(() -> line.pass(line.server, line.client));
+	private void take(Socket client) throws IOException {
+		Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), this.port));
+		line.dead = this.silent;
+		this.lines.add(line);
+		if (this.cut) {
+			line.end();
 		}
-	}
-
-	private static void inBackground(Task task) {
-		Thread thread = new Thread(() -> {
-			try {
-				task.run();
-			}
-			catch (IOException closed) {
-				// By either side, or at the end of the test.
-			}
-		}, "silent-line");
-		thread.setDaemon(true);
-		thread.start();
+		this.entrance.inBackground(() -> line.pass(line.client, line.server));
+		this.entrance.inBackground(() -> line.pass(line.server, line.client));
 	}
 
 	@Override
 	public void close() {
-		try {
-			this.entrance.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.entrance.close();
 	}
 
 	private final class Line {
@@ -155,12 +125,6 @@ public final class SilentLine implements AutoCloseable {
 				SilentLine.this.lines.remove(this);
 			}
 		}
-
-	}
-
-	private interface Task {
-
-		void run() throws IOException;
 
 	}
 
