@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.belfry.testing.Attempts;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BellBadge;
 import dev.belfry.testing.Completions;
@@ -23,11 +24,20 @@ import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestTokens;
 import reactor.core.Disposable;
 
-/** Marks of another node, by the poll alone, whatever time the database has. */
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Marks of another node, by the poll alone, whatever time the database has; and what is
+ * acknowledged meanwhile is logged once.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarksWithoutHintsTests {
 
 	private static final String ACCOUNT = "shop";
+
+	private static final String LEDGER = "ledger";
+
+	private final List<String> acknowledged = new ArrayList<>();
 
 	private final String url = TestDatabase.createDatabase();
 
@@ -44,6 +54,7 @@ class MarksWithoutHintsTests {
 		this.one = LocalNode.start(this.url, settings);
 		this.two = LocalNode.start(this.url, settings);
 		this.one.bean(TestAccounts.class).create(ACCOUNT);
+		this.one.bean(TestAccounts.class).create(LEDGER);
 	}
 
 	@AfterAll
@@ -61,6 +72,7 @@ class MarksWithoutHintsTests {
 		owner.bell();
 		record();
 		List<BellBadge> states = Collections.synchronizedList(new ArrayList<>());
+		Attempts attempts = Attempts.toRecord(LEDGER, 1, this.one.port(), this.two.port());
 		Disposable there = this.two.client(TestTokens.owner(ACCOUNT)).bellChanges().subscribe(states::add);
 		await(states, 1);
 
@@ -73,6 +85,11 @@ class MarksWithoutHintsTests {
 
 		await(states, 0);
 		there.dispose();
+		this.acknowledged.addAll(attempts.finish());
+		assertThat(TestDatabase.list(this.url, Attempts.recordedFor(LEDGER)))
+			.containsExactlyInAnyOrderElementsOf(this.acknowledged);
+		assertThat(attempts.slowest()).isLessThan(Attempts.LONGEST_ANSWER);
+		attempts.close();
 	}
 
 	private void record() {
@@ -85,7 +102,7 @@ class MarksWithoutHintsTests {
 
 	private static void await(List<BellBadge> states, int unseen) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(15))
+			.atMost(Duration.ofSeconds(10))
 			.until(() -> !states.isEmpty() && states.get(states.size() - 1).unseenCount() == unseen);
 	}
 

@@ -44,9 +44,6 @@ class LossyFailoverTests {
 
 	private static final int BEFORE = 7;
 
-	/** Promise 36, and a second for a machine that is busy otherwise. */
-	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(6);
-
 	/** From the moment in which the standby can be reached. */
 	private static final Duration RECOVERY = Duration.ofSeconds(10);
 
@@ -156,7 +153,7 @@ class LossyFailoverTests {
 				.subList(Math.max(0, safe - 4), Math.min(attempts.all().size(), cut + 8))
 				.forEach((attempt) -> doubtful.add(attempt.key()));
 			assertThat(acknowledged).filteredOn((key) -> !kept.contains(key)).isNotEmpty().isSubsetOf(doubtful);
-			assertThat(attempts.slowest()).isLessThan(LONGEST_ANSWER);
+			assertThat(attempts.slowest()).isLessThan(Attempts.LONGEST_ANSWER);
 			List<String> holes = this.standby.server()
 				.list("select position from job_notification except select generate_series(1, (select job_position from account_log))");
 			assertThat(holes).isEmpty();

@@ -39,9 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SilentDatabaseTests {
 
-	/** Promised, and some for a machine that is busy otherwise. */
-	private static final Duration LONGEST_ANSWER = Duration.ofMillis(5_900);
-
 	private static final Duration RECOVERY = Duration.ofSeconds(10);
 
 	private static OwnDatabase database;
@@ -172,8 +169,8 @@ class SilentDatabaseTests {
 			lists.finish();
 			assertThat(runs()).containsExactlyInAnyOrderElementsOf(recorded);
 			assertThat(lists()).isNotEmpty().containsExactlyInAnyOrderElementsOf(this.created);
-			assertThat(records.slowest()).isLessThan(LONGEST_ANSWER);
-			assertThat(lists.slowest()).isLessThan(LONGEST_ANSWER);
+			assertThat(records.slowest()).isLessThan(Attempts.LONGEST_ANSWER);
+			assertThat(lists.slowest()).isLessThan(Attempts.LONGEST_ANSWER);
 			assertThat(records.number(Outcome.UNKNOWN) + lists.number(Outcome.UNKNOWN)).isZero();
 			assertThat(seconds == 0 || records.number(Outcome.REFUSED) > 0).isTrue();
 		}
@@ -215,9 +212,7 @@ class SilentDatabaseTests {
 	}
 
 	private List<String> runs() {
-		return database
-			.list("select n.run_id from job_notification n join account a using (account_id) where a.external_id = '"
-					+ this.account + "'");
+		return database.list(Attempts.recordedFor(this.account));
 	}
 
 	private List<String> lists() {

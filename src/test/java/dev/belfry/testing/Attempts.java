@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Attempts implements AutoCloseable {
 
+	/** Promise 36: so long an answer may take, whatever the database does. */
+	public static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
 	/** What a client knows of an attempt. */
 	public enum Outcome {
 
@@ -61,6 +64,14 @@ public final class Attempts implements AutoCloseable {
 					.run("recordJobCompletions", Map.of("input",
 							Map.of("account", account, "completions", List.of(Completions.one(key, "SUCCEEDED"))))),
 				clients, ports);
+	}
+
+	/**
+	 * The SQL by which the database tells what such clients have logged for an account.
+	 */
+	public static String recordedFor(String account) {
+		return "select n.run_id from job_notification n join account a using (account_id) where a.external_id = '"
+				+ account + "'";
 	}
 
 	/** Starts clients of nodes, each of whom takes turns with these. */
