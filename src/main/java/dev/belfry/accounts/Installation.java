@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.platform.Epoch;
 import dev.belfry.platform.Epochs;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.util.retry.Retry;
 
 /**
@@ -39,7 +39,7 @@ public class Installation {
 		this.database = database;
 		this.epochs = epochs;
 		database.one(CONNECT)
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)).filter(Failures::isUnavailable))
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)).filter(Outages::isUnavailable))
 			.block(Duration.ofSeconds(30));
 	}
 

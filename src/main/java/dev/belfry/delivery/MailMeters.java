@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Mono;
 
 /**
@@ -84,7 +84,7 @@ class MailMeters {
 	Mono<Void> watch() {
 		return this.system.one(WAITING)
 			.doOnNext((seen) -> this.waiting = seen)
-			.onErrorComplete((problem) -> Failures.isReported(log, "E-mails that wait could not be counted", problem))
+			.onErrorComplete((problem) -> Outages.isReported(log, "E-mails that wait could not be counted", problem))
 			.then();
 	}
 

@@ -17,7 +17,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Mono;
 
 /**
@@ -134,7 +134,7 @@ class MailQueue {
 			.collectList()
 			.flatMapIterable((accounts) -> accounts)
 			.concatMap((account) -> this.system.one(RELEASE, account.value(), cap, STEP)
-				.onErrorResume(Failures::isUnavailable, (held) -> Mono.just(0L)))
+				.onErrorResume(Outages::isUnavailable, (held) -> Mono.just(0L)))
 			.reduce(0L, Long::sum);
 	}
 

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import dev.belfry.platform.SteadyClock;
 
 /**
@@ -152,7 +152,7 @@ class MailWorker implements SmartLifecycle {
 			}
 			catch (RuntimeException problem) {
 				if (!this.failing) {
-					Failures.report(log, "E-mails cannot be taken from the outbox just now, and wait", problem);
+					Outages.report(log, "E-mails cannot be taken from the outbox just now, and wait", problem);
 				}
 				this.failing = true;
 			}

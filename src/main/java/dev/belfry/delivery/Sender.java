@@ -20,7 +20,7 @@ import dev.belfry.delivery.mail.Outcome.Stage;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 import dev.belfry.delivery.mail.Outgoing;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.util.retry.Retry;
 
 /**
@@ -168,7 +168,7 @@ class Sender {
 		}
 		catch (RuntimeException problem) {
 			if (all.size() == 1) {
-				Failures.report(log,
+				Outages.report(log,
 						"What came of delivery " + all.get(0).mail().deliveryId() + " could not be recorded", problem);
 			}
 			else {
@@ -188,7 +188,7 @@ class Sender {
 		return this.queue.record(all)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 				.maxBackoff(Duration.ofSeconds(5))
-				.filter(Failures::isUnavailable))
+				.filter(Outages::isUnavailable))
 			.blockOptional(MailQueue.LEASE)
 			.orElseThrow();
 	}

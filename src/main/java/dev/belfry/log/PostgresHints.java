@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.platform.DirectConnections;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -166,7 +166,7 @@ class PostgresHints implements Hints, SmartLifecycle {
 	private void lost(Throwable problem) {
 		this.restored = true;
 		log.debug("Hints between nodes are lost", problem);
-		if (!Failures.isUnavailable(problem) && ++this.failures == MANY_FAILURES) {
+		if (!Outages.isUnavailable(problem) && ++this.failures == MANY_FAILURES) {
 			log.warn("Hints between nodes are lost; what other nodes do comes by the slow poll until they are back: {}",
 					problem.toString());
 		}

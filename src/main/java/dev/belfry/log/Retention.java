@@ -20,7 +20,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -72,7 +72,7 @@ public class Retention {
 				.concatMap((expiry) -> remove(expiry, now.toInstant())))
 			.then()
 			.onErrorResume((problem) -> {
-				Failures.report(log, "Retention could not begin and tries again at its next turn", problem);
+				Outages.report(log, "Retention could not begin and tries again at its next turn", problem);
 				return Mono.empty();
 			});
 	}

@@ -18,7 +18,7 @@ import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.log.Expiry.Due;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -80,7 +80,7 @@ final class RetentionRun {
 		return accountsWithSomethingDue().flatMapMany((accounts) -> Mono.just(accounts).expand(this::round))
 			.then()
 			.onErrorResume((problem) -> {
-				Failures.report(log,
+				Outages.report(log,
 						"Retention of " + this.expiry.name() + " stopped half-way and goes on at its next turn",
 						problem);
 				return Mono.empty();
@@ -122,7 +122,7 @@ final class RetentionRun {
 		return this.transactions.run(remove)
 			.doOnNext((number) -> count(account, number))
 			.delayUntil((number) -> (number > 0) ? this.expiry.removed().apply(account) : Mono.empty())
-			.onErrorResume((problem) -> !Failures.isDatabaseAway(problem), (problem) -> {
+			.onErrorResume((problem) -> !Outages.isDatabaseAway(problem), (problem) -> {
 				this.failed.put(account,
 						String.valueOf(NestedExceptionUtils.getMostSpecificCause(problem).getMessage()));
 				return Mono.empty();

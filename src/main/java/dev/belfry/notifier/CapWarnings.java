@@ -20,7 +20,7 @@ import dev.belfry.delivery.Email;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.Outbox;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import dev.belfry.settings.SettingsVersions;
 import reactor.core.publisher.Mono;
 
@@ -74,9 +74,9 @@ class CapWarnings {
 			.collectList()
 			.flatMapIterable((accounts) -> accounts)
 			.concatMap((account) -> this.transactions.run(warn(account))
-				.onErrorComplete((problem) -> Failures.isReported(log,
+				.onErrorComplete((problem) -> Outages.isReported(log,
 						"Account " + account.value() + " could not be told of its daily cap and is so soon", problem)))
-			.onErrorComplete((problem) -> Failures.isReported(log,
+			.onErrorComplete((problem) -> Outages.isReported(log,
 					"Accounts close to their daily cap could not be looked for", problem))
 			.then();
 	}

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.events.EventsPublished;
 import dev.belfry.jobs.JobsRecorded;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -125,7 +125,7 @@ class Notifier implements SmartLifecycle {
 
 	private void report(Throwable problem) {
 		if (!this.failing) {
-			Failures.report(log, "The logs could not be evaluated; nothing is lost, and the next round tries again",
+			Outages.report(log, "The logs could not be evaluated; nothing is lost, and the next round tries again",
 					problem);
 		}
 		this.failing = true;
@@ -168,8 +168,8 @@ class Notifier implements SmartLifecycle {
 	private static void report(Turn turn, Throwable problem) {
 		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
 				+ turn.jobPosition() + " and event " + turn.eventPosition() + "; tried again soon";
-		if (Failures.isUnavailable(problem)) {
-			Failures.report(log, what, problem);
+		if (Outages.isUnavailable(problem)) {
+			Outages.report(log, what, problem);
 		}
 		else {
 			log.error(what, problem);

@@ -58,7 +58,7 @@ final class LiveSocket {
 
 	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
 		this.channel = channel;
-		this.info = SocketInfo.of(this, channel.id(), handshake);
+		this.info = SocketInfo.of(handshake);
 		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		this.protocol = protocol;
 		this.keepAlive = new KeepAlive(channel, this::giveUp);
@@ -68,15 +68,6 @@ final class LiveSocket {
 	/** Who is connected; null until it was acknowledged. */
 	@Nullable Viewer viewer() {
 		return this.viewer;
-	}
-
-	/**
-	 * What the header of the handshake said; null if nothing, and after the first time.
-	 */
-	@Nullable String handshakeAuthorization() {
-		String authorization = this.handshakeAuthorization;
-		this.handshakeAuthorization = null;
-		return authorization;
 	}
 
 	/** Takes a message from the client. */
@@ -123,28 +114,29 @@ final class LiveSocket {
 		}
 		this.state = State.INITIALISING;
 		this.initTimeout.cancel(false);
-		this.protocol.interceptor()
-			.handleConnectionInitialization(this.info, init.payload())
-			.then()
+		Object authorization = Authorization.in(init.payload());
+		this.protocol.tokens()
+			.viewer((authorization != null) ? authorization : this.handshakeAuthorization)
 			.publishOn(this.channel.scheduler())
-			.subscribe(null, this::refuse, this::acknowledge);
+			.subscribe(this::acknowledge, this::refuse);
+		this.handshakeAuthorization = null;
 	}
 
 	/** Lets a viewer in, or goes on with a new token of the same one. */
-	void admit(Viewer viewer, Duration timeLeft) {
-		this.channel.run(() -> {
-			if (viewer.epoch().isOver()) {
-				close(CloseCode.RESTART);
-			}
-			else if (this.state != State.CLOSED) {
-				this.viewer = viewer;
-				cancel(this.expiry);
-				this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()), timeLeft);
-			}
-		});
+	private void admit(Viewer viewer) {
+		if (viewer.epoch().isOver()) {
+			close(CloseCode.RESTART);
+		}
+		else if (this.state != State.CLOSED) {
+			this.viewer = viewer;
+			cancel(this.expiry);
+			this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()),
+					this.protocol.tokens().timeLeft(viewer));
+		}
 	}
 
-	private void acknowledge() {
+	private void acknowledge(Viewer viewer) {
+		admit(viewer);
 		if (this.state != State.INITIALISING) {
 			return;
 		}
@@ -177,7 +169,7 @@ final class LiveSocket {
 
 	private void renew(Viewer known, Viewer fresh) {
 		if (fresh.isSameAs(known) && fresh.scopes().containsAll(known.scopes())) {
-			admit(fresh, this.protocol.tokens().timeLeft(fresh));
+			admit(fresh);
 		}
 		else {
 			refuse(Refusal.unauthenticated("The new token is of somebody else, or has fewer scopes."));
@@ -221,7 +213,6 @@ final class LiveSocket {
 		LiveOperation operation = this.operations.remove(complete.id());
 		if (operation != null) {
 			operation.cancel();
-			this.protocol.interceptor().handleCancelledSubscription(this.info, complete.id()).subscribe();
 			stopIfDone();
 		}
 	}

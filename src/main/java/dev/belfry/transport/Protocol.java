@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
-import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -80,10 +79,6 @@ class Protocol {
 
 	void closed(CloseCode code) {
 		this.metrics.counter("belfry.live.closed", "code", Integer.toString(code.code())).increment();
-	}
-
-	WebSocketGraphQlInterceptor interceptor() {
-		return this.handler.getWebSocketInterceptor();
 	}
 
 	Subscriptions subscriptions() {

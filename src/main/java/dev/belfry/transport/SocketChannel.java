@@ -126,10 +126,6 @@ final class SocketChannel {
 		return loop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	String id() {
-		return this.channel.id().asShortText();
-	}
-
 	private static String shortened(String reason) {
 		String text = reason;
 		while (ByteBufUtil.utf8Bytes(text) > LONGEST_REASON) {

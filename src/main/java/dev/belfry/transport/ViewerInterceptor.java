@@ -7,10 +7,9 @@ import java.util.Optional;
 import graphql.ExecutionResult;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
-import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
-import org.springframework.graphql.server.WebSocketSessionInfo;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -28,21 +27,12 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ViewerInterceptor implements WebSocketGraphQlInterceptor {
+class ViewerInterceptor implements WebGraphQlInterceptor {
 
 	private final Tokens tokens;
 
 	ViewerInterceptor(Tokens tokens) {
 		this.tokens = tokens;
-	}
-
-	@Override
-	public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
-		LiveSocket socket = SocketInfo.socketOf(session);
-		Object shown = Authorization.in(payload);
-		return this.tokens.viewer((shown != null) ? shown : socket.handshakeAuthorization())
-			.doOnNext((viewer) -> socket.admit(viewer, this.tokens.timeLeft(viewer)))
-			.then(Mono.empty());
 	}
 
 	@Override

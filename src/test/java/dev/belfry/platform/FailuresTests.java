@@ -26,9 +26,9 @@ class FailuresTests {
 
 	@Test
 	void saysToTryAgainWhenThereIsNoConnection() {
-		assertThat(Failures.isUnavailable(new R2dbcTimeoutException("pool"))).isTrue();
-		assertThat(Failures.isUnavailable(new R2dbcNonTransientResourceException("closed"))).isTrue();
-		assertThat(Failures.isUnavailable(new DataAccessResourceFailureException("none"))).isTrue();
+		assertThat(Outages.isUnavailable(new R2dbcTimeoutException("pool"))).isTrue();
+		assertThat(Outages.isUnavailable(new R2dbcNonTransientResourceException("closed"))).isTrue();
+		assertThat(Outages.isUnavailable(new DataAccessResourceFailureException("none"))).isTrue();
 	}
 
 	@ParameterizedTest

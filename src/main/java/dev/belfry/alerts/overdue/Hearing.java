@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Mono;
 
 /**
@@ -41,7 +41,7 @@ class Hearing {
 	Mono<Void> run() {
 		return hear()
 			.onErrorComplete(
-					(problem) -> Failures.isReported(log, "It could not be noted that this node runs", problem))
+					(problem) -> Outages.isReported(log, "It could not be noted that this node runs", problem))
 			.then();
 	}
 

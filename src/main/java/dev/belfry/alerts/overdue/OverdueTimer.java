@@ -14,7 +14,7 @@ import dev.belfry.accounts.Transactions;
 import dev.belfry.events.EventIntake;
 import dev.belfry.events.NewEvent;
 import dev.belfry.log.RecordStatus;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +47,7 @@ class OverdueTimer {
 			fixedDelayString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return look().then().onErrorResume((problem) -> {
-			Failures.report(log, "Overdue jobs could not be looked for; the next turn tries again", problem);
+			Outages.report(log, "Overdue jobs could not be looked for; the next turn tries again", problem);
 			return Mono.empty();
 		});
 	}
@@ -79,7 +79,7 @@ class OverdueTimer {
 		return this.intake.publish(account, events)
 			.map((published) -> published.stream().filter((event) -> event.status() == RecordStatus.RECORDED).count())
 			.onErrorResume((problem) -> {
-				Failures.report(log, "The overdue jobs of account " + account.value()
+				Outages.report(log, "The overdue jobs of account " + account.value()
 						+ " could not be logged; the next turn tries again", problem);
 				return Mono.just(0L);
 			});

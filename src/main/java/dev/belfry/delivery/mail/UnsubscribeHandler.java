@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import dev.belfry.delivery.mail.UnsubscribeTokens.Unsubscription;
-import dev.belfry.platform.Failures;
+import dev.belfry.platform.Outages;
 import reactor.core.publisher.Mono;
 
 /**
@@ -61,7 +61,7 @@ class UnsubscribeHandler {
 			.timeout(PATIENCE)
 			.then(Mono.defer(() -> answer(HttpStatus.OK, UnsubscribePages.stopped(what, all))))
 			.onErrorResume((problem) -> {
-				Failures.report(log, "E-mails could not be stopped", problem);
+				Outages.report(log, "E-mails could not be stopped", problem);
 				return answer(HttpStatus.SERVICE_UNAVAILABLE, UnsubscribePages.trouble());
 			});
 	}
