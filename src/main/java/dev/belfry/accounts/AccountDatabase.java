@@ -20,7 +20,7 @@ public class AccountDatabase {
 		this.statements = new Statements(client);
 	}
 
-	/** All rows. A null parameter is given as {@code Parameters.in(type)}. */
+	/** All rows. A parameter that may be null is given as a {@link Param}. */
 	public <T> Flux<T> all(AccountId account, Query<T> query, Object... parameters) {
 		return this.statements.run(query, withAccount(account, parameters)).all();
 	}
@@ -28,6 +28,11 @@ public class AccountDatabase {
 	/** The first row, or nothing. */
 	public <T> Mono<T> one(AccountId account, Query<T> query, Object... parameters) {
 		return this.statements.run(query, withAccount(account, parameters)).first();
+	}
+
+	/** Runs a statement that changes rows, and answers how many. */
+	public Mono<Long> update(AccountId account, String sql, Object... parameters) {
+		return this.statements.update(sql, withAccount(account, parameters));
 	}
 
 	private static Object[] withAccount(AccountId account, Object[] parameters) {

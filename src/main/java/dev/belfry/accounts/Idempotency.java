@@ -47,9 +47,8 @@ public class Idempotency {
 			on conflict (account_id, operation, key) do update set key = k.key
 			returning operation, input_hash, xmax = 0 as fresh""", Claim::of);
 
-	private static final Query<Long> KEEP = Query.number("""
-			update idempotency_key set answer = $4 where account_id = $1 and operation = $2 and key = $3
-			returning account_id""");
+	private static final String KEEP = """
+			update idempotency_key set answer = $4 where account_id = $1 and operation = $2 and key = $3""";
 
 	private static final Query<byte[]> ANSWER = Query.of("""
 			select answer from idempotency_key
@@ -57,14 +56,11 @@ public class Idempotency {
 			(row) -> Rows.get(row, "answer", Json.class).asArray());
 
 	/** An address can stand within a text; as JSON has it there. */
-	private static final Query<Long> FORGET_ADDRESS = Query.number("""
-			with told as (
-			  update idempotency_key k set answer = null
-			  where k.account_id = $1 and exists (
-			    select from unnest($2) a (address)
-			    where strpos(lower(k.answer::text), trim(both '"' from to_jsonb(lower(a.address))::text)) > 0)
-			  returning 1
-			) select count(*) from told""");
+	private static final String FORGET_ADDRESS = """
+			update idempotency_key k set answer = null
+			where k.account_id = $1 and exists (
+			  select from unnest($2) a (address)
+			  where strpos(lower(k.answer::text), trim(both '"' from to_jsonb(lower(a.address))::text)) > 0)""";
 
 	private final AccountDatabase database;
 
@@ -100,7 +96,7 @@ public class Idempotency {
 		}
 		AccountId account = call.account();
 		return once(call, work.delayUntil(
-				(answer) -> this.database.one(account, KEEP, call.operation(), key, Json.of(memory.write(answer)))),
+				(answer) -> this.database.update(account, KEEP, call.operation(), key, Json.of(memory.write(answer)))),
 				present.switchIfEmpty(this.database.one(account, ANSWER, call.operation(), key).flatMap(memory::read)));
 	}
 
@@ -127,8 +123,7 @@ public class Idempotency {
 		}
 		Map<String, Call> byOperation = calls.stream().collect(Collectors.toMap(Call::operation, Function.identity()));
 		return this.database
-			.all(account, CLAIM, key, calls.stream().map(Call::operation).toArray(String[]::new),
-					calls.stream().map(Call::inputHash).toArray(String[]::new))
+			.all(account, CLAIM, key, Param.texts(calls, Call::operation), Param.texts(calls, Call::inputHash))
 			.filter((claim) -> !claim.fresh())
 			.map((claim) -> claim.sameAs(Objects.requireNonNull(byOperation.get(claim.operation()))))
 			.collect(Collectors.toSet());
@@ -136,9 +131,7 @@ public class Idempotency {
 
 	/** Forgets an address in what is kept of answers, in the caller's transaction. */
 	public Mono<Void> forget(AccountId account, String address) {
-		return this.database
-			.one(account, FORGET_ADDRESS, (Object) EmailAddress.spellings(address).toArray(String[]::new))
-			.then();
+		return this.database.update(account, FORGET_ADDRESS, Param.texts(EmailAddress.spellings(address))).then();
 	}
 
 	/**

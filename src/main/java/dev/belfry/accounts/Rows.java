@@ -1,5 +1,6 @@
 package dev.belfry.accounts;
 
+import java.time.Instant;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
@@ -24,6 +25,10 @@ public final class Rows {
 
 	public static long number(Readable row, int column) {
 		return Objects.requireNonNull(row.get(column, Long.class));
+	}
+
+	public static Instant instant(Readable row, String column) {
+		return get(row, column, Instant.class);
 	}
 
 }

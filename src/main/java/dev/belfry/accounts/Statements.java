@@ -1,6 +1,7 @@
 package dev.belfry.accounts;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.r2dbc.core.RowsFetchSpec;
 
 import reactor.core.publisher.Flux;
@@ -16,11 +17,20 @@ final class Statements {
 	}
 
 	<T> Run<T> run(Query<T> query, Object[] parameters) {
-		DatabaseClient.GenericExecuteSpec spec = this.client.sql(query.sql());
+		return new Run<>(bound(query.sql(), parameters).map(query.row()::apply));
+	}
+
+	/** Answers how many rows it changed. */
+	Mono<Long> update(String sql, Object[] parameters) {
+		return bound(sql, parameters).fetch().rowsUpdated();
+	}
+
+	private GenericExecuteSpec bound(String sql, Object[] parameters) {
+		GenericExecuteSpec bound = this.client.sql(sql);
 		for (int i = 0; i < parameters.length; i++) {
-			spec = spec.bind(i, parameters[i]);
+			bound = bound.bind(i, parameters[i]);
 		}
-		return new Run<>(spec.map(query.row()::apply));
+		return bound;
 	}
 
 	record Run<T>(RowsFetchSpec<T> rows) {

@@ -27,4 +27,9 @@ public class SystemDatabase {
 		return this.statements.run(query, parameters).first();
 	}
 
+	/** Runs a statement that changes rows, and answers how many. */
+	public Mono<Long> update(String sql, Object... parameters) {
+		return this.statements.update(sql, parameters);
+	}
+
 }

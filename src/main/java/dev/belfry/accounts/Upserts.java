@@ -58,7 +58,7 @@ class Upserts {
 	Mono<List<Result<Account>>> accounts(Batch<AccountChange> batch, @Nullable String key) {
 		return upsert(batch, new Call(Idempotency.PLATFORM, "upsertAccounts", key, ""), Account::externalId,
 				(changes) -> this.system.all(ACCOUNTS, Json.of(Batch.json(changes))),
-				(ids) -> this.system.all(KNOWN, (Object) ids))
+				(ids) -> this.system.all(KNOWN, Param.texts(ids)))
 			.doOnNext((results) -> this.viewers.forget(batch.externalIds()));
 	}
 
@@ -69,7 +69,7 @@ class Upserts {
 		return upsert(batch, new Call(id, "upsertUsers", key, ""), User::externalId,
 				(changes) -> this.database.all(id, upsert, Json.of(Batch.json(changes)))
 					.transform((stored) -> clearing(id, changes, stored)),
-				(ids) -> this.users.withExternalIds(id, List.of(ids)))
+				(ids) -> this.users.withExternalIds(id, ids))
 			.doOnNext((results) -> this.viewers.forget(List.of(account.externalId())));
 	}
 
@@ -79,7 +79,7 @@ class Upserts {
 	 * @param known finds what there is by external ids
 	 */
 	private <C extends Change, T> Mono<List<Result<T>>> upsert(Batch<C> batch, Call call, Function<T, String> id,
-			Function<List<C>, Flux<Stored<T>>> upsert, Function<String[], Flux<T>> known) {
+			Function<List<C>, Flux<Stored<T>>> upsert, Function<List<String>, Flux<T>> known) {
 		Map<C, Call> calls = batch.calls(call);
 		if (calls.isEmpty()) {
 			return Mono.just(batch.results(Map.of()));
@@ -96,9 +96,9 @@ class Upserts {
 
 	/** Tells of the addresses that the changes clear, once they are made. */
 	private <T> Flux<T> clearing(AccountId account, List<UserChange> changes, Flux<T> made) {
-		String[] cleared = ids(changes.stream().filter((change) -> change.cleared().contains("email")).toList());
-		return (cleared.length == 0) ? made
-				: this.database.all(account, EMAILS, (Object) cleared)
+		List<String> cleared = ids(changes.stream().filter((change) -> change.cleared().contains("email")).toList());
+		return cleared.isEmpty() ? made
+				: this.database.all(account, EMAILS, Param.texts(cleared))
 					.collectList()
 					.flatMapMany((emails) -> made.collectList()
 						.delayUntil((done) -> tell(account, emails))
@@ -116,8 +116,8 @@ class Upserts {
 		return changes.isEmpty() ? Flux.empty() : results.apply(changes);
 	}
 
-	private static String[] ids(List<? extends Change> changes) {
-		return changes.stream().map(Change::externalId).toArray(String[]::new);
+	private static List<String> ids(List<? extends Change> changes) {
+		return changes.stream().map(Change::externalId).toList();
 	}
 
 	private static <T> Stored<T> unchanged(T known) {

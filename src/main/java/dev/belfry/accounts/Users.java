@@ -36,14 +36,13 @@ public class Users {
 
 	/** Those of these users that there still are. */
 	public Flux<User> withNumbers(AccountId account, List<Long> numbers) {
-		return this.database.all(account, query(account, "u.user_id = any ($2)"),
-				(Object) numbers.toArray(Long[]::new));
+		return this.database.all(account, query(account, "u.user_id = any ($2)"), Param.numbers(numbers));
 	}
 
 	/** The owners of the account, and those of these users that there still are. */
 	public Flux<User> ownersAnd(AccountId account, List<Long> numbers) {
 		return this.database.all(account, query(account, "(u.role = 'OWNER' or u.user_id = any ($2))"),
-				(Object) numbers.toArray(Long[]::new));
+				Param.numbers(numbers));
 	}
 
 	/**
@@ -54,12 +53,11 @@ public class Users {
 	public Flux<User> page(AccountId account, List<String> words, @Nullable SortKey after, int most) {
 		SortKey start = (after != null) ? after : START;
 		return this.database.all(account, query(account, PAGE), Objects.requireNonNull(start.value()), start.number(),
-				most, words.toArray(String[]::new));
+				most, Param.texts(words));
 	}
 
 	Flux<User> withExternalIds(AccountId account, List<String> externalIds) {
-		return this.database.all(account, query(account, "u.external_id = any ($2)"),
-				(Object) externalIds.toArray(String[]::new));
+		return this.database.all(account, query(account, "u.external_id = any ($2)"), Param.texts(externalIds));
 	}
 
 	private static Query<User> query(AccountId account, String condition) {

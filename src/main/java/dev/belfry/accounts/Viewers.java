@@ -4,7 +4,6 @@ import java.util.Collection;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -72,8 +71,8 @@ public class Viewers {
 	}
 
 	private Mono<Known> read(Key key, Claims claims) {
-		Object email = (claims.email() != null) ? claims.email() : Parameters.in(String.class);
-		return this.database.one(Known.query(key), key.account(), key.user(), claims.name(), email);
+		return this.database.one(Known.query(key), key.account(), key.user(), claims.name(),
+				Param.of(claims.email(), String.class));
 	}
 
 	private static Refusal unknownAccount() {

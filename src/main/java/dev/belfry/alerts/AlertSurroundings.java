@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.alerts.Recipient.SavedList;
@@ -60,8 +60,8 @@ class AlertSurroundings {
 		List<Known> wanted = reading.newcomers().values().stream().map(AlertSurroundings::known).distinct().toList();
 		return this.database
 			.all(account, KNOWN, numbers(wanted, "USER"), numbers(wanted, "LIST"),
-					(reading.name() != null) ? Names.key(reading.name()) : Parameters.in(String.class),
-					(reading.watch() != null) ? reading.watch().integrationId() : Parameters.in(Long.class))
+					Param.of((reading.name() != null) ? Names.key(reading.name()) : null, String.class),
+					Param.of((reading.watch() != null) ? reading.watch().integrationId() : null, Long.class))
 			.collect(Collectors.toSet())
 			.map((known) -> errors(alertId, reading, known));
 	}
@@ -107,8 +107,8 @@ class AlertSurroundings {
 				: new Known("LIST", ((SavedList) newcomer).listId());
 	}
 
-	private static Long[] numbers(List<Known> wanted, String kind) {
-		return wanted.stream().filter((known) -> known.kind().equals(kind)).map(Known::number).toArray(Long[]::new);
+	private static Object numbers(List<Known> wanted, String kind) {
+		return Param.numbers(wanted.stream().filter((known) -> known.kind().equals(kind)).toList(), Known::number);
 	}
 
 	/** Something that there is. */

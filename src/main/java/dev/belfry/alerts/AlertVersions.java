@@ -1,6 +1,5 @@
 package dev.belfry.alerts;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.alerts.overdue.OverdueWatch;
@@ -95,17 +94,14 @@ public class AlertVersions {
 			from save_alert($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) s""", Saved::of);
 
 	/** In all versions, as far as an address stands in one. */
-	private static final Query<Long> FORGET = Query.number("""
-			with told as (
-			  update alert_version v
-			  set recipients = (
-			    select coalesce(jsonb_agg(r.recipient order by r.place), '[]')
-			    from jsonb_array_elements(v.recipients) with ordinality r (recipient, place)
-			    where lower(r.recipient ->> 'email') is null or lower(r.recipient ->> 'email') <> all ($2))
-			  where v.account_id = $1 and exists (
-			    select from jsonb_array_elements(v.recipients) r where lower(r ->> 'email') = any ($2))
-			  returning 1
-			) select count(*) from told""");
+	private static final String FORGET = """
+			update alert_version v
+			set recipients = (
+			  select coalesce(jsonb_agg(r.recipient order by r.place), '[]')
+			  from jsonb_array_elements(v.recipients) with ordinality r (recipient, place)
+			  where lower(r.recipient ->> 'email') is null or lower(r.recipient ->> 'email') <> all ($2))
+			where v.account_id = $1 and exists (
+			  select from jsonb_array_elements(v.recipients) r where lower(r ->> 'email') = any ($2))""";
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -128,7 +124,7 @@ public class AlertVersions {
 
 	/** Those of these alerts that there still are. */
 	public Flux<AlertVersion> current(AccountId account, Collection<Long> alertIds) {
-		return this.database.all(account, BY_IDS, (Object) alertIds.toArray(Long[]::new));
+		return this.database.all(account, BY_IDS, Param.numbers(alertIds));
 	}
 
 	/** The number of the alert that a call with this idempotency key has made. */
@@ -139,14 +135,14 @@ public class AlertVersions {
 	/** Alerts as they are, those made last first. */
 	Mono<List<AlertVersion>> page(AccountId account, AlertChoice choice, long below, int most) {
 		return this.database
-			.all(account, PAGE, below, most, choice.eventTypes().toArray(String[]::new),
-					given(choice.enabled(), Boolean.class), choice.words().toArray(String[]::new))
+			.all(account, PAGE, below, most, Param.texts(choice.eventTypes()),
+					Param.of(choice.enabled(), Boolean.class), Param.texts(choice.words()))
 			.collectList();
 	}
 
 	/** Of each of these alerts the versions before one, newest first, so many. */
 	Mono<Map<Long, List<AlertVersion>>> before(AccountId account, Collection<Long> alertIds, long version, int most) {
-		return this.database.all(account, BEFORE, alertIds.toArray(Long[]::new), version, most)
+		return this.database.all(account, BEFORE, Param.numbers(alertIds), version, most)
 			.collect(Collectors.groupingBy(AlertVersion::alertId));
 	}
 
@@ -171,45 +167,41 @@ public class AlertVersions {
 			alerts.add(alertId);
 			numbers.add(version);
 		}));
-		return this.database.all(account, NAMED, alerts.toArray(Long[]::new), numbers.toArray(Integer[]::new));
+		return this.database.all(account, NAMED, Param.numbers(alerts), numbers.toArray(Integer[]::new));
 	}
 
 	/** The newest versions of these alerts, also of those that are deleted. */
 	public Flux<AlertVersion> newest(AccountId account, Collection<Long> alertIds) {
-		return this.database.all(account, NEWEST, (Object) alertIds.toArray(Long[]::new));
+		return this.database.all(account, NEWEST, Param.numbers(alertIds));
 	}
 
 	/** Alerts as they are that have an address among their recipients. */
 	Flux<AlertVersion> naming(AccountId account, String address) {
-		return this.database.all(account, NAMING, (Object) spellings(address));
+		return this.database.all(account, NAMING, spellings(address));
 	}
 
 	/** Forgets an address in all versions there are. */
 	Mono<Void> forget(AccountId account, String address) {
-		return this.database.one(account, FORGET, (Object) spellings(address)).then();
+		return this.database.update(account, FORGET, spellings(address)).then();
 	}
 
 	/** Makes the next version, or says what is in the way. */
 	Mono<Saved> save(AccountId account, Draft draft, Author author) {
 		Alert alert = draft.alert();
-		return this.database.one(account, SAVE, given(draft.alertId(), Long.class), draft.expected(), alert.name(),
+		return this.database.one(account, SAVE, Param.of(draft.alertId(), Long.class), draft.expected(), alert.name(),
 				Names.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(), json(alert.condition()),
 				json((alert.watch() != null) ? alert.watch().json() : null),
 				json(Map.of("subject", alert.template().subject(), "body", alert.template().body())),
-				json(alert.recipients().stream().map(Recipient::json).toList()), given(author.userId(), Long.class),
-				author.name(), given(draft.idempotencyKey(), String.class), Alert.MOST);
+				json(alert.recipients().stream().map(Recipient::json).toList()), Param.of(author.userId(), Long.class),
+				author.name(), Param.of(draft.idempotencyKey(), String.class), Alert.MOST);
 	}
 
 	private static Object json(@Nullable Object value) {
-		return (value != null) ? Json.of(JsonValues.write(value)) : Parameters.in(Json.class);
+		return Param.of((value != null) ? Json.of(JsonValues.write(value)) : null, Json.class);
 	}
 
-	private static String[] spellings(String address) {
-		return EmailAddress.spellings(address).toArray(String[]::new);
-	}
-
-	private static Object given(@Nullable Object value, Class<?> type) {
-		return (value != null) ? value : Parameters.in(type);
+	private static Object spellings(String address) {
+		return Param.texts(EmailAddress.spellings(address));
 	}
 
 	private static AlertVersion version(Readable row) {
@@ -224,8 +216,7 @@ public class AlertVersions {
 				recipients.stream().map(Recipient::of).toList());
 		return new AlertVersion(Rows.number(row, "alert_id"), Rows.get(row, "version", Integer.class),
 				Rows.number(row, "rules_version"), alert, Rows.get(row, "deleted", Boolean.class),
-				Rows.get(row, "created_at", OffsetDateTime.class).toInstant(),
-				Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(),
+				Rows.instant(row, "created_at"), Rows.instant(row, "changed_at"),
 				new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by")));
 	}
 

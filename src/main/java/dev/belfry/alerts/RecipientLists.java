@@ -1,11 +1,9 @@
 package dev.belfry.alerts;
 
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,6 +11,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.platform.EmailAddress;
@@ -44,17 +43,14 @@ class RecipientLists {
 	private static final Query<Deleted> DELETE = Query
 		.of("select s.problem, s.users from delete_recipient_list($1, $2, $3) s", Deleted::of);
 
-	private static final Query<Long> FORGET = Query.number("""
-			with told as (
-			  update recipient_list t
-			  set addresses = array(
-			        select e.address from unnest(t.addresses) with ordinality e (address, place)
-			        where lower(e.address) <> all ($2) order by e.place),
-			      version = t.version + 1, changed_at = clock_timestamp(), user_id = $3, changed_by = $4
-			  where t.account_id = $1 and exists (
-			    select from unnest(t.addresses) e (address) where lower(e.address) = any ($2))
-			  returning 1
-			) select count(*) from told""");
+	private static final String FORGET = """
+			update recipient_list t
+			set addresses = array(
+			      select e.address from unnest(t.addresses) with ordinality e (address, place)
+			      where lower(e.address) <> all ($2) order by e.place),
+			    version = t.version + 1, changed_at = clock_timestamp(), user_id = $3, changed_by = $4
+			where t.account_id = $1 and exists (
+			  select from unnest(t.addresses) e (address) where lower(e.address) = any ($2))""";
 
 	private final AccountDatabase database;
 
@@ -69,7 +65,7 @@ class RecipientLists {
 
 	/** Those of these lists that there are. */
 	Flux<RecipientList> withNumbers(AccountId account, Collection<Long> numbers) {
-		return this.database.all(account, BY_NUMBERS, (Object) numbers.toArray(Long[]::new));
+		return this.database.all(account, BY_NUMBERS, Param.numbers(numbers));
 	}
 
 	/**
@@ -77,7 +73,7 @@ class RecipientLists {
 	 * @param words only those that have all of these in the key of their name
 	 */
 	Mono<List<RecipientList>> page(AccountId account, List<String> words, long below, int most) {
-		return this.database.all(account, PAGE, below, most, words.toArray(String[]::new)).collectList();
+		return this.database.all(account, PAGE, below, most, Param.texts(words)).collectList();
 	}
 
 	/** The list that a call with this idempotency key has made, if there still is one. */
@@ -93,9 +89,9 @@ class RecipientLists {
 	 */
 	Mono<Saved> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
 			@Nullable String idempotencyKey) {
-		return this.database.one(account, SAVE, given(listId, Long.class), expected, entry.name(),
-				Names.key(entry.name()), entry.addresses().toArray(String[]::new), given(author.userId(), Long.class),
-				author.name(), given(idempotencyKey, String.class), RecipientList.MOST);
+		return this.database.one(account, SAVE, Param.of(listId, Long.class), expected, entry.name(),
+				Names.key(entry.name()), Param.texts(entry.addresses()), Param.of(author.userId(), Long.class),
+				author.name(), Param.of(idempotencyKey, String.class), RecipientList.MOST);
 	}
 
 	/**
@@ -103,26 +99,21 @@ class RecipientLists {
 	 * @param expected null for whichever version there is
 	 */
 	Mono<Deleted> delete(AccountId account, long listId, @Nullable Integer expected) {
-		return this.database.one(account, DELETE, listId, given(expected, Integer.class));
+		return this.database.one(account, DELETE, listId, Param.of(expected, Integer.class));
 	}
 
 	/** Takes an address out of all lists. */
 	Mono<Void> forget(AccountId account, String address, Author author) {
 		return this.database
-			.one(account, FORGET, EmailAddress.spellings(address).toArray(String[]::new),
-					given(author.userId(), Long.class), author.name())
+			.update(account, FORGET, Param.texts(EmailAddress.spellings(address)),
+					Param.of(author.userId(), Long.class), author.name())
 			.then();
-	}
-
-	private static Object given(@Nullable Object value, Class<?> type) {
-		return (value != null) ? value : Parameters.in(type);
 	}
 
 	private static RecipientList list(Readable row) {
 		return new RecipientList(Rows.number(row, "list_id"), Rows.get(row, "version", Integer.class),
 				Rows.text(row, "name"), Arrays.asList(Rows.get(row, "addresses", String[].class)),
-				Rows.get(row, "created_at", OffsetDateTime.class).toInstant(),
-				Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(),
+				Rows.instant(row, "created_at"), Rows.instant(row, "changed_at"),
 				new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by")));
 	}
 

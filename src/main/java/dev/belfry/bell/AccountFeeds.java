@@ -1,7 +1,7 @@
 package dev.belfry.bell;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.LogShortened;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -55,8 +56,8 @@ class AccountFeeds {
 			(row) -> new Moved(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "job_position"),
 					Rows.number(row, "job_floor")));
 
-	private static final Query<OffsetDateTime> NOW = Query.of("select clock_timestamp() as now",
-			(row) -> Rows.get(row, "now", OffsetDateTime.class));
+	private static final Query<Instant> NOW = Query.of("select clock_timestamp() as now",
+			(row) -> Rows.instant(row, "now"));
 
 	/**
 	 * Looks back over the longest time that a mark can take from its clock reading to its
@@ -94,7 +95,7 @@ class AccountFeeds {
 	 * When the last poll began that succeeded, by the database's clock, which marks are
 	 * dated by; null if nobody listened meanwhile.
 	 */
-	private volatile @Nullable OffsetDateTime polledAt;
+	private volatile @Nullable Instant polledAt;
 
 	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
 			ApplicationEventPublisher events, Installation installation, MeterRegistry metrics) {
@@ -251,16 +252,16 @@ class AccountFeeds {
 	}
 
 	private Mono<Void> pollLogs() {
-		Long[] accounts = accounts().stream().map(AccountId::value).toArray(Long[]::new);
-		return this.system.all(ENDS, (Object) accounts).doOnNext(this::polled).then();
+		Object accounts = Param.numbers(accounts(), AccountId::value);
+		return this.system.all(ENDS, accounts).doOnNext(this::polled).then();
 	}
 
 	/**
 	 * Whose marks may have changed since the last poll. When the clock has gone back
 	 * since, that may be anybody's.
 	 */
-	private Flux<Marker> markers(OffsetDateTime now) {
-		OffsetDateTime last = this.polledAt;
+	private Flux<Marker> markers(Instant now) {
+		Instant last = this.polledAt;
 		return (last == null || now.isBefore(last)) ? Flux.fromStream(this::openBells)
 				: this.system.all(MARKERS, last.minusSeconds(LOOK_BACK_SECONDS));
 	}

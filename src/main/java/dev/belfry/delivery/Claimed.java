@@ -2,7 +2,6 @@ package dev.belfry.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
@@ -29,11 +28,7 @@ record Claimed(AccountId account, String accountName, long deliveryId, int attem
 				Duration.ofMillis(Math.round(Rows.get(row, "age", Double.class) * 1e3)), Rows.text(row, "topic"),
 				Rows.text(row, "topic_title"), Rows.text(row, "address"), Rows.text(row, "domain"),
 				Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
-				instant(row, "created_at"));
-	}
-
-	static Instant instant(Readable row, String column) {
-		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+				Rows.instant(row, "created_at"));
 	}
 
 }

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -35,10 +36,9 @@ public class DailyCaps {
 			  and m.queued * 5::bigint >= coalesce(a.daily_email_cap, $1) * 4::bigint""",
 			(row) -> new AccountId(Rows.number(row, "account_id")));
 
-	private static final Query<Long> WARN = Query
-		.number("""
-					update mail_day set warned_at = clock_timestamp()
-				where account_id = $1 and day = (clock_timestamp() at time zone 'UTC')::date and warned_at is null returning 1::bigint""");
+	private static final String WARN = """
+			update mail_day set warned_at = clock_timestamp()
+			where account_id = $1 and day = (clock_timestamp() at time zone 'UTC')::date and warned_at is null""";
 
 	private static final String WARNED = """
 			coalesce(a.daily_email_cap, $2) as cap, m.queued, m.warned_at
@@ -78,7 +78,7 @@ public class DailyCaps {
 	 * already.
 	 */
 	public Mono<Long> warned(AccountId account) {
-		return Mono.defer(() -> this.database.one(account, WARN));
+		return Mono.defer(() -> this.database.update(account, WARN)).filter((warned) -> warned > 0);
 	}
 
 	/** What an account has been told today; nothing if it was told nothing. */
@@ -88,20 +88,20 @@ public class DailyCaps {
 
 	/** Those of these accounts that have been told today, with what of. */
 	public Mono<Map<AccountId, CapWarning>> warnings(Collection<AccountId> accounts) {
-		return Mono.defer(() -> this.system
-			.all(WARNINGS, accounts.stream().map(AccountId::value).toArray(Long[]::new), this.settings.dailyCap())
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue));
+		return Mono
+			.defer(() -> this.system.all(WARNINGS, Param.numbers(accounts, AccountId::value), this.settings.dailyCap())
+				.collectMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	private static DailyCap use(Readable row) {
 		int waiting = Math.toIntExact(Rows.number(row, "waiting"));
 		return new DailyCap(Rows.get(row, "cap", Integer.class), Rows.get(row, "used", Integer.class), waiting,
-				(waiting > 0) ? Claimed.instant(row, "next_day") : null);
+				(waiting > 0) ? Rows.instant(row, "next_day") : null);
 	}
 
 	private static CapWarning warning(Readable row) {
 		int cap = Rows.get(row, "cap", Integer.class);
-		return new CapWarning(cap, Rows.get(row, "queued", Integer.class) >= cap, Claimed.instant(row, "warned_at"));
+		return new CapWarning(cap, Rows.get(row, "queued", Integer.class) >= cap, Rows.instant(row, "warned_at"));
 	}
 
 }

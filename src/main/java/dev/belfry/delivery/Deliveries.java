@@ -1,22 +1,19 @@
 package dev.belfry.delivery;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Transactions;
@@ -79,24 +76,24 @@ class Deliveries {
 
 	/** Those older than a number, newest first. */
 	Mono<List<Delivery>> page(AccountId account, DeliveryChoice choice, long below, int most) {
-		Object key = (choice.addressKey() != null) ? choice.addressKey() : Parameters.in(String.class);
-		return this.database.all(account, delivery(account, PAGE), below,
-				choice.states().stream().map(Enum::name).toArray(String[]::new), choice.topics().toArray(String[]::new),
-				key, time(choice.createdAt().from()), time(choice.createdAt().to()), most)
+		return this.database
+			.all(account, delivery(account, PAGE), below, Param.texts(choice.states(), Enum::name),
+					Param.texts(choice.topics()), Param.of(choice.addressKey(), String.class),
+					Param.of(choice.createdAt().from(), Instant.class),
+					Param.of(choice.createdAt().to(), Instant.class), most)
 			.collectList()
 			.flatMap((found) -> withAttempts(account, found));
 	}
 
 	Mono<List<Delivery>> byIds(AccountId account, Collection<Long> ids) {
-		return this.database.all(account, delivery(account, BY_IDS), (Object) ids.toArray(Long[]::new))
+		return this.database.all(account, delivery(account, BY_IDS), Param.numbers(ids))
 			.collectList()
 			.flatMap((found) -> withAttempts(account, found));
 	}
 
 	/** What those say that are not erased, without what unsubscribes from them. */
 	Mono<Map<Long, Outgoing>> mails(AccountId account, Collection<Long> ids) {
-		return this.database.all(account, MAILS, (Object) ids.toArray(Long[]::new))
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+		return this.database.all(account, MAILS, Param.numbers(ids)).collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	/**
@@ -139,17 +136,13 @@ class Deliveries {
 		if (deliveries.isEmpty()) {
 			return Mono.just(deliveries);
 		}
-		Object ids = deliveries.stream().map(Delivery::deliveryId).toArray(Long[]::new);
+		Object ids = Param.numbers(deliveries, Delivery::deliveryId);
 		return this.database.all(account, ATTEMPTS, ids)
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())))
 			.map((attempts) -> deliveries.stream()
 				.map((delivery) -> delivery.with(attempts.getOrDefault(delivery.deliveryId(), List.of())))
 				.toList());
-	}
-
-	private static Object time(@Nullable Instant instant) {
-		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
 	}
 
 	private static Query<Delivery> delivery(AccountId account, String sql) {
@@ -161,7 +154,7 @@ class Deliveries {
 		return new Delivery(account, Rows.number(row, "delivery_id"), Rows.text(row, "topic"),
 				Rows.text(row, "topic_title"), row.get("alert_version", Integer.class), Rows.text(row, "address"),
 				state, row.get("subject", String.class), Rows.get(row, "entries", Integer.class),
-				Claimed.instant(row, "created_at"), state.isWaiting() ? Claimed.instant(row, "due_at") : null,
+				Rows.instant(row, "created_at"), state.isWaiting() ? Rows.instant(row, "due_at") : null,
 				Rows.text(row, "message_id"), row.get("answer", String.class),
 				CauseLog.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position"),
 				Rows.get(row, "capped", Boolean.class), List.of());
@@ -169,15 +162,14 @@ class Deliveries {
 
 	private static Map.Entry<Long, Outgoing> mail(Readable row) {
 		return Map.entry(Rows.number(row, "delivery_id"),
-				new Outgoing(Rows.text(row, "message_id"), Claimed.instant(row, "created_at"),
-						Rows.text(row, "address"), Rows.text(row, "account_name"), Rows.text(row, "topic"),
-						Rows.text(row, "topic_title"),
+				new Outgoing(Rows.text(row, "message_id"), Rows.instant(row, "created_at"), Rows.text(row, "address"),
+						Rows.text(row, "account_name"), Rows.text(row, "topic"), Rows.text(row, "topic_title"),
 						MailJson.content(Rows.get(row, "content", Json.class).asString()), NO_TOKEN));
 	}
 
 	private static Map.Entry<Long, Attempt> attempt(Readable row) {
-		Attempt attempt = new Attempt(Rows.get(row, "attempt", Integer.class), Claimed.instant(row, "started_at"),
-				Claimed.instant(row, "ended_at"), Outcome.Verdict.valueOf(Rows.text(row, "verdict")),
+		Attempt attempt = new Attempt(Rows.get(row, "attempt", Integer.class), Rows.instant(row, "started_at"),
+				Rows.instant(row, "ended_at"), Outcome.Verdict.valueOf(Rows.text(row, "verdict")),
 				Outcome.Stage.valueOf(Rows.text(row, "stage")), row.get("code", Integer.class),
 				Rows.text(row, "answer"));
 		return Map.entry(Rows.number(row, "delivery_id"), attempt);

@@ -5,6 +5,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.AddressCleared;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Seal;
 import dev.belfry.accounts.Viewer;
@@ -22,9 +23,7 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 	private static final Query<Long> LEAVE = Query
 		.number("select leave_address($1, $2, $3, clock_timestamp())::bigint");
 
-	private static final Query<Long> FORGET = Query.number("""
-			with gone as (delete from left_address where account_id = $1 and address_key = $2 returning 1)
-			select count(*) from gone""");
+	private static final String FORGET = "delete from left_address where account_id = $1 and address_key = $2";
 
 	private final AccountDatabase database;
 
@@ -38,15 +37,16 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 	/** Nothing waits for one that mail cannot be sent to. */
 	@Override
 	public Mono<Void> cleared(AccountId account, String address) {
-		return !EmailAddress.isValid(address) ? Mono.empty() : Mono
-			.defer(() -> this.database.one(account, LEAVE, keyOf(account, address),
-					EmailAddress.spellings(address).toArray(String[]::new)))
-			.then();
+		return !EmailAddress.isValid(address) ? Mono.empty()
+				: Mono
+					.defer(() -> this.database.one(account, LEAVE, keyOf(account, address),
+							Param.texts(EmailAddress.spellings(address))))
+					.then();
 	}
 
 	@Override
 	public Mono<Void> forget(Viewer viewer, String address) {
-		return this.database.one(viewer.accountId(), FORGET, keyOf(viewer.accountId(), address)).then();
+		return this.database.update(viewer.accountId(), FORGET, keyOf(viewer.accountId(), address)).then();
 	}
 
 	private String keyOf(AccountId account, String address) {

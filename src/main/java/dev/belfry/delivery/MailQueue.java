@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -75,20 +76,19 @@ class MailQueue {
 	 */
 	private static final String HELD = """
 			 from unnest($2::bigint[], $3::bigint[], $4::int[], $5::text[]) h (account_id, delivery_id, attempt, message_id)
-			  where d.account_id = h.account_id and d.delivery_id = h.delivery_id and d.attempts = h.attempt
-			    and d.message_id = h.message_id and d.state = 'SENDING' returning 1
-			) select count(*) from held""";
+			where d.account_id = h.account_id and d.delivery_id = h.delivery_id and d.attempts = h.attempt
+			  and d.message_id = h.message_id and d.state = 'SENDING'""";
 
-	private static final Query<Long> RENEW = Query.number("""
-			with held as (update delivery d
-			  set due_at = clock_timestamp() + make_interval(secs => $1::int), ready = false, lapsed_attempt = null"""
-			+ HELD);
+	private static final String RENEW = """
+			update delivery d
+			set due_at = clock_timestamp() + make_interval(secs => $1::int), ready = false, lapsed_attempt = null"""
+			+ HELD;
 
-	private static final Query<Long> GIVE_BACK = Query.number("""
-			with held as (update delivery d
-			  set ready = true, due_at = clock_timestamp() + make_interval(secs => $1::int), lapsed_attempt = null,
+	private static final String GIVE_BACK = """
+			update delivery d
+			set ready = true, due_at = clock_timestamp() + make_interval(secs => $1::int), lapsed_attempt = null,
 			    attempts = d.attempts - 1, state = case when d.attempts = 1 then 'PENDING' else 'RETRYING' end"""
-			+ HELD);
+			+ HELD;
 
 	/** So that two statements that take the same rows never wait for each other. */
 	private static final Comparator<Ended> ALWAYS_THE_SAME_ORDER = Comparator
@@ -113,7 +113,7 @@ class MailQueue {
 			allowed.add(number);
 		});
 		return this.system
-			.all(CLAIM, seconds(LEASE), most, turns.domain(), turns.account(), domains.toArray(String[]::new),
+			.all(CLAIM, seconds(LEASE), most, turns.domain(), turns.account(), Param.texts(domains),
 					allowed.toArray(Integer[]::new), allowances.otherwise())
 			.collectList()
 			.map(Claim::of);
@@ -170,13 +170,10 @@ class MailQueue {
 		return held(GIVE_BACK, Duration.ZERO, mails);
 	}
 
-	private Mono<Long> held(Query<Long> query, Duration due, Collection<Claimed> mails) {
-		return mails.isEmpty() ? Mono.just(0L)
-				: this.system.one(query, seconds(due),
-						mails.stream().map((mail) -> mail.account().value()).toArray(Long[]::new),
-						mails.stream().map(Claimed::deliveryId).toArray(Long[]::new),
-						mails.stream().map(Claimed::attempt).toArray(Integer[]::new),
-						mails.stream().map(Claimed::messageId).toArray(String[]::new));
+	private Mono<Long> held(String statement, Duration due, Collection<Claimed> mails) {
+		return mails.isEmpty() ? Mono.just(0L) : this.system.update(statement, seconds(due),
+				Param.numbers(mails, (mail) -> mail.account().value()), Param.numbers(mails, Claimed::deliveryId),
+				mails.stream().map(Claimed::attempt).toArray(Integer[]::new), Param.texts(mails, Claimed::messageId));
 	}
 
 	private static <T> Object column(List<Ended> all, IntFunction<T[]> array, Function<Ended, @Nullable T> value) {

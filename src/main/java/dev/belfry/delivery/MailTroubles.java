@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.delivery.MailTrouble.Latest;
@@ -40,7 +41,7 @@ public class MailTroubles {
 	/** By topic, of those that are in trouble. */
 	public Mono<Map<String, MailTrouble>> of(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.just(Map.of())
-				: this.database.all(account, LATEST, topics.toArray(String[]::new), MailTrouble.NUMBER)
+				: this.database.all(account, LATEST, Param.texts(topics), MailTrouble.NUMBER)
 					.collectMultimap(Map.Entry::getKey, Map.Entry::getValue)
 					.map(MailTroubles::inTrouble);
 	}
@@ -58,7 +59,7 @@ public class MailTroubles {
 
 	private static Map.Entry<String, Latest> latest(Readable row) {
 		return Map.entry(Rows.text(row, "topic"), new Latest(DeliveryState.valueOf(Rows.text(row, "state")),
-				Claimed.instant(row, "created_at"), Objects.requireNonNullElse(row.get("answer", String.class), "")));
+				Rows.instant(row, "created_at"), Objects.requireNonNullElse(row.get("answer", String.class), "")));
 	}
 
 }

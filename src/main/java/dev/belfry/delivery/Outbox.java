@@ -3,12 +3,12 @@ package dev.belfry.delivery;
 import java.util.Collection;
 import java.util.List;
 
-import io.r2dbc.spi.Parameters;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
@@ -29,15 +29,13 @@ public class Outbox {
 	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, clock_timestamp())::bigint");
 
 	/** With what was about to be queued when the topics were stopped. */
-	private static final Query<Long> RESUME = Query
-		.number("""
-				with gone as (
-				  delete from stopped_topic where account_id = $1 and topic = any ($2) returning topic
-				), missed as (
-				  update delivery d
-				  set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = clock_timestamp()
-				  where d.account_id = $1 and d.state in ('PENDING', 'RETRYING') and d.topic in (select topic from gone)
-				) select count(*) from gone""");
+	private static final String RESUME = """
+			with gone as (
+			  delete from stopped_topic where account_id = $1 and topic = any ($2) returning topic
+			)
+			update delivery d
+			set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = clock_timestamp()
+			where d.account_id = $1 and d.state in ('PENDING', 'RETRYING') and d.topic in (select topic from gone)""";
 
 	private final AccountDatabase database;
 
@@ -72,7 +70,7 @@ public class Outbox {
 
 	/** Likewise what does not count against the daily cap, and is not held up by it. */
 	public Mono<List<Long>> queueUncounted(AccountId account, List<Email> emails) {
-		return queue(account, emails, Parameters.in(Integer.class));
+		return queue(account, emails, Param.of(null, Integer.class));
 	}
 
 	private Mono<List<Long>> queue(AccountId account, List<Email> emails, Object cap) {
@@ -92,13 +90,13 @@ public class Outbox {
 	 */
 	public Mono<Void> stop(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.one(account, STOP, (Object) topics.toArray(String[]::new))).then();
+				: Mono.defer(() -> this.database.one(account, STOP, Param.texts(topics))).then();
 	}
 
 	/** Switches topics on again. What was cancelled stays so. */
 	public Mono<Void> resume(AccountId account, Collection<String> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.one(account, RESUME, (Object) topics.toArray(String[]::new))).then();
+				: Mono.defer(() -> this.database.update(account, RESUME, Param.texts(topics))).then();
 	}
 
 	private void announce(List<Queued> queued) {

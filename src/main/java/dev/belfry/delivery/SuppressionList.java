@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
@@ -105,7 +106,7 @@ public class SuppressionList implements Suppressions {
 
 	/** Those of these that there are. */
 	Flux<Suppression> withNumbers(AccountId account, Collection<Long> numbers) {
-		return this.database.all(account, BY_NUMBERS, (Object) numbers.toArray(Long[]::new));
+		return this.database.all(account, BY_NUMBERS, Param.numbers(numbers));
 	}
 
 	/** Removes one and answers what it was; nothing if there is none. */
@@ -116,15 +117,14 @@ public class SuppressionList implements Suppressions {
 	/** Forgets an address, and answers how many deliveries had it. */
 	Mono<Long> erase(AccountId account, String address) {
 		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address),
-				MailAddress.once(address).key(this.seal, account),
-				EmailAddress.spellings(address).toArray(String[]::new)));
+				MailAddress.once(address).key(this.seal, account), Param.texts(EmailAddress.spellings(address))));
 	}
 
 	private static Suppression suppression(Readable row) {
 		String topic = Rows.text(row, "topic");
 		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class),
 				topic.isEmpty() ? null : topic, topic.isEmpty() ? null : title(row, topic),
-				SuppressionOrigin.valueOf(Rows.text(row, "origin")), Claimed.instant(row, "created_at"));
+				SuppressionOrigin.valueOf(Rows.text(row, "origin")), Rows.instant(row, "created_at"));
 	}
 
 	/** As an e-mail called the topic, if one was kept. */

@@ -1,9 +1,6 @@
 package dev.belfry.events;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Conditions;
 import dev.belfry.accounts.Query;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
@@ -28,25 +26,15 @@ class EventHistory {
 
 	/** The newest events that a question asks for. */
 	Mono<List<PlatformEvent>> page(AccountId account, Question question, int most) {
-		List<Object> parameters = new ArrayList<>();
-		String sql = EventRows.SELECT + question.conditions(parameters)
-				+ " order by e.recorded_at desc, e.position desc" + " limit " + parameter(parameters, most);
-		return this.database.all(account, Query.of(sql, EventRows::event), parameters.toArray()).collectList();
+		Conditions conditions = question.conditions();
+		String sql = EventRows.SELECT + conditions.sql() + " order by e.recorded_at desc, e.position desc limit "
+				+ conditions.parameter(most);
+		return this.database.all(account, Query.of(sql, EventRows::event), conditions.parameters()).collectList();
 	}
 
 	/** By when they were recorded, and then by position. */
 	static SortKey sortKey(PlatformEvent event) {
 		return new SortKey(event.recordedAt().toString(), event.position());
-	}
-
-	private static OffsetDateTime recordedAt(SortKey key) {
-		return Instant.parse(Objects.requireNonNull(key.value())).atOffset(ZoneOffset.UTC);
-	}
-
-	/** The account is the first. */
-	private static String parameter(List<Object> parameters, Object value) {
-		parameters.add(value);
-		return "$" + (parameters.size() + 1);
 	}
 
 	/**
@@ -59,26 +47,15 @@ class EventHistory {
 	 */
 	record Question(@Nullable String type, @Nullable Instant from, @Nullable Instant to, @Nullable SortKey after) {
 
-		private String conditions(List<Object> parameters) {
-			StringBuilder sql = new StringBuilder();
-			if (this.type != null) {
-				sql.append(" and e.type = ").append(parameter(parameters, this.type));
-			}
-			if (this.from != null) {
-				sql.append(" and e.recorded_at >= ").append(parameter(parameters, this.from.atOffset(ZoneOffset.UTC)));
-			}
-			if (this.to != null) {
-				sql.append(" and e.recorded_at < ").append(parameter(parameters, this.to.atOffset(ZoneOffset.UTC)));
-			}
-			if (this.after != null) {
-				// Of the same order as the indexes.
-				sql.append(" and (e.recorded_at, e.position) < (")
-					.append(parameter(parameters, recordedAt(this.after)))
-					.append(", ")
-					.append(parameter(parameters, this.after.number()))
-					.append(")");
-			}
-			return sql.toString();
+		private Conditions conditions() {
+			Conditions conditions = new Conditions().and("e.type = %s", this.type)
+				.and("e.recorded_at >= %s", this.from)
+				.and("e.recorded_at < %s", this.to);
+			// Of the same order as the indexes.
+			return (this.after == null) ? conditions
+					: conditions.and(
+							"(e.recorded_at, e.position) < (%s, " + conditions.parameter(this.after.number()) + ")",
+							Instant.parse(Objects.requireNonNull(this.after.value())));
 		}
 
 	}

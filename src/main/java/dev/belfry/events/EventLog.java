@@ -1,7 +1,6 @@
 package dev.belfry.events;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import reactor.core.publisher.Mono;
 
@@ -49,9 +49,7 @@ public class EventLog {
 	 */
 	public Mono<List<PlatformEvent>> ofType(AccountId account, String type, Instant from, long position, Instant to,
 			int most) {
-		return this.database
-			.all(account, OF_TYPE, type, from.atOffset(ZoneOffset.UTC), position, to.atOffset(ZoneOffset.UTC), most)
-			.collectList();
+		return this.database.all(account, OF_TYPE, type, from, position, to, most).collectList();
 	}
 
 	/** The event at a position, or nothing. */
@@ -61,8 +59,7 @@ public class EventLog {
 
 	/** Those events that there are at some positions. */
 	public Mono<Map<Long, PlatformEvent>> byPositions(AccountId account, Collection<Long> positions) {
-		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new))
-			.collectMap(PlatformEvent::position);
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectMap(PlatformEvent::position);
 	}
 
 }

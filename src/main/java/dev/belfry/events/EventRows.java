@@ -1,8 +1,5 @@
 package dev.belfry.events;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 
@@ -21,12 +18,8 @@ final class EventRows {
 
 	static PlatformEvent event(Readable row) {
 		return new PlatformEvent(Rows.number(row, "position"), Rows.text(row, "event_id"), Rows.text(row, "type"),
-				instant(row, "occurred_at"), instant(row, "recorded_at"), Rows.number(row, "rules_version"),
+				Rows.instant(row, "occurred_at"), Rows.instant(row, "recorded_at"), Rows.number(row, "rules_version"),
 				JsonValues.readObject(Rows.get(row, "payload", Json.class).asArray()));
-	}
-
-	private static Instant instant(Readable row, String column) {
-		return Rows.get(row, column, OffsetDateTime.class).toInstant();
 	}
 
 }

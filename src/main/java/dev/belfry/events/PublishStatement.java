@@ -1,17 +1,15 @@
 package dev.belfry.events;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.events.EventIntake.Published;
@@ -34,7 +32,7 @@ final class PublishStatement {
 	}
 
 	Mono<List<Published>> run(AccountId account, List<PreparedEvent> batch, @Nullable Instant recordedAt) {
-		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
+		Object clock = Param.of(recordedAt, Instant.class);
 		return Mono.defer(() -> this.database.all(account, PUBLISH, PreparedEvent.batch(batch), clock).collectList())
 			.map((rows) -> results(batch.size(), rows));
 	}

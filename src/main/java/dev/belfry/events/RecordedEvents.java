@@ -7,6 +7,7 @@ import io.r2dbc.spi.Readable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -37,9 +38,9 @@ public class RecordedEvents {
 		if (positions.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		Long[] accounts = positions.keySet().stream().map(AccountId::value).toArray(Long[]::new);
-		Long[] after = positions.values().toArray(Long[]::new);
-		return this.system.all(AFTER, accounts, after, most).collectList();
+		return this.system
+			.all(AFTER, Param.numbers(positions.keySet(), AccountId::value), Param.numbers(positions.values()), most)
+			.collectList();
 	}
 
 	private static RecordedEvent event(Readable row) {

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import reactor.core.publisher.Mono;
@@ -49,18 +50,16 @@ public class Integrations {
 	}
 
 	Mono<Map<Long, Integration>> byIds(AccountId account, Collection<Long> ids) {
-		return this.database.all(account, BY_IDS, (Object) ids.toArray(Long[]::new))
-			.collectMap(Integration::integrationId);
+		return this.database.all(account, BY_IDS, Param.numbers(ids)).collectMap(Integration::integrationId);
 	}
 
 	/** What those are called that there are, by number. */
 	public Mono<Map<Long, String>> names(AccountId account, Collection<Long> ids) {
-		return this.database.all(account, NAMES, (Object) ids.toArray(Long[]::new))
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+		return this.database.all(account, NAMES, Param.numbers(ids)).collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	Mono<Map<Long, Origin>> originsByIds(AccountId account, Collection<Long> ids) {
-		return this.database.all(account, ORIGINS, (Object) ids.toArray(Long[]::new)).collectMap(Origin::originId);
+		return this.database.all(account, ORIGINS, Param.numbers(ids)).collectMap(Origin::originId);
 	}
 
 	/** Those between two ids, from the lower or the upper end, in the order read. */

@@ -1,12 +1,11 @@
 package dev.belfry.jobs;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.belfry.accounts.Conditions;
+import dev.belfry.accounts.Param;
 
 /**
  * The part of a statement that says which entries match a filter, with its parameters.
@@ -24,13 +23,17 @@ final class JobConditions {
 			+ " and i.integration_id = t.integration_id"
 			+ " join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id";
 
-	private final StringBuilder sql = new StringBuilder();
+	private final Conditions conditions;
 
-	private final List<Object> parameters = new ArrayList<>();
+	private final Access access;
 
-	private Access access = Access.IN_ORDER;
+	private final @Nullable String kinds;
 
-	private @Nullable String kinds;
+	private JobConditions(Conditions conditions, Access access, @Nullable String kinds) {
+		this.conditions = conditions;
+		this.access = access;
+		this.kinds = kinds;
+	}
 
 	/** How to come by the rows that match. */
 	enum Access {
@@ -46,14 +49,11 @@ final class JobConditions {
 	 * @param filter what to match
 	 * @param parameters those that the statement has before, but for the account
 	 */
-	static JobConditions of(JobFilter filter, Object... parameters) {
-		JobConditions conditions = new JobConditions();
-		conditions.parameters.addAll(List.of(parameters));
-		conditions.add(" and n.finished_at >= %s", time(filter.finishedAt().from()));
-		conditions.add(" and n.finished_at < %s", time(filter.finishedAt().to()));
-		conditions.add(" and n.counts @@ %s::jsonpath", filter.countsPath());
-		conditions.add(" and n.terms @@ %s::tsquery", filter.terms());
-		return conditions;
+	static Conditions of(JobFilter filter, Object... parameters) {
+		return new Conditions(parameters).and("n.finished_at >= %s", filter.finishedAt().from())
+			.and("n.finished_at < %s", filter.finishedAt().to())
+			.and("n.counts @@ %s::jsonpath", filter.countsPath())
+			.and("n.terms @@ %s::tsquery", filter.terms());
 	}
 
 	/**
@@ -62,25 +62,18 @@ final class JobConditions {
 	 */
 	static JobConditions ofRows(JobFilter filter, Access access, Object... parameters) {
 		if (!filter.isOfLabels()) {
-			JobConditions conditions = of(filter, parameters);
-			conditions.access = access;
-			return conditions;
+			return new JobConditions(of(filter, parameters), access, null);
 		}
-		JobConditions conditions = new JobConditions();
-		conditions.parameters.addAll(List.of(parameters));
-		conditions.addKinds(filter);
-		return conditions;
-	}
-
-	private void addKinds(JobFilter filter) {
+		Conditions conditions = new Conditions(parameters).and("t.operation = any (%s)", texts(filter.operations()))
+			.and("t.outcome = any (%s)", texts(filter.outcomes()))
+			.and("t.integration_id = any (%s)", numbers(filter.integrationIds()))
+			.and("o.origin_id = any (%s)", numbers(filter.originIds()))
+			.and("o.kind = any (%s)", texts(filter.originKinds()));
 		boolean origins = !filter.originIds().isEmpty() || !filter.originKinds().isEmpty();
-		add(" and t.operation = any (%s)", texts(filter.operations()));
-		add(" and t.outcome = any (%s)", texts(filter.outcomes()));
-		add(" and t.integration_id = any (%s)", numbers(filter.integrationIds()));
-		add(" and o.origin_id = any (%s)", numbers(filter.originIds()));
-		add(" and o.kind = any (%s)", texts(filter.originKinds()));
-		this.kinds = "select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")
-				+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0" + this.sql;
+		return new JobConditions(conditions, access,
+				"select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")
+						+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0"
+						+ conditions.sql());
 	}
 
 	/**
@@ -90,11 +83,13 @@ final class JobConditions {
 	String rows(String more, String order) {
 		if (this.kinds == null && this.access == Access.IN_ORDER) {
 			// No index is used for what has to be true as a whole.
-			String matches = this.sql.isEmpty() ? "" : " and (true" + this.sql + ") is true";
+			String sql = this.conditions.sql();
+			String matches = sql.isEmpty() ? "" : " and (true" + sql + ") is true";
 			return "select n.* from job_notification n where n.account_id = $1" + matches + more + order + " limit $4";
 		}
 		String positions = (this.kinds == null) ? "select n.position from job_notification n where n.account_id = $1"
-				+ this.sql + more + order.replace("n.position", "n.position + 0") : positionsByKind(more, order);
+				+ this.conditions.sql() + more + order.replace("n.position", "n.position + 0")
+				: positionsByKind(more, order);
 		return "select n.* from (" + positions
 				+ " limit $4) p join job_notification n on n.account_id = $1 and n.position = p.position" + order;
 	}
@@ -107,36 +102,16 @@ final class JobConditions {
 				   and n.outcome = kind.outcome""" + more + order + " limit $4) n" + order;
 	}
 
-	private void add(String condition, @Nullable Object value) {
-		if (value != null) {
-			this.sql.append(condition.formatted(parameter(value)));
-		}
-	}
-
-	/** Adds a parameter and answers how the statement names it. */
-	String parameter(Object value) {
-		this.parameters.add(value);
-		return "$" + (this.parameters.size() + 1);
-	}
-
-	String sql() {
-		return this.sql.toString();
-	}
-
-	Object[] parameters() {
-		return this.parameters.toArray();
+	Conditions conditions() {
+		return this.conditions;
 	}
 
 	private static @Nullable Object texts(Collection<?> values) {
-		return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
+		return values.isEmpty() ? null : Param.texts(values, Object::toString);
 	}
 
 	private static @Nullable Object numbers(Collection<Long> values) {
-		return values.isEmpty() ? null : values.toArray(Long[]::new);
-	}
-
-	private static @Nullable Object time(@Nullable Instant instant) {
-		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : null;
+		return values.isEmpty() ? null : Param.numbers(values);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.belfry.jobs;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Conditions;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.platform.Slice;
@@ -65,11 +65,10 @@ public class JobHistory {
 			select position, severity, text, reference from job_message
 			where account_id = $1 and position = any ($2) order by position, ordinal""", JobHistory::message);
 
-	private static final Query<Long> READ = Query
-		.number("""
-				select p.position from unnest($3::bigint[]) p (position) join bell_mark m on m.account_id = $1 and m.user_id = $2
-				where (p.position <= m.read_position) <> exists (select from job_read_exception e
-				  where e.account_id = $1 and e.user_id = $2 and e.position = p.position)""");
+	private static final Query<Long> READ = Query.number("""
+			select p.position from unnest($3::bigint[]) p (position)
+			join bell_mark m on m.account_id = $1 and m.user_id = $2
+			where\s""" + new ReadState("m.read_position", "$2").isRead("p.position"));
 
 	/** Summed up before the joins, which are then few. */
 	private static final String TALLIES = """
@@ -102,7 +101,7 @@ public class JobHistory {
 	Mono<Stretch> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
 		long user = (userId != null) ? userId : NOBODY;
 		return this.database.one(account, Query.of(Stretch.SQL, (row) -> Stretch.of(row, recordedAt, user)),
-				time(recordedAt.from()), time(recordedAt.to()), user);
+				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
 	}
 
 	/** A page, newest first, with one entry more than asked if there is one. */
@@ -126,14 +125,9 @@ public class JobHistory {
 		if (filter.nothing() || stretch.isEmpty()) {
 			return Mono.just(0L);
 		}
-		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
-		String reading = "";
-		if (read != null) {
-			String mark = conditions.parameter(stretch.readPosition());
-			String user = conditions.parameter(stretch.userId());
-			reading = " and ((n.position <= " + mark + ") <> exists (select from job_read_exception e"
-					+ " where e.account_id = $1 and e.user_id = " + user + " and e.position = n.position)) = " + read;
-		}
+		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
+		String reading = (read != null)
+				? " and (" + ReadState.of(stretch, conditions).isRead("n.position") + ") = " + read : "";
 		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
 				+ " and n.position >= $2 and n.position <= $3" + conditions.sql() + reading + " limit $4) n";
 		return this.database.one(account, Query.number(sql), conditions.parameters());
@@ -159,7 +153,7 @@ public class JobHistory {
 	}
 
 	private Mono<Tallies> counted(AccountId account, JobFilter filter, Stretch stretch) {
-		JobConditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
+		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
 		String sql = """
 				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
 				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome
@@ -177,13 +171,12 @@ public class JobHistory {
 		if (positions.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new))
-			.collectMap(JobNotification::position);
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectMap(JobNotification::position);
 	}
 
 	/** The newest entries of each integration, newest first. */
 	Mono<List<JobNotification>> recent(AccountId account, Collection<Long> integrationIds, int most) {
-		return this.database.all(account, RECENT, integrationIds.toArray(Long[]::new), most).collectList();
+		return this.database.all(account, RECENT, Param.numbers(integrationIds), most).collectList();
 	}
 
 	/** The newest entries of the account, newest first. */
@@ -192,7 +185,7 @@ public class JobHistory {
 	}
 
 	Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
-		return this.database.all(account, MESSAGES, (Object) positions.toArray(Long[]::new))
+		return this.database.all(account, MESSAGES, Param.numbers(positions))
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
@@ -215,17 +208,13 @@ public class JobHistory {
 		return reversed;
 	}
 
-	private static Object time(@Nullable Instant instant) {
-		return (instant != null) ? instant.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
-	}
-
 	private static Object day(@Nullable Instant instant, Instant otherwise) {
 		return Optional.ofNullable(instant).orElse(otherwise).atOffset(ZoneOffset.UTC).toLocalDate();
 	}
 
 	/** Reads what a user has read among some positions. */
 	Mono<Set<Long>> read(AccountId account, long userId, Collection<Long> positions) {
-		return this.database.all(account, READ, userId, positions.toArray(Long[]::new)).collect(Collectors.toSet());
+		return this.database.all(account, READ, userId, Param.numbers(positions)).collect(Collectors.toSet());
 	}
 
 }

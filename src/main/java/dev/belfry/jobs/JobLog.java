@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Conditions;
 import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
 import reactor.core.publisher.Mono;
 
 /**
@@ -43,14 +43,15 @@ public class JobLog {
 
 	/** What matches after a position, at most so many entries. */
 	public Mono<Step> after(AccountId account, long position, JobFilter filter, int most) {
-		JobConditions conditions = JobConditions.of(filter, position, (long) LONGEST_STEP, most);
-		String recorded = recordedWithin(filter, conditions);
+		Conditions conditions = JobConditions.of(filter, position, (long) LONGEST_STEP, most)
+			.and("n.recorded_at >= %s", filter.recordedAt().from())
+			.and("n.recorded_at < %s", filter.recordedAt().to());
 		String never = filter.nothing() ? " and false" : "";
 		String sql = "select " + ENDS + JobRows.COLUMNS + "\n" + """
 				from account_log l left join lateral (
 				 select n.* from job_notification n
 				 where n.account_id = $1 and n.position > greatest($2, l.job_floor)
-				   and n.position <= greatest($2, l.job_floor) + $3""" + conditions.sql() + recorded + never + """
+				   and n.position <= greatest($2, l.job_floor) + $3""" + conditions.sql() + never + """
 
 				  order by n.position limit $4
 				) n on true where l.account_id = $1 order by n.position""";
@@ -65,20 +66,6 @@ public class JobLog {
 	 */
 	public Mono<Tail> tail(AccountId account, long position, int most) {
 		return this.database.all(account, TAIL_QUERY, position, (long) most).collectList().map(JobLog::tail);
-	}
-
-	private static String recordedWithin(JobFilter filter, JobConditions conditions) {
-		StringBuilder sql = new StringBuilder();
-		TimeRange range = filter.recordedAt();
-		if (range.from() != null) {
-			sql.append(" and n.recorded_at >= ")
-				.append(conditions.parameter(range.from().atOffset(java.time.ZoneOffset.UTC)));
-		}
-		if (range.to() != null) {
-			sql.append(" and n.recorded_at < ")
-				.append(conditions.parameter(range.to().atOffset(java.time.ZoneOffset.UTC)));
-		}
-		return sql.toString();
 	}
 
 	private static Step step(long position, List<Row> rows, int most) {

@@ -1,7 +1,5 @@
 package dev.belfry.jobs;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,15 +30,12 @@ final class JobRows {
 
 	static JobNotification entry(Readable row) {
 		return new JobNotification(Rows.number(row, "position"), Rows.number(row, "integration_id"),
-				Rows.number(row, "origin_id"), Rows.number(row, "problem_total"), instant(row, "started_at"),
-				instant(row, "finished_at"), instant(row, "recorded_at"), Rows.get(row, "message_count", Integer.class),
-				OriginKind.valueOf(Rows.text(row, "origin_kind")), JobOutcome.valueOf(Rows.text(row, "outcome")),
-				Rows.text(row, "operation"), Rows.text(row, "operation_name"), Rows.text(row, "integration_name"),
-				Rows.text(row, "origin_name"), Rows.text(row, "run_id"), Rows.text(row, "summary"), counts(row));
-	}
-
-	static Instant instant(Readable row, String column) {
-		return Rows.get(row, column, OffsetDateTime.class).toInstant();
+				Rows.number(row, "origin_id"), Rows.number(row, "problem_total"), Rows.instant(row, "started_at"),
+				Rows.instant(row, "finished_at"), Rows.instant(row, "recorded_at"),
+				Rows.get(row, "message_count", Integer.class), OriginKind.valueOf(Rows.text(row, "origin_kind")),
+				JobOutcome.valueOf(Rows.text(row, "outcome")), Rows.text(row, "operation"),
+				Rows.text(row, "operation_name"), Rows.text(row, "integration_name"), Rows.text(row, "origin_name"),
+				Rows.text(row, "run_id"), Rows.text(row, "summary"), counts(row));
 	}
 
 	private static Map<String, Long> counts(Readable row) {

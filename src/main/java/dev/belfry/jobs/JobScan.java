@@ -92,7 +92,7 @@ final class JobScan {
 			.all(this.account,
 					Query.of("select " + JobRows.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
 							JobRows::entry),
-					conditions.parameters())
+					conditions.conditions().parameters())
 			.collectList();
 	}
 
@@ -102,17 +102,9 @@ final class JobScan {
 	 */
 	private static String byReading(JobConditions conditions, String within, Stretch stretch, boolean read,
 			String order) {
-		String mark = conditions.parameter(stretch.readPosition());
-		String user = conditions.parameter(stretch.userId());
-		String regular = " and n.position " + (read ? "<= " : "> ") + mark;
-		String excepted = " and n.position " + (read ? "> " : "<= ") + mark;
-		String except = "select e.position from job_read_exception e where e.account_id = $1 and e.user_id = " + user;
-		return "("
-				+ conditions.rows(within + regular + " and not exists (" + except + " and e.position = n.position)",
-						order)
-				+ ") union all (" + conditions.rows(within + excepted + " and n.position in (" + except
-						+ " and e.position >= $2 and e.position <= $3)", order)
-				+ ")";
+		ReadState state = ReadState.of(stretch, conditions.conditions());
+		return "(" + conditions.rows(within + " and " + state.regular("n.position", read), order) + ") union all ("
+				+ conditions.rows(within + " and " + state.excepted("n.position", read, "$2", "$3"), order) + ")";
 	}
 
 	private static List<JobNotification> both(List<JobNotification> first, List<JobNotification> second) {

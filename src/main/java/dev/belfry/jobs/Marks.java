@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.platform.Epoch;
@@ -60,7 +61,7 @@ public class Marks {
 	}
 
 	public Mono<Marked> read(AccountId account, long userId, Collection<Long> positions, boolean read) {
-		return this.database.one(account, READ, userId, positions.toArray(Long[]::new), read);
+		return this.database.one(account, READ, userId, Param.numbers(positions), read);
 	}
 
 	/**

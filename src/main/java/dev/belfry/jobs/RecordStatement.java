@@ -1,17 +1,15 @@
 package dev.belfry.jobs;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.jobs.JobIntake.Recorded;
@@ -39,7 +37,7 @@ final class RecordStatement {
 	 * announced.
 	 */
 	Mono<List<Recorded>> run(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
-		Object clock = (recordedAt != null) ? recordedAt.atOffset(ZoneOffset.UTC) : Parameters.in(OffsetDateTime.class);
+		Object clock = Param.of(recordedAt, Instant.class);
 		return Mono.defer(() -> this.database.all(account, RECORD, CompletionJson.batch(batch), clock).collectList())
 			.map((rows) -> results(batch, rows));
 	}
@@ -58,7 +56,7 @@ final class RecordStatement {
 		static Row of(Readable row) {
 			return new Row(Rows.get(row, "item", Integer.class), Rows.text(row, "status"), Rows.number(row, "position"),
 					row.get("integration_id", Long.class), row.get("origin_id", Long.class),
-					JobRows.instant(row, "recorded_at"), row.get("problem_total", Long.class));
+					Rows.instant(row, "recorded_at"), row.get("problem_total", Long.class));
 		}
 
 		Recorded recorded(PreparedCompletion prepared) {

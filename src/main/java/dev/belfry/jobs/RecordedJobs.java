@@ -1,7 +1,6 @@
 package dev.belfry.jobs;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -55,14 +55,14 @@ public class RecordedJobs {
 		if (positions.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		Long[] accounts = positions.keySet().stream().map(AccountId::value).toArray(Long[]::new);
-		Long[] after = positions.values().toArray(Long[]::new);
-		return this.system.all(AFTER, accounts, after, most).collectList();
+		return this.system
+			.all(AFTER, Param.numbers(positions.keySet(), AccountId::value), Param.numbers(positions.values()), most)
+			.collectList();
 	}
 
 	/** Those that retention has not removed, oldest first. */
 	public Mono<List<RecordedJob>> at(AccountId account, Collection<Long> positions) {
-		return this.database.all(account, BY_POSITIONS, (Object) positions.toArray(Long[]::new)).collectList();
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectList();
 	}
 
 	/**
@@ -71,9 +71,7 @@ public class RecordedJobs {
 	 * @param position of those that were recorded at this instant, only the ones after it
 	 */
 	public Mono<List<RecordedJob>> between(AccountId account, Instant from, long position, Instant to, int most) {
-		return this.database
-			.all(account, BETWEEN, from.atOffset(ZoneOffset.UTC), position, to.atOffset(ZoneOffset.UTC), most)
-			.collectList();
+		return this.database.all(account, BETWEEN, from, position, to, most).collectList();
 	}
 
 	/** The messages of completions, in their order. */

@@ -1,11 +1,11 @@
 package dev.belfry.log;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 import io.r2dbc.spi.Readable;
 
+import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
@@ -18,18 +18,36 @@ import reactor.core.publisher.Mono;
  * @param name what it is, in the plural, for a person and for a metric
  * @param due of some accounts ({@code $2}) those with something to remove by now
  * ({@code $1}), and since when that is due
- * @param remove removes a step of an account's ({@code $1}) by now ({@code $2}), at most
- * so many rows ({@code $3}), and answers how many; none is the end
+ * @param removal removes a step of an account's
  * @param removed what is to be done after a step that removed something
  */
-public record Expiry(String name, Query<Due> due, Query<Long> remove, Function<AccountId, Mono<Void>> removed) {
+public record Expiry(String name, Query<Due> due, Removal removal, Function<AccountId, Mono<Void>> removed) {
 
 	/** For as long as the retention of the account says. */
 	public static final String RETENTION = "make_interval(days => r.retention_days)";
 
-	/** How one of these comes to know what is due. */
-	public static Expiry of(String name, String due, String remove) {
-		return new Expiry(name, Query.of(due, Due::of), Query.number(remove), (account) -> Mono.empty());
+	/**
+	 * Rows that a statement removes.
+	 * @param due as above
+	 * @param delete removes a step of an account's ({@code $1}) by now ({@code $2}), at
+	 * most so many rows ({@code $3})
+	 */
+	public static Expiry deleting(String name, String due, String delete) {
+		return of(name, due, (database, account, now, most) -> database.update(account, delete, now, most));
+	}
+
+	/**
+	 * Rows that a function removes.
+	 * @param due as above
+	 * @param remove as above, and answers how many
+	 */
+	public static Expiry calling(String name, String due, String remove) {
+		Query<Long> call = Query.number(remove);
+		return of(name, due, (database, account, now, most) -> database.one(account, call, now, most));
+	}
+
+	private static Expiry of(String name, String due, Removal removal) {
+		return new Expiry(name, Query.of(due, Due::of), removal, (account) -> Mono.empty());
 	}
 
 	/**
@@ -47,21 +65,18 @@ public record Expiry(String name, Query<Due> due, Query<Long> remove, Function<A
 				  where k.account_id = a.account_id and k.%3$s < %%s - %4$s and %5$s
 				  order by k.%3$s limit %%s
 				) o""".formatted(table, key, time, kept, which.replace("%", "%%"));
-		return of(name,
+		return deleting(name,
 				"select a.account_id, (o.since + %s)::timestamptz as since from unnest($2::bigint[]) a (account_id) "
 					.formatted(kept) + old.formatted("$1::timestamptz", "1"),
 				"""
-						with gone as (
-						  delete from %s where (account_id, %s) in (
-						    select o.account_id, %s from (select $1::bigint as account_id) a %s
-						  ) returning 1
-						) select count(*) from gone""".formatted(table, key, "o." + key.replace(", ", ", o."),
-						old.formatted("$2::timestamptz", "$3")));
+						delete from %s where (account_id, %s) in (
+						  select o.account_id, %s from (select $1::bigint as account_id) a %s)""".formatted(table, key,
+						"o." + key.replace(", ", ", o."), old.formatted("$2::timestamptz", "$3")));
 	}
 
 	/** The same, with something to be done after each step. */
 	public Expiry then(Function<AccountId, Mono<Void>> removed) {
-		return new Expiry(this.name, this.due, this.remove, removed);
+		return new Expiry(this.name, this.due, this.removal, removed);
 	}
 
 	/**
@@ -72,9 +87,16 @@ public record Expiry(String name, Query<Due> due, Query<Long> remove, Function<A
 	public record Due(AccountId account, Instant since) {
 
 		static Due of(Readable row) {
-			return new Due(new AccountId(Rows.number(row, "account_id")),
-					Rows.get(row, "since", OffsetDateTime.class).toInstant());
+			return new Due(new AccountId(Rows.number(row, "account_id")), Rows.instant(row, "since"));
 		}
+
+	}
+
+	/** A step of an account's. */
+	public interface Removal {
+
+		/** Answers how many rows, at most so many; none is the end. */
+		Mono<Long> remove(AccountDatabase database, AccountId account, Instant now, int most);
 
 	}
 

@@ -16,7 +16,7 @@ public final class LogExpiry {
 	 * @param remove the function that removes a step of an account's
 	 */
 	public static Expiry entries(String name, String log, String table, String remove) {
-		return Expiry.of(name, """
+		return Expiry.calling(name, """
 				select r.account_id, e.recorded_at + %3$s as since
 				from unnest($2::bigint[]) a (account_id)
 				join account r on r.account_id = a.account_id

@@ -1,8 +1,6 @@
 package dev.belfry.log;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,8 @@ public class Retention {
 	/**
 	 * What is removed does not come back, so a clock that is ahead is not believed alone.
 	 */
-	private static final Query<OffsetDateTime> NOW = Query.of("select least(clock_timestamp(), $1) as now",
-			(row) -> Rows.get(row, "now", OffsetDateTime.class));
+	private static final Query<Instant> NOW = Query.of("select least(clock_timestamp(), $1) as now",
+			(row) -> Rows.instant(row, "now"));
 
 	private final Map<Expiry, RetentionBacklog> backlogs = new LinkedHashMap<>();
 
@@ -67,9 +65,8 @@ public class Retention {
 
 	/** Removes all that is due, one kind after the other. Never fails. */
 	public Mono<Void> remove() {
-		return this.system.one(NOW, OffsetDateTime.now(ZoneOffset.UTC))
-			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet())
-				.concatMap((expiry) -> remove(expiry, now.toInstant())))
+		return this.system.one(NOW, Instant.now())
+			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet()).concatMap((expiry) -> remove(expiry, now)))
 			.then()
 			.onErrorResume((problem) -> {
 				Outages.report(log, "Retention could not begin and tries again at its next turn", problem);

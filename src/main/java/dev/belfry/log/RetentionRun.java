@@ -1,8 +1,6 @@
 package dev.belfry.log;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
@@ -104,7 +103,7 @@ final class RetentionRun {
 	}
 
 	private Flux<Due> due(List<AccountId> page) {
-		return this.system.all(this.expiry.due(), time(), page.stream().map(AccountId::value).toArray(Long[]::new));
+		return this.system.all(this.expiry.due(), this.now, Param.numbers(page, AccountId::value));
 	}
 
 	/** A step of each account; those stay that may have more. */
@@ -117,7 +116,7 @@ final class RetentionRun {
 
 	private Mono<Long> step(AccountId account) {
 		Mono<Long> remove = this.database.one(account, TAKE, this.expiry.name())
-			.flatMap((taken) -> taken ? this.database.one(account, this.expiry.remove(), time(), STEP)
+			.flatMap((taken) -> taken ? this.expiry.removal().remove(this.database, account, this.now, STEP)
 					: Mono.just(TAKEN_BY_ANOTHER));
 		return this.transactions.run(remove)
 			.doOnNext((number) -> count(account, number))
@@ -146,10 +145,6 @@ final class RetentionRun {
 					this.expiry.name(), this.failed.size(), first.getKey().value(), first.getValue());
 		}
 		return this.removed;
-	}
-
-	private OffsetDateTime time() {
-		return this.now.atOffset(ZoneOffset.UTC);
 	}
 
 }

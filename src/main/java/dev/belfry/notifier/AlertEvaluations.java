@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.delivery.CauseLog;
@@ -28,15 +29,12 @@ import reactor.core.publisher.Mono;
 @Component
 class AlertEvaluations {
 
-	private static final Query<Long> KEEP = Query
-		.number("""
-				with kept as (
-				  insert into alert_evaluation (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
-				  select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
-				  from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
-				                                 addresses int, unresolved jsonb)
-				  returning 1
-				) select count(*) from kept""");
+	private static final String KEEP = """
+			insert into alert_evaluation
+			  (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
+			select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
+			from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
+			                               addresses int, unresolved jsonb)""";
 
 	private static final Query<Evaluated> VERSIONS = Query.of("""
 			select e.alert_id, e.position, e.version
@@ -74,7 +72,7 @@ class AlertEvaluations {
 	Mono<Void> keep(AccountId account, List<Alerted> alerted) {
 		return alerted.isEmpty() ? Mono.empty()
 				: this.database
-					.one(account, KEEP,
+					.update(account, KEEP,
 							Json.of(JSON.writeValueAsBytes(alerted.stream().map(AlertEvaluations::row).toList())))
 					.then();
 	}
@@ -82,8 +80,8 @@ class AlertEvaluations {
 	/** Which versions matched entries, of which alerts and positions are given. */
 	Mono<List<Evaluated>> versionsOf(AccountId account, Collection<Evaluated> wanted) {
 		return this.database
-			.all(account, VERSIONS, wanted.stream().map(Evaluated::alertId).toArray(Long[]::new),
-					wanted.stream().map(Evaluated::position).toArray(Long[]::new))
+			.all(account, VERSIONS, Param.numbers(wanted, Evaluated::alertId),
+					Param.numbers(wanted, Evaluated::position))
 			.collectList();
 	}
 
@@ -98,7 +96,7 @@ class AlertEvaluations {
 	 * many.
 	 */
 	Mono<Map<Long, List<AlertOutcome>>> before(AccountId account, Collection<Long> alertIds, long position, int most) {
-		return this.database.all(account, BEFORE, alertIds.toArray(Long[]::new), position, most)
+		return this.database.all(account, BEFORE, Param.numbers(alertIds), position, most)
 			.collect(Collectors.groupingBy(AlertOutcome::alertId));
 	}
 

@@ -39,17 +39,15 @@ class OutcomeExpiry {
 				  where k.account_id = a.account_id and k.log = f.log and k.position <= f.floor
 				  order by k.position limit %%s
 				) o""".formatted(key, table);
-		return Expiry.of(name,
+		return Expiry.deleting(name,
 				"select distinct a.account_id, $1::timestamptz as since from unnest($2::bigint[]) a (account_id) "
 						+ gone.formatted("1"),
 				"""
-						with gone as (
-						  delete from %1$s where (account_id, log, position, %2$s) in (
-						    select o.account_id, o.log, o.position, %3$s from (select $1::bigint as account_id where $2::timestamptz is not null) a
-						    %4$s limit $3
-						  ) returning 1
-						) select count(*) from gone"""
-					.formatted(table, key, "o." + key.replace(", ", ", o."), gone.formatted("$3")));
+						delete from %1$s where (account_id, log, position, %2$s) in (
+						  select o.account_id, o.log, o.position, %3$s
+						  from (select $1::bigint as account_id where $2::timestamptz is not null) a
+						  %4$s limit $3)""".formatted(table, key, "o." + key.replace(", ", ", o."),
+						gone.formatted("$3")));
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.belfry.notifier;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,10 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
-import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertVersions;
 import dev.belfry.alerts.AlertsInForce;
 import dev.belfry.catalog.AccountStyle;
-import dev.belfry.delivery.CauseLog;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.settings.SettingsVersions;
@@ -137,9 +134,8 @@ class Reasons {
 	}
 
 	private static Told told(Readable row) {
-		OffsetDateTime waitsUntil = row.get("waits_until", OffsetDateTime.class);
 		return new Told(Rows.text(row, "topic"), Rows.text(row, "address"), row.get("delivery_id", Long.class),
-				(waitsUntil != null) ? waitsUntil.toInstant() : null);
+				row.get("waits_until", Instant.class));
 	}
 
 	/** What came of an entry. */

@@ -3,7 +3,7 @@ package dev.belfry.notifier;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.Query;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.delivery.AddressKeeper;
 import dev.belfry.platform.EmailAddress;
@@ -16,17 +16,15 @@ import reactor.core.publisher.Mono;
 @Component
 class ToldAddresses implements AddressKeeper {
 
-	private static final Query<Long> FORGET = Query.number("""
+	private static final String FORGET = """
 			with windows as (
 			  delete from noise_window where account_id = $1 and lower(address) = any ($2)
 			), waiting as (
 			  delete from notification_outcome
 			  where account_id = $1 and lower(address) = any ($2) and delivery_id is null
-			), told as (
-			  update notification_outcome set address = 'erased ' || delivery_id
-			  where account_id = $1 and lower(address) = any ($2) and delivery_id is not null
-			  returning 1
-			) select count(*) from told""");
+			)
+			update notification_outcome set address = 'erased ' || delivery_id
+			where account_id = $1 and lower(address) = any ($2) and delivery_id is not null""";
 
 	private final AccountDatabase database;
 
@@ -36,8 +34,7 @@ class ToldAddresses implements AddressKeeper {
 
 	@Override
 	public Mono<Void> forget(Viewer viewer, String address) {
-		String[] spellings = EmailAddress.spellings(address).toArray(String[]::new);
-		return this.database.one(viewer.accountId(), FORGET, (Object) spellings).then();
+		return this.database.update(viewer.accountId(), FORGET, Param.texts(EmailAddress.spellings(address))).then();
 	}
 
 }

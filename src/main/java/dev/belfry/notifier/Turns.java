@@ -56,50 +56,36 @@ class Turns {
 			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)
 			where $7 = (select i.epoch from installation i)""");
 
-	private static final Query<Long> GIVE_BACK = Query.number("""
-			with given as (
-			  update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1 returning 1
-			) select count(*) from given""");
+	private static final String GIVE_BACK = """
+			update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1""";
 
 	private static final Query<Map.Entry<Recipient, NoiseWindow>> WINDOWS = Query.of("""
 			select topic, address, opened_at, closes_at, folded, shown from noise_window where account_id = $1""",
 			Turns::window);
 
-	private static final Query<Long> FORGET_OVER = Query.number("""
-			with over as (
-			  delete from noise_window w using jsonb_to_recordset($2) r (topic text, address text)
-			  where w.account_id = $1 and w.topic = r.topic and w.address = r.address
-			  returning 1
-			) select count(*) from over""");
+	private static final String FORGET_OVER = """
+			delete from noise_window w using jsonb_to_recordset($2) r (topic text, address text)
+			where w.account_id = $1 and w.topic = r.topic and w.address = r.address""";
 
-	private static final Query<Long> KEEP_WINDOWS = Query.number("""
-			with kept as (
-			  insert into noise_window as w (account_id, topic, address, opened_at, closes_at, folded, shown)
-			  select $1, r.topic, r.address, r.opened_at, r.closes_at, r.folded, r.shown
-			  from jsonb_to_recordset($2) r (topic text, address text, opened_at timestamptz, closes_at timestamptz,
-			                                 folded int, shown bigint[])
-			  on conflict (account_id, topic, address) do update
-			  set opened_at = excluded.opened_at, closes_at = excluded.closes_at, folded = excluded.folded,
-			      shown = excluded.shown
-			  returning 1
-			) select count(*) from kept""");
+	private static final String KEEP_WINDOWS = """
+			insert into noise_window as w (account_id, topic, address, opened_at, closes_at, folded, shown)
+			select $1, r.topic, r.address, r.opened_at, r.closes_at, r.folded, r.shown
+			from jsonb_to_recordset($2) r (topic text, address text, opened_at timestamptz, closes_at timestamptz,
+			                               folded int, shown bigint[])
+			on conflict (account_id, topic, address) do update
+			set opened_at = excluded.opened_at, closes_at = excluded.closes_at, folded = excluded.folded,
+			    shown = excluded.shown""";
 
 	/** What waited to be told is told by the first digest that follows. */
-	private static final Query<Long> TELL_WAITING = Query.number("""
-			with told as (
-			  update notification_outcome o set delivery_id = r.delivery_id
-			  from jsonb_to_recordset($2) r (topic text, address text, delivery_id bigint)
-			  where o.account_id = $1 and o.topic = r.topic and o.address = r.address and o.delivery_id is null
-			  returning 1
-			) select count(*) from told""");
+	private static final String TELL_WAITING = """
+			update notification_outcome o set delivery_id = r.delivery_id
+			from jsonb_to_recordset($2) r (topic text, address text, delivery_id bigint)
+			where o.account_id = $1 and o.topic = r.topic and o.address = r.address and o.delivery_id is null""";
 
-	private static final Query<Long> KEEP_OUTCOMES = Query.number("""
-			with kept as (
-			  insert into notification_outcome (account_id, log, position, topic, address, delivery_id)
-			  select $1, r.log, r.position, r.topic, r.address, r.delivery_id
-			  from jsonb_to_recordset($2) r (log text, position bigint, topic text, address text, delivery_id bigint)
-			  returning 1
-			) select count(*) from kept""");
+	private static final String KEEP_OUTCOMES = """
+			insert into notification_outcome (account_id, log, position, topic, address, delivery_id)
+			select $1, r.log, r.position, r.topic, r.address, r.delivery_id
+			from jsonb_to_recordset($2) r (log text, position bigint, topic text, address text, delivery_id bigint)""";
 
 	private final SystemDatabase system;
 
@@ -171,14 +157,14 @@ class Turns {
 			.then();
 	}
 
-	private Mono<Long> run(AccountId account, Query<Long> statement, List<Map<String, @Nullable Object>> rows) {
+	private Mono<Long> run(AccountId account, String statement, List<Map<String, @Nullable Object>> rows) {
 		return rows.isEmpty() ? Mono.empty()
-				: this.database.one(account, statement, Json.of(this.json.writeValueAsBytes(rows)));
+				: this.database.update(account, statement, Json.of(this.json.writeValueAsBytes(rows)));
 	}
 
 	/** Gives back what a node has leased, for the others to take over at once. */
 	Mono<Void> giveBack(String node) {
-		return this.system.one(GIVE_BACK, node).then();
+		return this.system.update(GIVE_BACK, node).then();
 	}
 
 	/** The first digest of each recipient. */

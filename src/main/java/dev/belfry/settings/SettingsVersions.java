@@ -1,14 +1,11 @@
 package dev.belfry.settings;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.platform.EmailAddress;
@@ -47,22 +45,19 @@ public class SettingsVersions {
 			SettingsVersions::version);
 
 	/** In all versions, as far as an address stands in one. */
-	private static final Query<Long> FORGET = Query.number("""
-			with told as (
-			  update settings_version v
-			  set default_email = case when lower(v.default_email) = any ($2) then null else v.default_email end,
-			      global_notifications = (
-			        select coalesce(jsonb_object_agg(t.type, jsonb_set(t.toggle, '{overrideEmails}', (
-			          select coalesce(jsonb_agg(e.email order by e.place), '[]')
-			          from jsonb_array_elements_text(t.toggle -> 'overrideEmails') with ordinality e (email, place)
-			          where lower(e.email) <> all ($2)))), '{}')
-			        from jsonb_each(v.global_notifications) t (type, toggle))
-			  where v.account_id = $1 and (lower(v.default_email) = any ($2) or exists (
-			    select from jsonb_each(v.global_notifications) t (type, toggle),
-			      jsonb_array_elements_text(t.toggle -> 'overrideEmails') e (email)
-			    where lower(e.email) = any ($2)))
-			  returning 1
-			) select count(*) from told""");
+	private static final String FORGET = """
+			update settings_version v
+			set default_email = case when lower(v.default_email) = any ($2) then null else v.default_email end,
+			    global_notifications = (
+			      select coalesce(jsonb_object_agg(t.type, jsonb_set(t.toggle, '{overrideEmails}', (
+			        select coalesce(jsonb_agg(e.email order by e.place), '[]')
+			        from jsonb_array_elements_text(t.toggle -> 'overrideEmails') with ordinality e (email, place)
+			        where lower(e.email) <> all ($2)))), '{}')
+			      from jsonb_each(v.global_notifications) t (type, toggle))
+			where v.account_id = $1 and (lower(v.default_email) = any ($2) or exists (
+			  select from jsonb_each(v.global_notifications) t (type, toggle),
+			    jsonb_array_elements_text(t.toggle -> 'overrideEmails') e (email)
+			  where lower(e.email) = any ($2)))""";
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -97,18 +92,14 @@ public class SettingsVersions {
 
 	/** The next version, or nothing if the expected one is not the newest. */
 	Mono<SettingsVersion> save(AccountId account, int expected, Settings settings, Author author) {
-		return this.database.one(account, SAVE, expected, given(settings.defaultEmail(), String.class),
-				Json.of(JSON.writeValueAsBytes(settings.toggles())), given(author.userId(), Long.class), author.name());
+		return this.database.one(account, SAVE, expected, Param.of(settings.defaultEmail(), String.class),
+				Json.of(JSON.writeValueAsBytes(settings.toggles())), Param.of(author.userId(), Long.class),
+				author.name());
 	}
 
 	/** Forgets an address in all versions there are. */
 	Mono<Void> forget(AccountId account, String address) {
-		String[] spellings = EmailAddress.spellings(address).toArray(String[]::new);
-		return this.database.one(account, FORGET, (Object) spellings).then();
-	}
-
-	private static Object given(@Nullable Object value, Class<?> type) {
-		return (value != null) ? value : Parameters.in(type);
+		return this.database.update(account, FORGET, Param.texts(EmailAddress.spellings(address))).then();
 	}
 
 	private static SettingsVersion version(Readable row) {
@@ -117,7 +108,7 @@ public class SettingsVersions {
 		Author author = new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by"));
 		return new SettingsVersion(Rows.get(row, "version", Integer.class), Rows.number(row, "rules_version"),
 				new Settings(row.get("default_email", String.class), toggles),
-				new Change(Rows.get(row, "changed_at", OffsetDateTime.class).toInstant(), author));
+				new Change(Rows.instant(row, "changed_at"), author));
 	}
 
 	/** The versions that were in force over a stretch of rules versions. */

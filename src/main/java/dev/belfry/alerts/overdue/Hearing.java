@@ -1,7 +1,6 @@
 package dev.belfry.alerts.overdue;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 import io.r2dbc.postgresql.codec.Interval;
 import org.slf4j.Logger;
@@ -24,8 +23,8 @@ class Hearing {
 
 	private static final Logger log = LoggerFactory.getLogger(Hearing.class);
 
-	private static final Query<OffsetDateTime> HEAR = Query.of("select hear($1, $2) as heard_at",
-			(row) -> Rows.get(row, "heard_at", OffsetDateTime.class));
+	private static final Query<Instant> HEAR = Query.of("select hear($1, $2) as heard_at",
+			(row) -> Rows.instant(row, "heard_at"));
 
 	private final SystemDatabase system;
 
@@ -50,9 +49,8 @@ class Hearing {
 	 * clock, by which silence is reckoned.
 	 */
 	Mono<Instant> hear() {
-		return this.system
-			.one(HEAR, Interval.of(this.settings.longestPause()), Interval.of(this.settings.overdueGrace()))
-			.map(OffsetDateTime::toInstant);
+		return this.system.one(HEAR, Interval.of(this.settings.longestPause()),
+				Interval.of(this.settings.overdueGrace()));
 	}
 
 }

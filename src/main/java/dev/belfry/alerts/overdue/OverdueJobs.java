@@ -2,8 +2,6 @@ package dev.belfry.alerts.overdue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.r2dbc.spi.Readable;
@@ -86,7 +84,7 @@ class OverdueJobs {
 
 	/** Those that nobody has been told of, each once, by accounts. */
 	Flux<OverdueJob> find(Instant now) {
-		return this.system.all(FIND, now.atOffset(ZoneOffset.UTC), MOST, OverdueWatch.FEWEST_INTERVALS);
+		return this.system.all(FIND, now, MOST, OverdueWatch.FEWEST_INTERVALS);
 	}
 
 	private static OverdueJob job(Readable row) {
@@ -95,12 +93,10 @@ class OverdueJobs {
 						Rows.text(row, "integration_external_id")),
 				"origin", Map.of("kind", Rows.text(row, "origin_kind"), "name", Rows.text(row, "origin_name"),
 						"externalId", Rows.text(row, "origin_external_id")));
-		OffsetDateTime lastCompletedAt = row.get("finished_at", OffsetDateTime.class);
 		return new OverdueJob(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "event_id"),
-				Rows.text(row, "operation"), place, (lastCompletedAt != null) ? lastCompletedAt.toInstant() : null,
-				Rows.get(row, "silent_since", OffsetDateTime.class).toInstant(),
-				seconds(Rows.get(row, "allowed", Double.class)), seconds(Rows.get(row, "unheard", Double.class)),
-				usual(row));
+				Rows.text(row, "operation"), place, row.get("finished_at", Instant.class),
+				Rows.instant(row, "silent_since"), seconds(Rows.get(row, "allowed", Double.class)),
+				seconds(Rows.get(row, "unheard", Double.class)), usual(row));
 	}
 
 	private static @Nullable Duration usual(Readable row) {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.catalog.Operations;
@@ -42,8 +43,7 @@ public class WatchedJobs {
 		Set<Long> integrations = watches.stream().map(OverdueWatch::integrationId).collect(Collectors.toSet());
 		Set<String> operations = watches.stream().map(OverdueWatch::operation).collect(Collectors.toSet());
 		return watches.isEmpty() ? Mono.just(new Known(List.of()))
-				: this.database
-					.all(account, JOBS, integrations.toArray(Long[]::new), operations.toArray(String[]::new), MOST)
+				: this.database.all(account, JOBS, Param.numbers(integrations), Param.texts(operations), MOST)
 					.collectList()
 					.map(Known::new);
 	}
