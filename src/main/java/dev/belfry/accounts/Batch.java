@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -35,13 +36,13 @@ record Batch<C extends Change>(List<Item<C>> items) {
 		Set<String> seen = new HashSet<>();
 		List<Item<C>> items = new ArrayList<>();
 		for (int index = 0; index < inputs.size(); index++) {
-			Checks checks = new Checks(list, index);
-			C change = read.apply(inputs.get(index), checks);
+			InputErrors errors = new InputErrors().at(list).at(index);
+			C change = read.apply(inputs.get(index), new Checks(errors));
 			if (!seen.add(change.externalId())) {
-				checks.refuse(UserErrorCode.REPEATED, "An item before this one has the same external id.",
-						"externalId");
+				errors.at("externalId")
+					.add(UserErrorCode.REPEATED, "An item before this one has the same external id.");
 			}
-			items.add(new Item<>(index, change, checks.errors()));
+			items.add(new Item<>(index, change, errors.list()));
 		}
 		return new Batch<>(items);
 	}

@@ -1,14 +1,11 @@
 package dev.belfry.accounts;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.platform.Addresses;
 import dev.belfry.platform.NoEmailAddress;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
 /** Gathers what is wrong with one item of an upsert. */
@@ -20,34 +17,20 @@ final class Checks {
 
 	private static final int HIGHEST_CAP = 1_000_000;
 
-	private final String list;
+	private final InputErrors errors;
 
-	private final int index;
-
-	private final List<UserError> errors = new ArrayList<>();
-
-	Checks(String list, int index) {
-		this.list = list;
-		this.index = index;
-	}
-
-	List<UserError> errors() {
-		return this.errors;
+	Checks(InputErrors errors) {
+		this.errors = errors;
 	}
 
 	String externalId(String id) {
-		return checked(TextProblem.ofId(id, LONGEST), id, "externalId");
+		this.errors.at("externalId").add(TextProblem.ofId(id, LONGEST));
+		return id;
 	}
 
-	String text(String text, String field) {
-		return checked(TextProblem.of(text, LONGEST), text, field);
-	}
-
-	private String checked(@Nullable TextProblem problem, String text, String field) {
-		if (problem != null) {
-			refuse(problem.code(), problem.message(), field);
-		}
-		return text;
+	String name(String name) {
+		this.errors.at("name").add(TextProblem.of(name, LONGEST));
+		return name;
 	}
 
 	@Nullable String email(@Nullable String text) {
@@ -90,8 +73,8 @@ final class Checks {
 		return cap;
 	}
 
-	void refuse(UserErrorCode code, String message, String field) {
-		this.errors.add(UserError.at(code, message, this.list, Integer.toString(this.index), field));
+	private void refuse(UserErrorCode code, String message, String field) {
+		this.errors.at(field).add(code, message);
 	}
 
 }

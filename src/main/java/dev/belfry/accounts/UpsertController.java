@@ -51,19 +51,18 @@ class UpsertController {
 	}
 
 	private static AccountChange account(Map<String, Object> input, Checks checks) {
-		return new AccountChange(checks.externalId(required(input, "externalId")),
-				checks.text(required(input, "name"), "name"), checks.timeZone(text(input, "timeZone")),
-				checks.locale(text(input, "locale")), checks.retentionDays((Integer) input.get("retentionDays")),
+		return new AccountChange(checks.externalId(required(input, "externalId")), checks.name(required(input, "name")),
+				checks.timeZone(text(input, "timeZone")), checks.locale(text(input, "locale")),
+				checks.retentionDays((Integer) input.get("retentionDays")),
 				checks.dailyEmailCap((Integer) input.get("dailyEmailCap")), cleared(input,
 						Map.of("timeZone", "time_zone", "locale", "locale", "dailyEmailCap", "daily_email_cap")));
 	}
 
 	private static UserChange user(Map<String, Object> input, Checks checks) {
 		Object role = input.get("role");
-		return new UserChange(checks.externalId(required(input, "externalId")),
-				checks.text(required(input, "name"), "name"), (role != null) ? UserRole.valueOf(role.toString()) : null,
-				checks.email(text(input, "email")), checks.timeZone(text(input, "timeZone")),
-				checks.locale(text(input, "locale")),
+		return new UserChange(checks.externalId(required(input, "externalId")), checks.name(required(input, "name")),
+				(role != null) ? UserRole.valueOf(role.toString()) : null, checks.email(text(input, "email")),
+				checks.timeZone(text(input, "timeZone")), checks.locale(text(input, "locale")),
 				cleared(input, Map.of("email", "email", "timeZone", "time_zone", "locale", "locale")));
 	}
 
@@ -98,8 +97,8 @@ class UpsertController {
 	record Payload<T>(List<Result<T>> results, List<UserError> userErrors) {
 
 		static <T> Mono<Payload<T>> of(Mono<List<Result<T>>> results) {
-			return results.map((all) -> new Payload<>(all, List.of()))
-				.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload<>(List.of(), refused.errors())));
+			return UserErrors.answered(results.map((all) -> new Payload<>(all, List.of())),
+					(errors) -> new Payload<>(List.of(), errors));
 		}
 
 	}

@@ -74,10 +74,8 @@ class AlertController {
 	@MutationMapping
 	Mono<Payload> createAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		return this.updates.create(account, Author.of(viewer), input(environment))
-			.map((made) -> new Payload(this.views.alert(account, made), List.of()))
-			.defaultIfEmpty(new Payload(null, List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(null, refused.errors())));
+		return UserErrors.answered(this.updates.create(account, Author.of(viewer), input(environment))
+			.map((made) -> this.views.alert(account, made)), Mono.empty(), Payload::new);
 	}
 
 	@MutationMapping
@@ -95,30 +93,18 @@ class AlertController {
 		Map<String, Object> input = input(environment);
 		String id = (String) input.get("id");
 		Change change = read("deleteAlert", input, viewer);
-		if (change == null) {
-			return Mono.just(new DeletePayload(null, null, AlertUpdates.notFound().errors()));
-		}
-		return this.updates.delete(change)
-			.thenReturn(new DeletePayload(id, null, List.of()))
-			.onErrorResume(UserErrors.class,
-					(refused) -> current(viewer.accountId(), id)
-						.map((alert) -> new DeletePayload(null, alert, refused.errors()))
-						.defaultIfEmpty(new DeletePayload(null, null, refused.errors())));
+		Mono<AlertView> work = (change == null) ? Mono.error(AlertUpdates::notFound)
+				: this.updates.delete(change).then(Mono.empty());
+		return UserErrors.answered(work, current(viewer.accountId(), id),
+				(alert, errors) -> new DeletePayload(errors.isEmpty() ? id : null, alert, errors));
 	}
 
 	private Mono<Payload> change(String operation, Map<String, Object> input, Viewer viewer) {
 		AccountId account = viewer.accountId();
 		Change change = read(operation, input, viewer);
-		if (change == null) {
-			return Mono.just(new Payload(null, AlertUpdates.notFound().errors()));
-		}
-		return this.updates.run(change)
-			.map((changed) -> new Payload(this.views.alert(account, changed), List.of()))
-			.defaultIfEmpty(new Payload(null, List.of()))
-			.onErrorResume(UserErrors.class,
-					(refused) -> this.versions.current(account, change.alertId())
-						.map((current) -> new Payload(this.views.alert(account, current), refused.errors()))
-						.defaultIfEmpty(new Payload(null, refused.errors())));
+		Mono<AlertVersion> work = (change == null) ? Mono.error(AlertUpdates::notFound) : this.updates.run(change);
+		return UserErrors.answered(work.map((changed) -> this.views.alert(account, changed)),
+				current(account, (String) input.get("id")), Payload::new);
 	}
 
 	/** Null if the id is none of an alert of this account. */

@@ -1,6 +1,5 @@
 package dev.belfry.alerts;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,15 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.condition.Condition;
-import dev.belfry.alerts.condition.ConditionReading;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.template.Template;
 import dev.belfry.catalog.EventPersona;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.JsonValues;
 import dev.belfry.platform.Nearest;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -27,10 +25,6 @@ import dev.belfry.platform.UserErrorCode;
  */
 final class AlertReader {
 
-	private static final List<String> CONDITION = List.of("condition");
-
-	private static final List<String> TEMPLATE = List.of("template");
-
 	private final Map<String, Object> input;
 
 	private final @Nullable Alert before;
@@ -39,21 +33,22 @@ final class AlertReader {
 
 	private final RecipientReader recipients;
 
-	private final List<UserError> errors = new ArrayList<>();
+	private final InputErrors errors;
 
-	private AlertReader(Map<String, Object> input, @Nullable Alert before, RecipientIds ids) {
+	private AlertReader(Map<String, Object> input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
 		this.input = input;
 		this.before = before;
 		this.ids = ids;
-		this.recipients = new RecipientReader(ids, this.errors::add);
+		this.recipients = new RecipientReader(ids, errors.at("recipients"));
+		this.errors = errors;
 	}
 
 	/**
 	 * Reads an input.
 	 * @param before the alert as it is; null for a new one
 	 */
-	static AlertReading read(Map<String, Object> input, @Nullable Alert before, RecipientIds ids) {
-		return new AlertReader(input, before, ids).read();
+	static AlertReading read(Map<String, Object> input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
+		return new AlertReader(input, before, ids, errors).read();
 	}
 
 	private AlertReading read() {
@@ -64,9 +59,9 @@ final class AlertReader {
 			unknownType(key);
 		}
 		if (this.before != null && isOfJobs(key) != isOfJobs(this.before.eventType()) && isGood("eventType")) {
-			error(UserErrorCode.NOT_POSSIBLE,
-					"An alert about completions stays with them, and one about events with events. Make another one.",
-					"eventType");
+			this.errors.at("eventType")
+				.add(UserErrorCode.NOT_POSSIBLE,
+						"An alert about completions stays with them, and one about events with events. Make another one.");
 		}
 		boolean enabled = enabled();
 		Map<String, @Nullable Object> condition = condition(type);
@@ -74,13 +69,13 @@ final class AlertReader {
 		TemplateText template = template(type);
 		List<Recipient> recipients = recipients(type);
 		if (enabled && recipients.isEmpty() && isGood("recipients")) {
-			error(UserErrorCode.REQUIRED, "An alert that is on needs somebody to tell. Give it a recipient.",
-					this.input.containsKey("recipients") ? "recipients" : "enabled");
+			this.errors.at(this.input.containsKey("recipients") ? "recipients" : "enabled")
+				.add(UserErrorCode.REQUIRED, "An alert that is on needs somebody to tell. Give it a recipient.");
 		}
 		Alert alert = this.errors.isEmpty()
 				? new Alert(name, key, enabled, condition, watch, Objects.requireNonNull(template), recipients) : null;
 		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newcomers(),
-				this.input.containsKey("watch") ? watch : null, List.copyOf(this.errors));
+				this.input.containsKey("watch") ? watch : null, this.errors);
 	}
 
 	private String name() {
@@ -88,10 +83,7 @@ final class AlertReader {
 		if (given == null) {
 			return (this.before != null) ? this.before.name() : "";
 		}
-		UserError problem = Names.problem(given.strip(), Alert.LONGEST_NAME);
-		if (problem != null) {
-			this.errors.add(problem);
-		}
+		Names.check(given.strip(), Alert.LONGEST_NAME, this.errors.at("name"));
 		return given.strip();
 	}
 
@@ -112,10 +104,9 @@ final class AlertReader {
 
 	private void unknownType(String key) {
 		String nearest = Nearest.of(key, EventTypes.all().stream().map(EventType::key).toList());
-		error(UserErrorCode.NOT_FOUND,
-				"There is no event type with this key."
-						+ ((nearest != null) ? " Did you mean " + nearest + "?" : " The query eventTypes lists them."),
-				"eventType");
+		this.errors.at("eventType")
+			.add(UserErrorCode.NOT_FOUND, "There is no event type with this key."
+					+ ((nearest != null) ? " Did you mean " + nearest + "?" : " The query eventTypes lists them."));
 	}
 
 	private static boolean isOfJobs(String type) {
@@ -135,10 +126,9 @@ final class AlertReader {
 		if (condition == null || type == null || !given && isOfTheSame(type)) {
 			return condition;
 		}
-		ConditionReading reading = Condition.read(type, condition, CONDITION);
-		this.errors.addAll(reading.errors());
 		// As the database gives it back, so that the same is seen to be the same.
-		return reading.errors().isEmpty() ? JsonValues.readObject(JsonValues.write(condition)) : null;
+		return (Condition.read(type, condition, this.errors.at("condition")) != null)
+				? JsonValues.readObject(JsonValues.write(condition)) : null;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -150,16 +140,17 @@ final class AlertReader {
 		}
 		if (!type.key().equals(EventTypes.JOB_OVERDUE.key())) {
 			if (given != null) {
-				error(UserErrorCode.NOT_POSSIBLE,
-						"Only an alert about " + EventTypes.JOB_OVERDUE.key() + " watches a job.", "watch");
+				this.errors.at("watch")
+					.add(UserErrorCode.NOT_POSSIBLE,
+							"Only an alert about " + EventTypes.JOB_OVERDUE.key() + " watches a job.");
 			}
 			return null;
 		}
 		if (given != null) {
-			return OverdueWatchReader.read(given, this.ids, this.errors::add);
+			return OverdueWatchReader.read(given, this.ids, this.errors.at("watch"));
 		}
 		if (kept == null || this.input.containsKey("watch")) {
-			error(UserErrorCode.REQUIRED, "Say which job is watched.", "watch");
+			this.errors.at("watch").add(UserErrorCode.REQUIRED, "Say which job is watched.");
 		}
 		return kept;
 	}
@@ -174,7 +165,7 @@ final class AlertReader {
 			return TemplateText.of(type);
 		}
 		if (this.input.containsKey("template") || !isOfTheSame(type)) {
-			this.errors.addAll(Template.read(type, template.subject(), template.body(), TEMPLATE).errors());
+			Template.read(type, template.subject(), template.body(), this.errors.at("template"));
 		}
 		return template;
 	}
@@ -215,17 +206,13 @@ final class AlertReader {
 	private <T> @Nullable T given(String field, String what) {
 		Object value = this.input.get(field);
 		if (value == null && this.input.containsKey(field)) {
-			error(UserErrorCode.REQUIRED, what + " Leave it out to keep what it is.", field);
+			this.errors.at(field).add(UserErrorCode.REQUIRED, what + " Leave it out to keep what it is.");
 		}
 		return (T) value;
 	}
 
 	private boolean isGood(String field) {
-		return this.errors.stream().noneMatch((error) -> error.field() != null && error.field().get(0).equals(field));
-	}
-
-	private void error(UserErrorCode code, String message, String field) {
-		this.errors.add(UserError.at(code, message, field));
+		return this.errors.at(field).isEmpty();
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.belfry.alerts;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -11,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.alerts.condition.Condition;
-import dev.belfry.alerts.condition.ConditionReading;
 import dev.belfry.alerts.template.Template;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
 
 /**
@@ -48,18 +46,12 @@ public class AlertRules {
 		if (type == null) {
 			return Ready.not("This version of Belfry knows no events of the type " + alert.eventType() + ".");
 		}
-		List<UserError> errors = new ArrayList<>();
-		Condition condition = null;
-		if (alert.condition() != null) {
-			ConditionReading read = Condition.read(type, alert.condition(), List.of("condition"));
-			condition = read.condition();
-			errors.addAll(read.errors());
-		}
-		Template.Reading reading = Template.read(type, alert.template().subject(), alert.template().body(),
-				List.of("template"));
-		errors.addAll(reading.errors());
-		return errors.isEmpty() ? new Ready(condition, reading.template(), null)
-				: Ready.not(errors.stream().map(UserError::message).collect(Collectors.joining(" ")));
+		InputErrors errors = new InputErrors();
+		Condition condition = (alert.condition() != null) ? Condition.read(type, alert.condition(), errors) : null;
+		Template template = Template.read(type, alert.template().subject(), alert.template().body(),
+				errors.at("template"));
+		return errors.isEmpty() ? new Ready(condition, template, null)
+				: Ready.not(errors.list().stream().map(UserError::message).collect(Collectors.joining(" ")));
 	}
 
 	/**

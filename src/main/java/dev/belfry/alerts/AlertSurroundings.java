@@ -1,9 +1,6 @@
 package dev.belfry.alerts;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,7 +15,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.alerts.Recipient.SavedList;
 import dev.belfry.alerts.Recipient.UserOf;
-import dev.belfry.platform.UserError;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
 import reactor.core.publisher.Mono;
 
@@ -40,11 +37,7 @@ class AlertSurroundings {
 	private static final List<String> PARTS = List.of("name", "eventType", "enabled", "condition", "watch", "template",
 			"recipients");
 
-	/**
-	 * Not as they were found, which would tell what belongs to another account from what
-	 * there is not.
-	 */
-	private static final Comparator<UserError> AS_IN_THE_FORM = Comparator.comparingInt(AlertSurroundings::place);
+	static final String NAME_IS_TAKEN = "Another alert has this name.";
 
 	private final AccountDatabase database;
 
@@ -53,53 +46,40 @@ class AlertSurroundings {
 	}
 
 	/**
-	 * All that is wrong: what the input alone tells, and what it names that there is not.
+	 * The alert that was read; empty if anything is wrong, which is then noted: what the
+	 * input alone tells, and what it names that there is not.
 	 * @param alertId the alert that it is about; null for a new one
 	 */
-	Mono<List<UserError>> errors(AccountId account, @Nullable Long alertId, AlertReading reading) {
+	Mono<Alert> check(AccountId account, @Nullable Long alertId, AlertReading reading) {
 		List<Known> wanted = reading.newcomers().values().stream().map(AlertSurroundings::known).distinct().toList();
 		return this.database
 			.all(account, KNOWN, numbers(wanted, "USER"), numbers(wanted, "LIST"),
 					Param.of((reading.name() != null) ? Names.key(reading.name()) : null, String.class),
 					Param.of((reading.watch() != null) ? reading.watch().integrationId() : null, Long.class))
 			.collect(Collectors.toSet())
-			.map((known) -> errors(alertId, reading, known));
+			.mapNotNull((known) -> check(alertId, reading, known));
 	}
 
-	private static List<UserError> errors(@Nullable Long alertId, AlertReading reading, Set<Known> known) {
-		List<UserError> errors = new ArrayList<>(reading.errors());
-		reading.newcomers()
-			.entrySet()
-			.stream()
-			.filter((newcomer) -> !known.contains(known(newcomer.getValue())))
-			.map(AlertSurroundings::unknown)
-			.forEach(errors::add);
+	/**
+	 * The errors are sorted: as they are found, they would tell what belongs to another
+	 * account from what there is not.
+	 */
+	private static @Nullable Alert check(@Nullable Long alertId, AlertReading reading, Set<Known> known) {
+		InputErrors errors = reading.errors();
+		reading.newcomers().forEach((at, newcomer) -> {
+			if (!known.contains(known(newcomer))) {
+				at.add(UserErrorCode.NOT_FOUND,
+						(newcomer instanceof UserOf) ? RecipientReader.NO_USER : RecipientReader.NO_LIST);
+			}
+		});
 		if (reading.watch() != null && !known.contains(new Known("INTEGRATION", reading.watch().integrationId()))) {
-			errors.add(OverdueWatchReader.noIntegration());
+			OverdueWatchReader.addNoIntegration(errors.at("watch"));
 		}
 		known.stream()
 			.filter((other) -> other.kind().equals("NAME") && !Long.valueOf(other.number()).equals(alertId))
-			.forEach((other) -> errors.add(nameIsTaken()));
-		errors.sort(AS_IN_THE_FORM);
-		return List.copyOf(errors);
-	}
-
-	/** A part of the form; a recipient has its place in the list. */
-	private static int place(UserError error) {
-		List<String> path = (error.field() != null) ? error.field() : List.of();
-		int part = path.isEmpty() ? -1 : PARTS.indexOf(path.get(0));
-		return part * 1_000
-				+ ((path.size() > 1 && path.get(1).matches("\\d{1,3}")) ? Integer.parseInt(path.get(1)) : 0);
-	}
-
-	static UserError nameIsTaken() {
-		return UserError.at(UserErrorCode.NOT_POSSIBLE, "Another alert has this name.", "name");
-	}
-
-	private static UserError unknown(Map.Entry<List<String>, Recipient> newcomer) {
-		return new UserError(UserErrorCode.NOT_FOUND,
-				(newcomer.getValue() instanceof UserOf) ? RecipientReader.NO_USER : RecipientReader.NO_LIST,
-				newcomer.getKey());
+			.forEach((other) -> errors.at("name").add(UserErrorCode.NOT_POSSIBLE, NAME_IS_TAKEN));
+		errors.sort(PARTS);
+		return errors.list().isEmpty() ? reading.alert() : null;
 	}
 
 	private static Known known(Recipient newcomer) {

@@ -36,17 +36,14 @@ class AlertTrialController {
 
 	@QueryMapping
 	Mono<AlertPreview> previewAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return this.trials.read(account(viewer), input(environment))
-			.flatMap(this.previews::of)
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(AlertPreview.refused(refused.errors())));
+		return UserErrors.answered(this.trials.read(account(viewer), input(environment)).flatMap(this.previews::of),
+				AlertPreview::refused);
 	}
 
 	@MutationMapping
 	Mono<Payload> sendTestAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return this.tests.send(account(viewer), viewer.user(), input(environment))
-			.map((delivery) -> new Payload(delivery, List.of()))
-			.defaultIfEmpty(new Payload(null, List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(null, refused.errors())));
+		return UserErrors.answered(this.tests.send(account(viewer), viewer.user(), input(environment)), Mono.empty(),
+				Payload::new);
 	}
 
 	/** Refused for the platform, which has none. */

@@ -3,7 +3,6 @@ package dev.belfry.alerts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -11,9 +10,8 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.events.PlatformEvent;
-import dev.belfry.platform.UserError;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
-import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
 /** Alerts that somebody tries before they tell anybody: saved ones, and drafts. */
@@ -37,14 +35,13 @@ public class AlertTrials {
 
 	/**
 	 * A saved alert as it is now, or a draft, which is checked as a new alert is; without
-	 * a fault. Fails with {@link UserErrors} if there is no such alert, or it cannot be
+	 * a fault. Empty, and the errors say why, if there is no such alert, or it cannot be
 	 * held against events, or the draft is not good.
 	 * @param input a {@code TriedAlertInput}
-	 * @param path where that stands in the input of the call
 	 */
-	public Mono<AlertRule> rule(AccountId account, Map<String, Object> input, List<String> path) {
-		return (input.get("id") instanceof String id) ? saved(account, id, path)
-				: draft(account, draft(input), within(path, List.of("draft")));
+	public Mono<AlertRule> rule(AccountId account, Map<String, Object> input, InputErrors errors) {
+		return (input.get("id") instanceof String id) ? saved(account, id, errors.at("id"))
+				: draft(account, draft(input), errors.at("draft"));
 	}
 
 	/**
@@ -56,45 +53,29 @@ public class AlertTrials {
 				: ExplainedPart.of(rule.condition().explain(AlertRule.subject(event, style)));
 	}
 
-	private Mono<AlertRule> saved(AccountId account, String id, List<String> path) {
+	private Mono<AlertRule> saved(AccountId account, String id, InputErrors errors) {
 		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, id);
 		Mono<AlertVersion> current = (alertId != null) ? this.versions.current(account, alertId) : Mono.empty();
-		return current.switchIfEmpty(Mono.error(() -> within(path, AlertUpdates.notFound())))
-			.map((version) -> sound(this.rules.of(version), path));
-	}
-
-	private static AlertRule sound(AlertRule rule, List<String> path) {
-		if (rule.fault() != null) {
-			throw within(path, UserErrors.at(UserErrorCode.NOT_POSSIBLE, rule.fault(), "id"));
-		}
-		return rule;
-	}
-
-	private Mono<AlertRule> draft(AccountId account, Map<String, Object> input, List<String> path) {
-		AlertReading reading = AlertReader.read(input, null, new RecipientIds(this.ids, account));
-		return this.surroundings.errors(account, null, reading).map((errors) -> {
-			if (!errors.isEmpty() || reading.alert() == null) {
-				throw within(path, new UserErrors(errors));
+		return current.map(this.rules::of).singleOptional().mapNotNull((found) -> {
+			AlertRule rule = found.orElse(null);
+			if (rule == null) {
+				errors.add(UserErrorCode.NOT_FOUND, AlertUpdates.NO_ALERT);
 			}
-			return this.rules.ofDraft(reading.alert());
+			else if (rule.fault() != null) {
+				errors.add(UserErrorCode.NOT_POSSIBLE, rule.fault());
+			}
+			return errors.isEmpty() ? rule : null;
 		});
+	}
+
+	private Mono<AlertRule> draft(AccountId account, Map<String, Object> input, InputErrors errors) {
+		AlertReading reading = AlertReader.read(input, null, new RecipientIds(this.ids, account), errors);
+		return this.surroundings.check(account, null, reading).map(this.rules::ofDraft);
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> draft(Map<String, Object> input) {
 		return (Map<String, Object>) Objects.requireNonNull(input.get("draft"));
-	}
-
-	private static UserErrors within(List<String> path, UserErrors refused) {
-		return new UserErrors(refused.errors()
-			.stream()
-			.map((error) -> new UserError(error.code(), error.message(),
-					within(path, Objects.requireNonNullElse(error.field(), List.of()))))
-			.toList());
-	}
-
-	private static List<String> within(List<String> path, List<String> field) {
-		return Stream.concat(path.stream(), field.stream()).toList();
 	}
 
 }

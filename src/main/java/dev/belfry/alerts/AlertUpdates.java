@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,6 +18,7 @@ import dev.belfry.alerts.AlertVersions.Draft;
 import dev.belfry.alerts.AlertVersions.Problem;
 import dev.belfry.alerts.AlertVersions.Saved;
 import dev.belfry.delivery.Outbox;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -32,6 +32,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class AlertUpdates {
+
+	static final String NO_ALERT = "There is no such alert.";
 
 	private static final int MOST_TRIES = 30;
 
@@ -60,7 +62,7 @@ public class AlertUpdates {
 	 */
 	public Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
-		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, List.of()))
+		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, new InputErrors()))
 			.flatMap((alert) -> this.versions.save(account, Draft.first(alert, key), author))
 			.flatMap((saved) -> made(account, saved));
 		Mono<AlertVersion> present = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
@@ -89,7 +91,7 @@ public class AlertUpdates {
 
 	private Mono<AlertVersion> attempt(Change change, int triesLeft) {
 		return current(change)
-			.flatMap((current) -> read(change.account(), current, change.input(), change.conflict(current))
+			.flatMap((current) -> read(change.account(), current, change.input(), change.errors(current))
 				.flatMap((alert) -> save(change, current, alert, triesLeft)));
 	}
 
@@ -106,8 +108,8 @@ public class AlertUpdates {
 
 	private Mono<AlertVersion> attemptEnd(Change change, int triesLeft) {
 		return current(change).flatMap((current) -> {
-			List<UserError> conflict = change.conflict(current);
-			return conflict.isEmpty() ? end(change, current, triesLeft) : Mono.error(new UserErrors(conflict));
+			change.errors(current).check();
+			return end(change, current, triesLeft);
 		});
 	}
 
@@ -139,19 +141,14 @@ public class AlertUpdates {
 
 	/**
 	 * What the alert is to be.
-	 * @param found what is wrong already
+	 * @param errors what is wrong already
 	 */
 	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, Map<String, Object> input,
-			List<UserError> found) {
+			InputErrors errors) {
 		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
-				new RecipientIds(this.ids, account));
-		return this.surroundings.errors(account, (before != null) ? before.alertId() : null, reading).map((errors) -> {
-			List<UserError> all = Stream.concat(found.stream(), errors.stream()).toList();
-			if (!all.isEmpty() || reading.alert() == null) {
-				throw new UserErrors(all);
-			}
-			return reading.alert();
-		});
+				new RecipientIds(this.ids, account), errors);
+		return this.surroundings.check(account, (before != null) ? before.alertId() : null, reading)
+			.switchIfEmpty(Mono.error(errors::refused));
 	}
 
 	private Mono<AlertVersion> made(AccountId account, Saved saved) {
@@ -161,7 +158,7 @@ public class AlertUpdates {
 
 	private static UserErrors refused(@Nullable Problem problem) {
 		if (problem == Problem.NAME) {
-			return new UserErrors(List.of(AlertSurroundings.nameIsTaken()));
+			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, AlertSurroundings.NAME_IS_TAKEN, "name");
 		}
 		if (problem == Problem.LIST) {
 			return UserErrors.at(UserErrorCode.NOT_FOUND, "One of the recipient lists is no longer there.",
@@ -172,7 +169,7 @@ public class AlertUpdates {
 	}
 
 	static UserErrors notFound() {
-		return UserErrors.at(UserErrorCode.NOT_FOUND, "There is no such alert.", "id");
+		return UserErrors.at(UserErrorCode.NOT_FOUND, NO_ALERT, "id");
 	}
 
 	/** Names a version. */
@@ -200,13 +197,16 @@ public class AlertUpdates {
 					Inputs.hash(this.input, CLEARED));
 		}
 
-		/** What is wrong if this was meant for another version. */
-		List<UserError> conflict(AlertVersion current) {
+		/** An error if this was meant for another version. */
+		InputErrors errors(AlertVersion current) {
+			InputErrors errors = new InputErrors();
 			Object expected = this.input.get("expectedVersion");
-			return (expected == null || expected.equals(current.version())) ? List.of()
-					: List.of(UserError.at(UserErrorCode.CONFLICT,
-							"The alert has been changed meanwhile. Look at it as it is now, and decide again.",
-							"expectedVersion"));
+			if (expected != null && !expected.equals(current.version())) {
+				errors.at("expectedVersion")
+					.add(UserErrorCode.CONFLICT,
+							"The alert has been changed meanwhile. Look at it as it is now, and decide again.");
+			}
+			return errors;
 		}
 
 	}

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.OneLine;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.TextProblem;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -26,17 +24,13 @@ final class Names {
 	private Names() {
 	}
 
-	/**
-	 * What is wrong with a name, which is at {@code name} in the input; null if nothing
-	 * is.
-	 */
-	static @Nullable UserError problem(String name, int longest) {
+	/** Adds what is wrong with a name, if anything is. */
+	static void check(String name, int longest, InputErrors errors) {
 		TextProblem problem = TextProblem.of(name, longest);
-		if (problem != null) {
-			return UserError.at(problem.code(), problem.message(), "name");
+		errors.add(problem);
+		if (problem == null && !OneLine.is(name)) {
+			errors.add(UserErrorCode.INVALID, "This has a line break or another character that nobody sees.");
 		}
-		return OneLine.is(name) ? null : UserError.at(UserErrorCode.INVALID,
-				"This has a line break or another character that nobody sees.", "name");
 	}
 
 	/** The same for names that look the same but for their case. */

@@ -76,8 +76,8 @@ class RecipientListController {
 		Map<String, Object> input = input(environment);
 		String id = (String) input.get("id");
 		Long listId = number(account, id);
-		return (listId == null) ? Mono.just(new Payload(null, RecipientListUpdates.notFound().errors()))
-				: payload(account, id, this.updates.update(account, Author.of(viewer), listId, input));
+		return payload(account, id, (listId == null) ? Mono.error(RecipientListUpdates::notFound)
+				: this.updates.update(account, Author.of(viewer), listId, input));
 	}
 
 	@MutationMapping
@@ -86,22 +86,15 @@ class RecipientListController {
 		Map<String, Object> input = input(environment);
 		String id = (String) input.get("id");
 		Long listId = number(account, id);
-		if (listId == null) {
-			return Mono.just(new DeletePayload(null, null, RecipientListUpdates.notFound().errors()));
-		}
-		return this.updates.delete(account, listId, input)
-			.thenReturn(new DeletePayload(id, null, List.of()))
-			.onErrorResume(UserErrors.class,
-					(refused) -> current(account, id).map((list) -> new DeletePayload(null, list, refused.errors()))
-						.defaultIfEmpty(new DeletePayload(null, null, refused.errors())));
+		Mono<RecipientListView> work = (listId == null) ? Mono.error(RecipientListUpdates::notFound)
+				: this.updates.delete(account, listId, input).then(Mono.empty());
+		return UserErrors.answered(work, current(account, id),
+				(list, errors) -> new DeletePayload(errors.isEmpty() ? id : null, list, errors));
 	}
 
 	private Mono<Payload> payload(AccountId account, @Nullable String id, Mono<RecipientList> update) {
-		return update.map((list) -> new Payload(this.views.list(account, list), List.of()))
-			.defaultIfEmpty(new Payload(null, List.of()))
-			.onErrorResume(UserErrors.class,
-					(refused) -> current(account, id).map((list) -> new Payload(list, refused.errors()))
-						.defaultIfEmpty(new Payload(null, refused.errors())));
+		return UserErrors.answered(update.map((list) -> this.views.list(account, list)), current(account, id),
+				Payload::new);
 	}
 
 	private Mono<RecipientListView> current(AccountId account, @Nullable String id) {

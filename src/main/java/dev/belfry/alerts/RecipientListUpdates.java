@@ -1,6 +1,5 @@
 package dev.belfry.alerts;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import dev.belfry.alerts.RecipientLists.Entry;
 import dev.belfry.alerts.RecipientLists.Problem;
 import dev.belfry.alerts.RecipientLists.Saved;
 import dev.belfry.platform.AddressList;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -47,7 +47,7 @@ class RecipientListUpdates {
 	/** The new list. */
 	Mono<RecipientList> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
-		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, List.of()))
+		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, new InputErrors()))
 			.flatMap((entry) -> this.lists.save(account, null, 0, entry, author, key))
 			.flatMap((saved) -> made(account, saved));
 		return this.idempotency.once(call(account, "createRecipientList", input), work,
@@ -90,30 +90,26 @@ class RecipientListUpdates {
 
 	/** What the list is to be, on top of what it is. */
 	@SuppressWarnings("unchecked")
-	private static Entry read(Map<String, Object> input, @Nullable RecipientList before, List<UserError> found) {
-		List<UserError> errors = new ArrayList<>(found);
+	private static Entry read(Map<String, Object> input, @Nullable RecipientList before, InputErrors errors) {
 		String name = (String) input.get("name");
 		List<String> addresses = (List<String>) input.get("addresses");
 		for (String field : List.of("name", "addresses")) {
 			if (input.containsKey(field) && input.get(field) == null) {
-				errors.add(UserError.at(UserErrorCode.REQUIRED, "Leave this out to keep what it is.", field));
+				errors.at(field).add(UserErrorCode.REQUIRED, "Leave this out to keep what it is.");
 			}
 		}
-		UserError problem = (name != null) ? Names.problem(name.strip(), RecipientList.LONGEST_NAME) : null;
-		if (problem != null) {
-			errors.add(problem);
+		if (name != null) {
+			Names.check(name.strip(), RecipientList.LONGEST_NAME, errors.at("name"));
 		}
-		List<String> good = (addresses != null) ? ADDRESSES.read(addresses, List.of("addresses"), errors::add) : null;
-		if (!errors.isEmpty()) {
-			throw new UserErrors(errors);
-		}
+		List<String> good = (addresses != null) ? ADDRESSES.read(addresses, errors.at("addresses")) : null;
+		errors.check();
 		return new Entry((name != null) ? name.strip() : Objects.requireNonNull(before).name(),
 				(good != null) ? good : Objects.requireNonNull(before).addresses());
 	}
 
-	private static List<UserError> stale(Map<String, Object> input, RecipientList current) {
+	private static InputErrors stale(Map<String, Object> input, RecipientList current) {
 		boolean stale = !Objects.equals(input.get("expectedVersion"), current.version());
-		return stale ? changed().errors() : List.of();
+		return new InputErrors(stale ? changed().errors() : List.of());
 	}
 
 	private static UserErrors refused(@Nullable Problem problem) {

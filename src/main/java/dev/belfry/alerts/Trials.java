@@ -19,6 +19,7 @@ import dev.belfry.events.Payloads;
 import dev.belfry.events.PlatformEvent;
 import dev.belfry.jobs.JobsAsEvents;
 import dev.belfry.jobs.RecordedJobs;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
@@ -57,7 +58,9 @@ class Trials {
 	 * {@code TriedEventInput}, or none
 	 */
 	Mono<Trial> read(Account account, Map<String, Object> input) {
-		return this.alerts.rule(account.accountId(), Objects.requireNonNull(object(input, "alert")), List.of("alert"))
+		InputErrors errors = new InputErrors();
+		return this.alerts.rule(account.accountId(), Objects.requireNonNull(object(input, "alert")), errors.at("alert"))
+			.switchIfEmpty(Mono.error(errors::refused))
 			.flatMap((rule) -> event(account.accountId(), EventTypes.named(rule.version().alert().eventType()),
 					object(input, "event"))
 				.map((event) -> new Trial(account, rule, event)));
@@ -67,8 +70,8 @@ class Trials {
 		if (input == null) {
 			return Mono.fromSupplier(() -> made(type, type.sample()));
 		}
-		return (input.get("id") instanceof String id) ? logged(account, type, id) : Mono
-			.fromSupplier(() -> made(type, Payloads.read(type, input.get("payload"), List.of("event", "payload"))));
+		return (input.get("id") instanceof String id) ? logged(account, type, id) : Mono.fromSupplier(() -> made(type,
+				Payloads.read(type, input.get("payload"), new InputErrors().at("event").at("payload"))));
 	}
 
 	/** As if it were logged just now. */

@@ -29,6 +29,7 @@ import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Marks.Marked;
 import dev.belfry.jobs.Reader;
 import dev.belfry.log.Cursors;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -87,23 +88,20 @@ class MarkController {
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
 		boolean read = input.getRead();
-		return named(account, input.getIds())
-			.flatMap((named) -> once(viewer, "setJobNotificationsRead", input.getIdempotencyKey(),
-					read + " " + String.join(" ", input.getIds()),
-					named.positions().flatMap((positions) -> this.marks.read(account, userId, positions, read)))
-				.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), named.entries()),
-						List.of())))
-			.onErrorResume(UserErrors.class,
-					(refused) -> Mono.just(new ReadPayload(null, List.of(), refused.errors())));
+		Mono<ReadPayload> work = named(account, input.getIds()).flatMap((named) -> once(viewer,
+				"setJobNotificationsRead", input.getIdempotencyKey(), read + " " + String.join(" ", input.getIds()),
+				named.positions().flatMap((positions) -> this.marks.read(account, userId, positions, read)))
+			.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), named.entries()),
+					List.of())));
+		return UserErrors.answered(work, (errors) -> new ReadPayload(null, List.of(), errors));
 	}
 
 	private Mono<BellPayload> mark(Viewer viewer, String operation, @Nullable String key, String through, Mark mark) {
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
 		Mono<Marked> work = through(account, through).flatMap((position) -> mark.set(account, userId, position));
-		return once(viewer, operation, key, through, work)
-			.map((marked) -> new BellPayload(bell(viewer, marked), List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new BellPayload(null, refused.errors())));
+		return UserErrors.answered(once(viewer, operation, key, through, work).map((marked) -> bell(viewer, marked)),
+				Mono.empty(), BellPayload::new);
 	}
 
 	/** Detached from the caller, so that a mark that was committed is also announced. */
@@ -136,7 +134,7 @@ class MarkController {
 
 	private static Named named(List<@Nullable Long> positions, Map<Long, JobNotification> found) {
 		List<JobNotification> entries = new ArrayList<>();
-		List<UserError> errors = new ArrayList<>();
+		InputErrors errors = new InputErrors();
 		for (int i = 0; i < positions.size(); i++) {
 			Long position = positions.get(i);
 			JobNotification entry = (position != null) ? found.get(position) : null;
@@ -144,8 +142,7 @@ class MarkController {
 				entries.add(entry);
 			}
 			else {
-				errors.add(UserError.at(UserErrorCode.NOT_FOUND, "There is no such job notification.", "ids",
-						Integer.toString(i)));
+				errors.at("ids").at(i).add(UserErrorCode.NOT_FOUND, "There is no such job notification.");
 			}
 		}
 		return new Named(entries, errors);
@@ -169,12 +166,12 @@ class MarkController {
 	 * @param entries those that there are, in the order of the ids
 	 * @param errors for each id that names nothing
 	 */
-	private record Named(List<JobNotification> entries, List<UserError> errors) {
+	private record Named(List<JobNotification> entries, InputErrors errors) {
 
 		/** Refused as a whole if one names nothing. */
 		Mono<List<Long>> positions() {
 			return this.errors.isEmpty() ? Mono.just(this.entries.stream().map(JobNotification::position).toList())
-					: Mono.error(() -> new UserErrors(this.errors));
+					: Mono.error(this.errors::refused);
 		}
 
 	}

@@ -83,15 +83,13 @@ class DeliveryController {
 	Mono<RetryPayload> retryDelivery(@Argument RetryDeliveryInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		Long deliveryId = this.ids.decode(Ids.Kind.DELIVERY, account, input.getId());
-		if (deliveryId == null) {
-			return Mono.just(new RetryPayload(null, Deliveries.notFound().errors()));
-		}
-		return this.idempotency
-			.once(new Call(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId)),
-					this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId),
-					Memory.of(Delivery.class))
-			.map((delivery) -> new RetryPayload(this.views.of(account, List.of(delivery)).get(0), List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RetryPayload(null, refused.errors())));
+		Mono<Delivery> work = (deliveryId == null) ? Mono.error(Deliveries::notFound)
+				: this.idempotency.once(
+						new Call(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId)),
+						this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId),
+						Memory.of(Delivery.class));
+		return UserErrors.answered(work.map((delivery) -> this.views.of(account, List.of(delivery)).get(0)),
+				Mono.empty(), RetryPayload::new);
 	}
 
 	private DeliveryChoice choice(AccountId account, DeliveryFilter filter) {

@@ -26,6 +26,7 @@ import dev.belfry.platform.Edge;
 import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.Slice;
 import dev.belfry.platform.SortKey;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -74,42 +75,27 @@ class SuppressionController {
 	Mono<RemovePayload> removeSuppression(@Argument RemoveSuppressionInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		Long suppressionId = this.ids.decode(Ids.Kind.SUPPRESSION, account, input.getId());
-		if (suppressionId == null) {
-			return Mono.just(new RemovePayload(null, notFound().errors()));
-		}
-		return this.idempotency
-			.once(new Call(account, "removeSuppression", input.getIdempotencyKey(), Idempotency.hash(suppressionId)),
-					this.suppressions.remove(account, suppressionId)
-						.switchIfEmpty(Mono.error(SuppressionController::notFound)),
-					Mono.empty(), Memory.of(Suppression.class))
-			.map((gone) -> new RemovePayload(SuppressionView.of(this.ids, account, gone), List.of()))
-			.defaultIfEmpty(new RemovePayload(null, List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new RemovePayload(null, refused.errors())));
+		Mono<Suppression> work = (suppressionId == null) ? Mono.error(SuppressionController::notFound)
+				: this.idempotency.once(
+						new Call(account, "removeSuppression", input.getIdempotencyKey(),
+								Idempotency.hash(suppressionId)),
+						this.suppressions.remove(account, suppressionId)
+							.switchIfEmpty(Mono.error(SuppressionController::notFound)),
+						Mono.empty(), Memory.of(Suppression.class));
+		return UserErrors.answered(work.map((gone) -> SuppressionView.of(this.ids, account, gone)), Mono.empty(),
+				RemovePayload::new);
 	}
 
 	@MutationMapping
 	Mono<ErasePayload> eraseAddress(@Argument EraseAddressInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		TextProblem problem = TextProblem.of(input.getAddress(), LONGEST_ADDRESS);
-		if (problem != null) {
-			return Mono
-				.just(new ErasePayload(null, List.of(UserError.at(problem.code(), problem.message(), "address"))));
-		}
-		String address;
-		try {
-			address = address(input.getAddress());
-		}
-		catch (NoEmailAddress none) {
-			return Mono.just(new ErasePayload(null, List
-				.of(UserError.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address"))));
-		}
-		return this.idempotency
-			.once(new Call(account, "eraseAddress", input.getIdempotencyKey(),
-					Idempotency.hash(this.suppressions.keyOf(account, address))), erase(viewer, address), Mono.empty(),
-					Memory.of(Long.class))
-			.defaultIfEmpty(0L)
-			.map((erased) -> new ErasePayload(Math.toIntExact(erased), List.of()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new ErasePayload(null, refused.errors())));
+		Mono<Long> work = Mono.fromCallable(() -> address(input.getAddress()))
+			.flatMap((address) -> this.idempotency.once(
+					new Call(account, "eraseAddress", input.getIdempotencyKey(),
+							Idempotency.hash(this.suppressions.keyOf(account, address))),
+					erase(viewer, address), Mono.empty(), Memory.of(Long.class)))
+			.defaultIfEmpty(0L);
+		return UserErrors.answered(work.map(Math::toIntExact), Mono.empty(), ErasePayload::new);
 	}
 
 	/** Answers how many deliveries had the address. */
@@ -126,6 +112,9 @@ class SuppressionController {
 
 	/** As it is kept. What was taken for an address once can be forgotten as such. */
 	private static String address(String text) {
+		InputErrors errors = new InputErrors();
+		errors.at("address").add(TextProblem.of(text, LONGEST_ADDRESS));
+		errors.check();
 		try {
 			return Addresses.one(text);
 		}
@@ -133,7 +122,7 @@ class SuppressionController {
 			if (ONCE_AN_ADDRESS.matcher(text.strip()).matches()) {
 				return text.strip();
 			}
-			throw none;
+			throw UserErrors.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address");
 		}
 	}
 

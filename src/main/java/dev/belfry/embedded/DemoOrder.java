@@ -16,6 +16,7 @@ import dev.belfry.events.Payloads;
 
 import dev.belfry.jobs.JobCompletion.IntegrationRef;
 import dev.belfry.jobs.OriginKind;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.JsonValues;
 
 /**
@@ -69,7 +70,7 @@ final class DemoOrder {
 		Map<String, Object> payload = this.random.nextBoolean()
 				? Map.of("order", order, "b2bUser", BUYER, "reseller", RESELLER) : Map.of("order", order);
 		return NewEvent.of(eventId, IMPORTED.key(), time,
-				Payloads.read(IMPORTED, JsonValues.of(payload), List.of("payload")));
+				Payloads.read(IMPORTED, JsonValues.of(payload), new InputErrors().at("payload")));
 	}
 
 	private Map<String, Object> order(Instant time) {

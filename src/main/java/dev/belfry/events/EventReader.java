@@ -1,6 +1,5 @@
 package dev.belfry.events;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.platform.Faults;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Nearest;
-import dev.belfry.platform.Place;
 import dev.belfry.platform.TextProblem;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -39,52 +36,47 @@ final class EventReader {
 		.map(EventType::key)
 		.toList();
 
-	private final Place place;
-
-	private final Faults faults;
+	private final InputErrors errors;
 
 	private final Instant now;
 
-	EventReader(int index, Clock clock) {
-		this.place = Place.INPUT.then("events").then(index);
-		this.faults = new Faults(this.place, "event");
-		this.now = clock.instant();
-	}
-
-	List<UserError> errors() {
-		return this.faults.errors();
+	private EventReader(InputErrors errors, Instant now) {
+		this.errors = errors;
+		this.now = now;
 	}
 
 	/** The event, or null if there are errors. */
-	@Nullable NewEvent read(Map<String, Object> input) {
+	static @Nullable NewEvent read(Map<String, Object> input, Instant now, InputErrors errors) {
+		return errors.capped("event", (within) -> new EventReader(within, now).read(input));
+	}
+
+	private @Nullable NewEvent read(Map<String, Object> input) {
 		String id = eventId(input);
 		Instant occurredAt = occurredAt(input);
 		String type = (String) required(input, "type");
 		Map<String, Object> payload = payload(type, input.get("payload"));
-		return this.faults.isEmpty() ? checkSize(NewEvent.of(id, type, occurredAt, payload)) : null;
-	}
-
-	private @Nullable NewEvent checkSize(NewEvent event) {
-		if (event.payload().length <= LARGEST_PAYLOAD) {
-			return event;
+		if (!this.errors.isEmpty()) {
+			return null;
 		}
-		this.faults.add(UserErrorCode.TOO_LONG, this.place.then("payload"), () -> tooLong(event.payload()));
-		return null;
+		NewEvent event = NewEvent.of(id, type, occurredAt, payload);
+		checkSize(event.payload(), this.errors.at("payload"));
+		return this.errors.isEmpty() ? event : null;
 	}
 
-	static String tooLong(byte[] payload) {
-		return "A payload may have at most 64 KiB as JSON text; this one has " + payload.length + " bytes.";
+	static void checkSize(byte[] payload, InputErrors errors) {
+		if (payload.length > LARGEST_PAYLOAD) {
+			errors.add(UserErrorCode.TOO_LONG,
+					"A payload may have at most 64 KiB as JSON text; this one has " + payload.length + " bytes.");
+		}
 	}
 
 	private String eventId(Map<String, Object> input) {
 		String id = (String) required(input, "eventId");
-		TextProblem problem = TextProblem.ofId(id, LONGEST_ID);
-		if (problem != null) {
-			this.faults.add(problem.code(), this.place.then("eventId"), problem::message);
-		}
+		this.errors.at("eventId").add(TextProblem.ofId(id, LONGEST_ID));
 		if (id.startsWith(NewEvent.OWN)) {
-			this.faults.add(UserErrorCode.INVALID, this.place.then("eventId"),
-					() -> "Ids that begin with " + NewEvent.OWN + " are those of events that Belfry makes itself.");
+			this.errors.at("eventId")
+				.add(UserErrorCode.INVALID,
+						"Ids that begin with " + NewEvent.OWN + " are those of events that Belfry makes itself.");
 		}
 		return id;
 	}
@@ -92,13 +84,12 @@ final class EventReader {
 	private Instant occurredAt(Map<String, Object> input) {
 		Instant time = ((OffsetDateTime) required(input, "occurredAt")).toInstant();
 		if (time.isBefore(EARLIEST)) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, this.place.then("occurredAt"),
-					() -> "This is before the year 2000.");
+			this.errors.at("occurredAt").add(UserErrorCode.OUT_OF_RANGE, "This is before the year 2000.");
 		}
 		if (time.isAfter(this.now.plus(AHEAD))) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, this.place.then("occurredAt"),
-					() -> "This is more than five minutes ahead of Belfry's clock. "
-							+ "Publish an event once it has happened.");
+			this.errors.at("occurredAt")
+				.add(UserErrorCode.OUT_OF_RANGE, "This is more than five minutes ahead of Belfry's clock. "
+						+ "Publish an event once it has happened.");
 		}
 		return time;
 	}
@@ -106,10 +97,10 @@ final class EventReader {
 	private Map<String, Object> payload(String type, @Nullable Object input) {
 		Shape.Branch shape = PUBLISHABLE.contains(type) ? Shape.BY_TYPE.get(type) : null;
 		if (shape == null) {
-			this.faults.add(UserErrorCode.INVALID, this.place.then("type"), () -> problemOf(type));
+			this.errors.at("type").add(UserErrorCode.INVALID, () -> problemOf(type));
 			return Map.of();
 		}
-		return new PayloadReader(this.faults).read(shape, input, this.place.then("payload"));
+		return PayloadReader.read(shape, input, this.errors.at("payload"));
 	}
 
 	private static String problemOf(String type) {

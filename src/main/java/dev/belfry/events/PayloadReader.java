@@ -10,9 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
-import dev.belfry.platform.Faults;
 import dev.belfry.platform.Nearest;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Rfc3339;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
@@ -34,30 +33,27 @@ final class PayloadReader {
 
 	private static final BigDecimal GREATEST_INTEGER = BigDecimal.valueOf((1L << 53) - 1);
 
-	private final Faults faults;
-
-	PayloadReader(Faults faults) {
-		this.faults = faults;
+	private PayloadReader() {
 	}
 
-	/** The payload; of use only if there are no faults. */
-	Map<String, Object> read(Shape.Branch shape, @Nullable Object payload, Place place) {
+	/** The payload; of use only if there are no errors. */
+	static Map<String, Object> read(Shape.Branch shape, @Nullable Object payload, InputErrors errors) {
 		if (payload instanceof Map<?, ?> object) {
-			return object(shape, object, place);
+			return object(shape, object, errors);
 		}
-		this.faults.add(UserErrorCode.INVALID, place, () -> "This must be an object.");
+		errors.add(UserErrorCode.INVALID, () -> "This must be an object.");
 		return Map.of();
 	}
 
-	private Map<String, Object> object(Shape.Branch shape, Map<?, ?> object, Place place) {
+	private static Map<String, Object> object(Shape.Branch shape, Map<?, ?> object, InputErrors errors) {
 		object.forEach((name, value) -> {
 			if (!shape.children().containsKey(name)) {
-				refuseName(shape, String.valueOf(name), place);
+				refuseName(shape, String.valueOf(name), errors);
 			}
 		});
 		Map<String, Object> fields = new LinkedHashMap<>();
 		shape.children().forEach((name, child) -> {
-			Object value = value(child, object.get(name), place.then(name));
+			Object value = value(child, object.get(name), errors.at(name));
 			if (value != null) {
 				fields.put(name, value);
 			}
@@ -66,9 +62,9 @@ final class PayloadReader {
 	}
 
 	/** A name that could not be told again is left out of the place. */
-	private void refuseName(Shape.Branch shape, String name, Place place) {
+	private static void refuseName(Shape.Branch shape, String name, InputErrors errors) {
 		boolean tellable = TextProblem.of(name, LONGEST_NAME) == null;
-		this.faults.add(UserErrorCode.INVALID, tellable ? place.then(name) : place, () -> {
+		(tellable ? errors.at(name) : errors).add(UserErrorCode.INVALID, () -> {
 			String meant = Nearest.of(name, shape.children().keySet());
 			String hint = (meant != null) ? " Did you mean \"" + meant + "\"?" : "";
 			return (tellable ? "This event type has no such field here." : "This event type has no field here by "
@@ -76,109 +72,106 @@ final class PayloadReader {
 		});
 	}
 
-	private @Nullable Object value(Shape shape, @Nullable Object value, Place place) {
+	private static @Nullable Object value(Shape shape, @Nullable Object value, InputErrors errors) {
 		if (shape instanceof Shape.Branch branch) {
-			Map<String, Object> fields = read(branch, (value != null) ? value : Map.of(), place);
+			Map<String, Object> fields = read(branch, (value != null) ? value : Map.of(), errors);
 			return fields.isEmpty() ? null : fields;
 		}
 		if (shape instanceof Shape.Rows rows) {
-			return (value != null) ? items(rows, value, place) : missing(rows.field(), place);
+			return (value != null) ? items(rows, value, errors) : missing(rows.field(), errors);
 		}
 		EventField field = ((Shape.Leaf) shape).field();
-		return (value != null) ? leaf(field, value, place) : missing(field, place);
+		return (value != null) ? leaf(field, value, errors) : missing(field, errors);
 	}
 
-	private @Nullable Object missing(EventField field, Place place) {
+	private static @Nullable Object missing(EventField field, InputErrors errors) {
 		if (field.required()) {
-			this.faults.add(UserErrorCode.REQUIRED, place, () -> "This event type needs it: " + field.label() + ".");
+			errors.add(UserErrorCode.REQUIRED, () -> "This event type needs it: " + field.label() + ".");
 		}
 		return null;
 	}
 
-	private @Nullable Object items(Shape.Rows rows, Object value, Place place) {
+	private static @Nullable Object items(Shape.Rows rows, Object value, InputErrors errors) {
 		if (!(value instanceof List<?> list)) {
-			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be a list of objects.");
+			errors.add(UserErrorCode.INVALID, () -> "This must be a list of objects.");
 			return null;
 		}
 		if (list.isEmpty()) {
-			return missing(rows.field(), place);
+			return missing(rows.field(), errors);
 		}
 		if (list.size() > MOST_ITEMS) {
-			this.faults.add(UserErrorCode.TOO_MANY, place, () -> "This takes at most " + MOST_ITEMS + " items.");
+			errors.add(UserErrorCode.TOO_MANY, () -> "This takes at most " + MOST_ITEMS + " items.");
 			return null;
 		}
 		List<Object> items = new ArrayList<>(list.size());
 		for (int i = 0; i < list.size(); i++) {
-			items.add(read(rows.item(), list.get(i), place.then(i)));
+			items.add(read(rows.item(), list.get(i), errors.at(i)));
 		}
 		return items;
 	}
 
-	private @Nullable Object leaf(EventField field, Object value, Place place) {
+	private static @Nullable Object leaf(EventField field, Object value, InputErrors errors) {
 		return switch (field.type()) {
-			case STRING -> text(field, value, place);
-			case INTEGER -> integer(value, place);
-			case DECIMAL, MONEY -> decimal(value, place);
-			case BOOLEAN -> bool(value, place);
-			case DATE_TIME -> instant(value, place);
+			case STRING -> text(field, value, errors);
+			case INTEGER -> integer(value, errors);
+			case DECIMAL, MONEY -> decimal(value, errors);
+			case BOOLEAN -> bool(value, errors);
+			case DATE_TIME -> instant(value, errors);
 			case LIST -> throw new IllegalStateException("A list is no single value.");
 		};
 	}
 
 	/** A blank one is as none. */
-	private @Nullable Object text(EventField field, Object value, Place place) {
+	private static @Nullable Object text(EventField field, Object value, InputErrors errors) {
 		if (!(value instanceof String text)) {
-			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be a text.");
+			errors.add(UserErrorCode.INVALID, () -> "This must be a text.");
 			return null;
 		}
 		if (TextProblem.isBlank(text)) {
-			return missing(field, place);
+			return missing(field, errors);
 		}
 		TextProblem problem = TextProblem.of(text, LONGEST_TEXT);
-		if (problem != null) {
-			this.faults.add(problem.code(), place, problem::message);
-			return null;
-		}
-		return text;
+		errors.add(problem);
+		return (problem == null) ? text : null;
 	}
 
-	private @Nullable Object integer(Object value, Place place) {
-		BigDecimal number = decimal(value, place);
+	private static @Nullable Object integer(Object value, InputErrors errors) {
+		BigDecimal number = decimal(value, errors);
 		if (number != null && number.scale() > 0) {
-			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be a whole number.");
+			errors.add(UserErrorCode.INVALID, () -> "This must be a whole number.");
 		}
 		else if (number != null && number.abs().compareTo(GREATEST_INTEGER) > 0) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, place,
+			errors.add(UserErrorCode.OUT_OF_RANGE,
 					() -> "This must be from -" + GREATEST_INTEGER + " to " + GREATEST_INTEGER + ".");
 		}
 		return number;
 	}
 
-	private @Nullable BigDecimal decimal(Object value, Place place) {
+	private static @Nullable BigDecimal decimal(Object value, InputErrors errors) {
 		if (!(value instanceof BigDecimal number)) {
-			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be a number.");
+			errors.add(UserErrorCode.INVALID, () -> "This must be a number.");
 			return null;
 		}
 		long digits = (long) number.precision() - number.scale();
 		if (digits > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, place,
+			errors.add(UserErrorCode.OUT_OF_RANGE,
 					() -> "A number has at most " + MOST_DIGITS + " digits before its point, and as many after it.");
 			return null;
 		}
 		return number.stripTrailingZeros();
 	}
 
-	private @Nullable Object bool(Object value, Place place) {
+	private static @Nullable Object bool(Object value, InputErrors errors) {
 		if (!(value instanceof Boolean)) {
-			this.faults.add(UserErrorCode.INVALID, place, () -> "This must be true or false.");
+			errors.add(UserErrorCode.INVALID, () -> "This must be true or false.");
 		}
 		return value;
 	}
 
-	private @Nullable Object instant(Object value, Place place) {
+	private static @Nullable Object instant(Object value, InputErrors errors) {
 		OffsetDateTime time = (value instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
-			this.faults.add(UserErrorCode.INVALID, place,
+			errors.add(UserErrorCode.INVALID,
 					() -> "This must be an instant as RFC 3339 writes it, for example \"2026-03-01T09:30:00Z\".");
 			return null;
 		}

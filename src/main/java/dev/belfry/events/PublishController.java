@@ -17,6 +17,7 @@ import dev.belfry.accounts.Accounts;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.events.EventIntake.Published;
 import dev.belfry.log.RecordStatus;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -46,9 +47,10 @@ class PublishController {
 	Mono<Payload> publishEvents(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		List<Map<String, Object>> events = events(input);
-		return this.accounts.forIntake(viewer, (String) input.get("account"))
-			.flatMap((account) -> publish(account.accountId(), events))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(List.of(), refused.errors())));
+		return UserErrors.answered(
+				this.accounts.forIntake(viewer, (String) input.get("account"))
+					.flatMap((account) -> publish(account.accountId(), events)),
+				(errors) -> new Payload(List.of(), errors));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -91,31 +93,32 @@ class PublishController {
 		List<Result> answer = new ArrayList<>(items.size());
 		int next = 0;
 		for (Item item : items) {
-			answer.add((item.event() != null) ? item.result(results.get(next++)) : item.rejected(item.errors()));
+			answer.add((item.event() != null) ? item.result(results.get(next++)) : item.rejected());
 		}
 		return new Payload(answer, List.of());
 	}
 
 	/** One event of a call, as it was read; null if it is refused. */
-	private record Item(int index, String eventId, @Nullable NewEvent event, List<UserError> errors) {
+	private record Item(int index, String eventId, @Nullable NewEvent event, InputErrors errors) {
 
 		static Item read(int index, Map<String, Object> input, Clock clock) {
-			EventReader reader = new EventReader(index, clock);
-			NewEvent event = reader.read(input);
-			return new Item(index, String.valueOf(input.get("eventId")), event, reader.errors());
+			InputErrors errors = new InputErrors().at("events").at(index);
+			NewEvent event = EventReader.read(input, clock.instant(), errors);
+			return new Item(index, String.valueOf(input.get("eventId")), event, errors);
 		}
 
 		Result result(Published published) {
 			if (published.status() == RecordStatus.REJECTED) {
-				return rejected(List.of(UserError.at(UserErrorCode.IDEMPOTENCY_CONFLICT,
-						"This event was logged before with another input. The first one stands.", "events",
-						Integer.toString(this.index), "eventId")));
+				this.errors.at("eventId")
+					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
+							"This event was logged before with another input. The first one stands.");
+				return rejected();
 			}
 			return new Result(this.index, this.eventId, published.status(), List.of());
 		}
 
-		Result rejected(List<UserError> errors) {
-			return new Result(this.index, this.eventId, RecordStatus.REJECTED, errors);
+		Result rejected() {
+			return new Result(this.index, this.eventId, RecordStatus.REJECTED, this.errors.list());
 		}
 
 	}

@@ -1,6 +1,5 @@
 package dev.belfry.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,8 +12,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -38,128 +37,111 @@ final class CompletionReader {
 
 	private static final Duration AHEAD = Duration.ofMinutes(5);
 
-	private final List<UserError> errors = new ArrayList<>();
+	private final InputErrors errors;
 
 	private final Instant now;
 
-	private final String index;
-
-	CompletionReader(int index, Clock clock) {
-		this.index = Integer.toString(index);
-		this.now = clock.instant();
-	}
-
-	List<UserError> errors() {
-		return this.errors;
+	CompletionReader(InputErrors errors, Instant now) {
+		this.errors = errors;
+		this.now = now;
 	}
 
 	/** The completion; of use only if there are no errors. */
 	JobCompletion read(Map<String, Object> input) {
 		Map<String, Object> integration = map(input, "integration");
+		InputErrors inIntegration = this.errors.at("integration");
 		Map<String, Object> origin = map(integration, "origin");
+		InputErrors inOrigin = inIntegration.at("origin");
 		JobCompletion.OriginRef originRef = new JobCompletion.OriginRef(
-				OriginKind.valueOf(String.valueOf(origin.get("kind"))),
-				id(origin, "externalId", NAME, "integration", "origin", "externalId"),
-				text(origin, "name", NAME, "integration", "origin", "name"));
+				OriginKind.valueOf(String.valueOf(origin.get("kind"))), id(origin, "externalId", NAME, inOrigin),
+				text(origin, "name", NAME, inOrigin));
 		JobCompletion.IntegrationRef integrationRef = new JobCompletion.IntegrationRef(
-				id(integration, "externalId", NAME, "integration", "externalId"),
-				text(integration, "name", NAME, "integration", "name"), originRef);
+				id(integration, "externalId", NAME, inIntegration), text(integration, "name", NAME, inIntegration),
+				originRef);
 		Instant startedAt = instant(input, "startedAt");
 		Instant finishedAt = instant(input, "finishedAt");
 		checkTimes(startedAt, finishedAt);
-		return new JobCompletion(id(input, "runId", NAME, "runId"), operation(input), integrationRef,
+		return new JobCompletion(id(input, "runId", NAME, this.errors), operation(input), integrationRef,
 				JobOutcome.valueOf(String.valueOf(input.get("outcome"))), startedAt, finishedAt,
 				counts(list(input, "counts")), messages(list(input, "messages")));
 	}
 
 	private void checkTimes(Instant startedAt, Instant finishedAt) {
 		if (startedAt.isBefore(EARLIEST)) {
-			error(UserErrorCode.OUT_OF_RANGE, "This is before the year 2000.", "startedAt");
+			this.errors.at("startedAt").add(UserErrorCode.OUT_OF_RANGE, "This is before the year 2000.");
 		}
 		if (finishedAt.isBefore(startedAt)) {
-			error(UserErrorCode.OUT_OF_RANGE, "A job cannot end before it begins.", "finishedAt");
+			this.errors.at("finishedAt").add(UserErrorCode.OUT_OF_RANGE, "A job cannot end before it begins.");
 		}
 		if (finishedAt.isAfter(this.now.plus(AHEAD))) {
-			error(UserErrorCode.OUT_OF_RANGE,
-					"This is more than five minutes ahead of Belfry's clock. Log a job once it has ended.",
-					"finishedAt");
+			this.errors.at("finishedAt")
+				.add(UserErrorCode.OUT_OF_RANGE,
+						"This is more than five minutes ahead of Belfry's clock. Log a job once it has ended.");
 		}
 	}
 
 	private Map<String, Long> counts(List<Map<String, Object>> inputs) {
+		InputErrors inCounts = this.errors.at("counts");
 		if (inputs.size() > MOST_COUNTS) {
-			error(UserErrorCode.TOO_MANY, "A completion takes at most " + MOST_COUNTS + " counts.", "counts");
+			inCounts.add(UserErrorCode.TOO_MANY, "A completion takes at most " + MOST_COUNTS + " counts.");
 			return Map.of();
 		}
 		Map<String, Long> counts = new LinkedHashMap<>();
 		for (int i = 0; i < inputs.size(); i++) {
-			String place = Integer.toString(i);
-			String name = id(inputs.get(i), "name", KEY, "counts", place, "name");
+			InputErrors inCount = inCounts.at(i);
+			String name = id(inputs.get(i), "name", KEY, inCount);
 			Long value = (Long) required(inputs.get(i), "value");
 			if (value < 0) {
-				error(UserErrorCode.OUT_OF_RANGE, "A count is 0 or more.", "counts", place, "value");
+				inCount.at("value").add(UserErrorCode.OUT_OF_RANGE, "A count is 0 or more.");
 			}
 			if (counts.put(name, value) != null) {
-				error(UserErrorCode.REPEATED, "The count \"" + name + "\" is given twice.", "counts", place, "name");
+				inCount.at("name").add(UserErrorCode.REPEATED, "The count \"" + name + "\" is given twice.");
 			}
 		}
 		return counts;
 	}
 
 	private List<JobMessage> messages(List<Map<String, Object>> inputs) {
+		InputErrors inMessages = this.errors.at("messages");
 		if (inputs.size() > MOST_MESSAGES) {
-			error(UserErrorCode.TOO_MANY, "A completion takes at most " + MOST_MESSAGES + " messages.", "messages");
+			inMessages.add(UserErrorCode.TOO_MANY, "A completion takes at most " + MOST_MESSAGES + " messages.");
 			return List.of();
 		}
 		List<JobMessage> messages = new ArrayList<>(inputs.size());
 		for (int i = 0; i < inputs.size(); i++) {
 			Map<String, Object> input = inputs.get(i);
-			String place = Integer.toString(i);
 			messages.add(new JobMessage(MessageSeverity.valueOf(String.valueOf(input.get("severity"))),
-					text(input, "text", MESSAGE, "messages", place, "text"), reference(input, place)));
+					text(input, "text", MESSAGE, inMessages.at(i)), reference(input, inMessages.at(i))));
 		}
 		return messages;
 	}
 
-	private @Nullable String reference(Map<String, Object> input, String place) {
+	private @Nullable String reference(Map<String, Object> input, InputErrors errors) {
 		String reference = (String) input.get("reference");
-		return (reference == null || TextProblem.isBlank(reference)) ? null
-				: text(input, "reference", KEY, "messages", place, "reference");
+		return (reference == null || TextProblem.isBlank(reference)) ? null : text(input, "reference", KEY, errors);
 	}
 
 	private String operation(Map<String, Object> input) {
 		String operation = String.valueOf(input.get("operation"));
-		note(TextProblem.ofKey(operation, KEY), "operation");
+		this.errors.at("operation").add(TextProblem.ofKey(operation, KEY));
 		return operation;
 	}
 
-	private String id(Map<String, Object> input, String name, int longest, String... path) {
+	private static String id(Map<String, Object> input, String name, int longest, InputErrors errors) {
 		String id = String.valueOf(input.get(name));
-		note(TextProblem.ofId(id, longest), path);
+		errors.at(name).add(TextProblem.ofId(id, longest));
 		return id;
 	}
 
-	private String text(Map<String, Object> input, String name, int longest, String... path) {
+	private static String text(Map<String, Object> input, String name, int longest, InputErrors errors) {
 		String text = String.valueOf(input.get(name));
-		note(TextProblem.of(text, longest), path);
+		errors.at(name).add(TextProblem.of(text, longest));
 		return text;
 	}
 
-	private void note(@Nullable TextProblem problem, String... path) {
-		if (problem != null) {
-			error(problem.code(), problem.message(), path);
-		}
-	}
-
-	private Instant instant(Map<String, Object> input, String name) {
+	private static Instant instant(Map<String, Object> input, String name) {
 		OffsetDateTime time = (OffsetDateTime) required(input, name);
 		return time.toInstant().truncatedTo(ChronoUnit.MICROS);
-	}
-
-	private void error(UserErrorCode code, String message, String... path) {
-		List<String> field = new ArrayList<>(List.of("completions", this.index));
-		field.addAll(List.of(path));
-		this.errors.add(new UserError(code, message, List.copyOf(field)));
 	}
 
 	/** Coercion has seen to it that it is there. */

@@ -17,6 +17,7 @@ import dev.belfry.accounts.Accounts;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.jobs.JobIntake.Recorded;
 import dev.belfry.log.RecordStatus;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -52,9 +53,10 @@ class IntakeController {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		List<Map<String, Object>> completions = completions(input);
 		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
-		return this.accounts.forIntake(viewer, (String) input.get("account"))
-			.flatMap((account) -> record(Reader.of(viewer, account.accountId()), completions, shown))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(new Payload(List.of(), refused.errors())));
+		return UserErrors.answered(
+				this.accounts.forIntake(viewer, (String) input.get("account"))
+					.flatMap((account) -> record(Reader.of(viewer, account.accountId()), completions, shown)),
+				(errors) -> new Payload(List.of(), errors));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -96,7 +98,7 @@ class IntakeController {
 		List<Result> answer = new ArrayList<>(items.size());
 		int next = 0;
 		for (Item item : items) {
-			answer.add(item.isGood() ? item.result(results.get(next++), views) : item.rejected(item.errors()));
+			answer.add(item.isGood() ? item.result(results.get(next++), views) : item.rejected());
 		}
 		return new Payload(answer, List.of());
 	}
@@ -115,12 +117,11 @@ class IntakeController {
 	}
 
 	/** One completion of a call, as it was read. */
-	private record Item(int index, String runId, JobCompletion completion, List<UserError> errors) {
+	private record Item(int index, JobCompletion completion, InputErrors errors) {
 
 		static Item read(int index, Map<String, Object> input, Clock clock) {
-			CompletionReader reader = new CompletionReader(index, clock);
-			JobCompletion completion = reader.read(input);
-			return new Item(index, completion.runId(), completion, reader.errors());
+			InputErrors errors = new InputErrors().at("completions").at(index);
+			return new Item(index, new CompletionReader(errors, clock.instant()).read(input), errors);
 		}
 
 		boolean isGood() {
@@ -129,15 +130,17 @@ class IntakeController {
 
 		Result result(Recorded recorded, Map<Long, JobNotificationView> views) {
 			if (recorded.status() == RecordStatus.REJECTED) {
-				return rejected(List.of(UserError.at(UserErrorCode.IDEMPOTENCY_CONFLICT,
-						"This run was logged before with another input. The first one stands.", "completions",
-						Integer.toString(this.index), "runId")));
+				this.errors.at("runId")
+					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
+							"This run was logged before with another input. The first one stands.");
+				return rejected();
 			}
-			return new Result(this.index, this.runId, recorded.status(), views.get(recorded.position()), List.of());
+			return new Result(this.index, this.completion.runId(), recorded.status(), views.get(recorded.position()),
+					List.of());
 		}
 
-		Result rejected(List<UserError> errors) {
-			return new Result(this.index, this.runId, RecordStatus.REJECTED, null, errors);
+		Result rejected() {
+			return new Result(this.index, this.completion.runId(), RecordStatus.REJECTED, null, this.errors.list());
 		}
 
 	}

@@ -2,12 +2,10 @@ package dev.belfry.notifier;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.belfry.platform.UserError;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -26,19 +24,18 @@ record DryRunInput(Map<String, Object> alert, Instant from, Instant to, int firs
 				instant(Objects.requireNonNullElse(input.get("to"), now)), (int) required(input, "firstMatches"));
 	}
 
-	/** All that is wrong with it beside the alert. */
-	List<UserError> errors() {
-		List<UserError> errors = new ArrayList<>();
+	/** Adds all that is wrong with it beside the alert. */
+	void check(InputErrors errors) {
 		if (!this.from.isBefore(this.to)) {
-			errors.add(UserError.at(UserErrorCode.OUT_OF_RANGE,
-					"The period has to begin before it ends, which is now unless \"to\" says otherwise.", "from"));
+			errors.at("from")
+				.add(UserErrorCode.OUT_OF_RANGE,
+						"The period has to begin before it ends, which is now unless \"to\" says otherwise.");
 		}
 		if (this.firstMatches < 0 || this.firstMatches > MOST_SHOWN) {
-			errors.add(UserError.at(UserErrorCode.OUT_OF_RANGE,
-					"0 to " + MOST_SHOWN + " matches can be shown; " + this.firstMatches + " is outside of that.",
-					"firstMatches"));
+			errors.at("firstMatches")
+				.add(UserErrorCode.OUT_OF_RANGE,
+						"0 to " + MOST_SHOWN + " matches can be shown; " + this.firstMatches + " is outside of that.");
 		}
-		return errors;
 	}
 
 	private static Object required(Map<String, Object> input, String field) {

@@ -1,8 +1,6 @@
 package dev.belfry.notifier;
 
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -13,15 +11,13 @@ import dev.belfry.alerts.Directories;
 import dev.belfry.alerts.Recipient;
 import dev.belfry.delivery.SuppressionList;
 import dev.belfry.catalog.AccountStyle;
-import dev.belfry.platform.UserError;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
 /** Makes plans of what somebody asks of dry runs. */
 @Component
 class DryRunPlans {
-
-	private static final List<String> ALERT = List.of("alert");
 
 	private final AlertTrials trials;
 
@@ -45,11 +41,12 @@ class DryRunPlans {
 	}
 
 	private Mono<AlertRule> rule(AccountId account, DryRunInput input) {
-		Mono<AlertRule> rule = this.trials.rule(account, input.alert(), ALERT);
-		List<UserError> others = input.errors();
-		return others.isEmpty() ? rule : rule.<List<UserError>>map((good) -> List.of())
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(refused.errors()))
-			.flatMap((errors) -> Mono.error(new UserErrors(Stream.concat(errors.stream(), others.stream()).toList())));
+		InputErrors errors = new InputErrors();
+		return this.trials.rule(account, input.alert(), errors.at("alert")).singleOptional().map((rule) -> {
+			input.check(errors);
+			errors.check();
+			return rule.orElseThrow();
+		});
 	}
 
 	private static Set<Recipient> recipients(AlertRule rule) {

@@ -1,9 +1,7 @@
 package dev.belfry.platform;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,89 +24,77 @@ public record AddressList(String owner, int most) {
 
 	/**
 	 * The good addresses, each once.
-	 * @param path where the texts stand in the input
-	 * @param errors takes what is wrong
+	 * @param errors takes what is wrong with the texts
 	 */
-	public List<String> read(List<String> texts, List<String> path, Consumer<UserError> errors) {
+	public List<String> read(List<String> texts, InputErrors errors) {
 		if (texts.stream().mapToLong(String::length).sum() > LONGEST) {
-			errors.accept(new UserError(UserErrorCode.TOO_LONG,
-					"These may have at most 20,000 characters, names included.", path));
+			errors.add(UserErrorCode.TOO_LONG, "These may have at most 20,000 characters, names included.");
 			return List.of();
 		}
 		List<List<Typed>> typed = texts.stream().map(Addresses::read).toList();
 		int number = typed.stream().mapToInt(List::size).sum();
 		if (number > MOST_TYPED * this.most) {
-			errors.accept(tooMany(number, path));
+			tooMany(number, errors);
 			return List.of();
 		}
 		for (int i = 0; i < typed.size(); i++) {
-			check(typed.get(i), at(path, Integer.toString(i)), errors);
+			check(typed.get(i), errors.at(i));
 		}
 		List<String> addresses = Addresses
 			.distinct(typed.stream().flatMap(List::stream).map(Typed::address).filter(Objects::nonNull).toList());
 		if (addresses.size() > this.most) {
-			errors.accept(tooMany(addresses.size(), path));
+			tooMany(addresses.size(), errors);
 		}
 		return addresses;
 	}
 
 	/**
 	 * The only address of a text, or null.
-	 * @param path where the text stands in the input
 	 * @param ifSeveral what to say if there are more
 	 * @param ifNone what to say if there is none
-	 * @param errors takes what is wrong
+	 * @param errors takes what is wrong with the text
 	 */
-	public static @Nullable String readOne(String text, List<String> path, String ifSeveral, String ifNone,
-			Consumer<UserError> errors) {
+	public static @Nullable String readOne(String text, String ifSeveral, String ifNone, InputErrors errors) {
 		if (text.length() > LONGEST) {
-			errors.accept(new UserError(UserErrorCode.TOO_LONG,
-					"This has more characters than an e-mail address may have.", path));
+			errors.add(UserErrorCode.TOO_LONG, "This has more characters than an e-mail address may have.");
 			return null;
 		}
 		List<Typed> typed = Addresses.read(text);
 		String address = (typed.size() == 1) ? typed.get(0).address() : null;
 		if (typed.isEmpty()) {
-			errors.accept(new UserError(UserErrorCode.REQUIRED, ifNone, path));
+			errors.add(UserErrorCode.REQUIRED, ifNone);
 		}
 		else if (typed.size() > 1) {
-			errors.accept(new UserError(UserErrorCode.INVALID, ifSeveral, path));
+			errors.add(UserErrorCode.INVALID, ifSeveral);
 		}
 		else if (address == null) {
-			errors.accept(noAddress(quoted(typed.get(0)), typed.get(0), path));
+			noAddress(quoted(typed.get(0)), typed.get(0), errors);
 		}
 		return address;
 	}
 
 	/** Places in a list that a person typed count from 1. */
-	private static void check(List<Typed> typed, List<String> path, Consumer<UserError> errors) {
+	private static void check(List<Typed> typed, InputErrors errors) {
 		for (int i = 0; i < typed.size(); i++) {
 			if (typed.get(i).address() == null) {
 				String shown = quoted(typed.get(i));
-				errors
-					.accept(noAddress((typed.size() > 1) ? "Number " + (i + 1) + " of the list, " + shown + "," : shown,
-							typed.get(i), path));
+				noAddress((typed.size() > 1) ? "Number " + (i + 1) + " of the list, " + shown + "," : shown,
+						typed.get(i), errors);
 			}
 		}
 	}
 
-	private static UserError noAddress(String place, Typed typed, List<String> path) {
-		return new UserError(UserErrorCode.INVALID, place + " is not an e-mail address: " + typed.problem(), path);
+	private static void noAddress(String place, Typed typed, InputErrors errors) {
+		errors.add(UserErrorCode.INVALID, place + " is not an e-mail address: " + typed.problem());
 	}
 
-	private UserError tooMany(int number, List<String> path) {
-		return new UserError(UserErrorCode.TOO_MANY,
-				this.owner + " takes at most " + this.most + " addresses; these are " + number + ".", path);
+	private void tooMany(int number, InputErrors errors) {
+		errors.add(UserErrorCode.TOO_MANY,
+				this.owner + " takes at most " + this.most + " addresses; these are " + number + ".");
 	}
 
 	private static String quoted(Typed typed) {
 		return "\"" + OneLine.shown(typed.text()) + "\"";
-	}
-
-	private static List<String> at(List<String> path, String more) {
-		List<String> longer = new ArrayList<>(path);
-		longer.add(more);
-		return List.copyOf(longer);
 	}
 
 }

@@ -98,10 +98,8 @@ class SettingsController {
 		AccountId account = viewer.accountId();
 		Update update = new Update(account, Author.of(viewer), operation, (Integer) input.get("expectedVersion"), patch,
 				(String) input.get("idempotencyKey"));
-		return this.updates.run(update)
-			.map((inForce) -> new Payload(this.views.settings(account, inForce), List.of()))
-			.onErrorResume(UserErrors.class,
-					(refused) -> current(account).map((settings) -> new Payload(settings, refused.errors())));
+		return UserErrors.answered(this.updates.run(update).map((inForce) -> this.views.settings(account, inForce)),
+				current(account), Payload::new);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.belfry.accounts.Idempotency;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.platform.Addresses;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
@@ -37,7 +38,7 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 	/** All that is wrong with making these settings different so. */
 	List<UserError> errorsFor(Settings settings) {
 		Settings after = appliedTo(settings);
-		List<UserError> all = new ArrayList<>(this.errors);
+		InputErrors all = new InputErrors(this.errors);
 		List<String> stranded = new ArrayList<>();
 		for (GlobalNotification notification : GlobalNotifications.all()) {
 			String type = notification.type();
@@ -46,18 +47,19 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 				continue;
 			}
 			if (patch != null) {
-				all.add(patch.nowhere(notification));
+				patch.addNowhere(notification, all);
 			}
 			else if (!isLost(settings, type)) {
 				stranded.add("\"" + notification.title() + "\"");
 			}
 		}
 		if (!stranded.isEmpty()) {
-			all.add(UserError.at(UserErrorCode.REQUIRED, "Without a default e-mail these have nowhere to go to: "
-					+ String.join(", ", stranded) + ". Switch them off, or give them override e-mails of their own.",
-					"defaultEmail"));
+			all.at("defaultEmail")
+				.add(UserErrorCode.REQUIRED,
+						"Without a default e-mail these have nowhere to go to: " + String.join(", ", stranded)
+								+ ". Switch them off, or give them override e-mails of their own.");
 		}
-		return all;
+		return all.list();
 	}
 
 	/** The same for two calls that want the same. */
@@ -97,17 +99,12 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 					(this.overrideEmails != null) ? this.overrideEmails : toggle.overrideEmails());
 		}
 
-		UserError nowhere(GlobalNotification notification) {
-			List<String> field = new ArrayList<>(this.path);
-			if (this.overrideEmails != null) {
-				field.add("overrideEmails");
-			}
-			else if (this.enabled != null) {
-				field.add("enabled");
-			}
-			return new UserError(UserErrorCode.REQUIRED, "\"" + notification.title()
-					+ "\" is on and has nowhere to go to. Give a default e-mail, or override e-mails of its own.",
-					List.copyOf(field));
+		void addNowhere(GlobalNotification notification, InputErrors errors) {
+			InputErrors toggle = errors.at(this.path);
+			InputErrors field = (this.overrideEmails != null) ? toggle.at("overrideEmails")
+					: (this.enabled != null) ? toggle.at("enabled") : toggle;
+			field.add(UserErrorCode.REQUIRED, "\"" + notification.title()
+					+ "\" is on and has nowhere to go to. Give a default e-mail, or override e-mails of its own.");
 		}
 
 	}

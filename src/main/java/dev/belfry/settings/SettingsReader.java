@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.platform.AddressList;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
-import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.settings.SettingsPatch.TogglePatch;
 
@@ -28,7 +28,7 @@ final class SettingsReader {
 
 	private static final AddressList OVERRIDE_EMAILS = new AddressList("A notification", 50);
 
-	private final List<UserError> errors = new ArrayList<>();
+	private final InputErrors errors = new InputErrors();
 
 	private final List<TogglePatch> toggles = new ArrayList<>();
 
@@ -45,7 +45,7 @@ final class SettingsReader {
 		String defaultEmail = reader.defaultEmail((String) input.get("defaultEmail"));
 		List<Map<String, Object>> items = items(input);
 		for (int i = 0; i < items.size(); i++) {
-			reader.readToggle(items.get(i), List.of("globalNotifications", Integer.toString(i)));
+			reader.readToggle(items.get(i), reader.errors.at("globalNotifications").at(i));
 		}
 		return reader.patch(input.containsKey("defaultEmail"), defaultEmail);
 	}
@@ -53,30 +53,30 @@ final class SettingsReader {
 	/** What is said of one toggle. */
 	static SettingsPatch readOne(Map<String, Object> input) {
 		SettingsReader reader = new SettingsReader();
-		reader.readToggle(input, List.of());
+		reader.readToggle(input, reader.errors);
 		return reader.patch(false, null);
 	}
 
 	private SettingsPatch patch(boolean setsDefaultEmail, @Nullable String defaultEmail) {
-		return new SettingsPatch(setsDefaultEmail, defaultEmail, this.toggles, this.doubtful, this.errors);
+		return new SettingsPatch(setsDefaultEmail, defaultEmail, this.toggles, this.doubtful, this.errors.list());
 	}
 
-	private void readToggle(Map<String, Object> input, List<String> path) {
-		int errorsBefore = this.errors.size();
+	private void readToggle(Map<String, Object> input, InputErrors errors) {
 		String type = (String) Objects.requireNonNull(input.get("type"));
 		if (GlobalNotifications.named(type) == null) {
-			error(UserErrorCode.NOT_FOUND, "There is no global notification of this type.", path, "type");
+			errors.at("type").add(UserErrorCode.NOT_FOUND, "There is no global notification of this type.");
 		}
 		else if (!this.seen.add(type)) {
-			error(UserErrorCode.REPEATED, "An item before this one has the same type.", path, "type");
+			errors.at("type").add(UserErrorCode.REPEATED, "An item before this one has the same type.");
 		}
 		Boolean enabled = (Boolean) input.get("enabled");
 		if (input.containsKey("enabled") && enabled == null) {
-			error(UserErrorCode.REQUIRED, "This is true or false. Leave it out to keep what it is.", path, "enabled");
+			errors.at("enabled").add(UserErrorCode.REQUIRED, "This is true or false. Leave it out to keep what it is.");
 		}
-		List<String> overrideEmails = input.containsKey("overrideEmails") ? overrideEmails(input, path) : null;
-		if (this.errors.size() == errorsBefore) {
-			this.toggles.add(new TogglePatch(path, type, enabled, overrideEmails));
+		List<String> overrideEmails = input.containsKey("overrideEmails")
+				? OVERRIDE_EMAILS.read(texts(input), errors.at("overrideEmails")) : null;
+		if (errors.isEmpty()) {
+			this.toggles.add(new TogglePatch(errors.path(), type, enabled, overrideEmails));
 		}
 		else {
 			this.doubtful.add(type);
@@ -84,30 +84,14 @@ final class SettingsReader {
 	}
 
 	private @Nullable String defaultEmail(@Nullable String text) {
-		int errorsBefore = this.errors.size();
-		String address = (text != null) ? oneAddress(text) : null;
-		if (this.errors.size() > errorsBefore) {
+		InputErrors errors = this.errors.at("defaultEmail");
+		String address = (text != null) ? AddressList.readOne(text,
+				"This takes one e-mail address. Only override e-mails of a notification can be several.",
+				"This must not be empty. Give null to have no default e-mail.", errors) : null;
+		if (!errors.isEmpty()) {
 			GlobalNotifications.all().stream().map(GlobalNotification::type).forEach(this.doubtful::add);
 		}
 		return address;
-	}
-
-	private @Nullable String oneAddress(String text) {
-		return AddressList.readOne(text, List.of("defaultEmail"),
-				"This takes one e-mail address. Only override e-mails of a notification can be several.",
-				"This must not be empty. Give null to have no default e-mail.", this.errors::add);
-	}
-
-	private List<String> overrideEmails(Map<String, Object> input, List<String> path) {
-		List<String> field = new ArrayList<>(path);
-		field.add("overrideEmails");
-		return OVERRIDE_EMAILS.read(texts(input), List.copyOf(field), this.errors::add);
-	}
-
-	private void error(UserErrorCode code, String message, List<String> path, String... more) {
-		List<String> field = new ArrayList<>(path);
-		field.addAll(List.of(more));
-		this.errors.add(new UserError(code, message, List.copyOf(field)));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -89,10 +89,10 @@ class SettingsUpdates {
 
 		/** What can be told without knowing what this would be put on top of. */
 		List<UserError> conflict() {
-			UserError stale = UserError.at(UserErrorCode.CONFLICT,
+			UserErrors stale = UserErrors.at(UserErrorCode.CONFLICT,
 					"The settings have been changed meanwhile. Look at them as they are now, and decide again.",
 					"expectedVersion");
-			return Stream.concat(Stream.of(stale), this.patch.errors().stream()).toList();
+			return Stream.concat(stale.errors().stream(), this.patch.errors().stream()).toList();
 		}
 
 	}

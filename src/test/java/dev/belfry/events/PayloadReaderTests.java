@@ -16,9 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.platform.Faults;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.JsonValues;
-import dev.belfry.platform.Place;
 import dev.belfry.platform.UserError;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,14 +27,14 @@ class PayloadReaderTests {
 
 	private static final String ORDER = "ORDER_IMPORTED";
 
-	private final Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
+	private final InputErrors errors = new InputErrors();
 
 	@ParameterizedTest
 	@MethodSource("types")
 	void takesTheSampleOfEachType(EventType type) {
 		Map<String, Object> read = read(type.key(), type.sample());
 
-		assertThat(this.faults.errors()).isEmpty();
+		assertThat(this.errors.list()).isEmpty();
 		assertThat(JsonValues.write(read)).isEqualTo(JsonValues.write(type.sample()));
 	}
 
@@ -93,7 +92,7 @@ class PayloadReaderTests {
 		Map<String, Object> payload = with("order.totel", BigDecimal.TEN);
 		read(ORDER, payload);
 
-		assertThat(this.faults.errors()).singleElement().satisfies((error) -> {
+		assertThat(this.errors.list()).singleElement().satisfies((error) -> {
 			assertThat(error.field()).endsWith("payload", "order", "totel");
 			assertThat(error.message()).contains("Did you mean \"total\"?");
 		});
@@ -102,11 +101,10 @@ class PayloadReaderTests {
 	@Test
 	void tellsOfAnUnknownFieldWithoutANameThatCannotBeTold() {
 		for (String name : List.of("", "a\u0000", "\ud800", "x".repeat(101))) {
-			Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
-			new PayloadReader(faults).read(Shape.BY_TYPE.get(ORDER), with("order." + name, BigDecimal.TEN),
-					Place.INPUT.then("payload"));
+			InputErrors errors = new InputErrors();
+			PayloadReader.read(Shape.BY_TYPE.get(ORDER), with("order." + name, BigDecimal.TEN), errors.at("payload"));
 
-			assertThat(faults.errors()).singleElement()
+			assertThat(errors.list()).singleElement()
 				.satisfies((error) -> assertThat(error.field()).containsExactly("payload", "order"));
 		}
 	}
@@ -148,7 +146,7 @@ class PayloadReaderTests {
 		List<Object> lines = new ArrayList<>(IntStream.range(0, 25).mapToObj((i) -> (Object) Map.of()).toList());
 		read(ORDER, with("order.lines", lines));
 
-		List<UserError> errors = this.faults.errors();
+		List<UserError> errors = this.errors.list();
 		assertThat(errors).hasSize(21);
 		assertThat(errors.get(20).message()).contains("80 more errors");
 		assertThat(errors.get(20).field()).containsExactly("events", "3");
@@ -161,7 +159,7 @@ class PayloadReaderTests {
 	void keepsANumberExactlyAndInOneForm(String given, String kept) {
 		Map<String, Object> read = read(ORDER, with("order.total", new BigDecimal(given)));
 
-		assertThat(this.faults.errors()).isEmpty();
+		assertThat(this.errors.list()).isEmpty();
 		assertThat(new String(JsonValues.write(read))).contains("\"total\":" + kept + "}");
 	}
 
@@ -174,21 +172,25 @@ class PayloadReaderTests {
 
 		Map<String, Object> read = read(ORDER, payload);
 
-		assertThat(this.faults.errors()).isEmpty();
+		assertThat(this.errors.list()).isEmpty();
 		assertThat(new String(JsonValues.write(read))).doesNotContain("null", "note", "reseller", "customer")
 			.contains("\"2026-03-01T07:30:00.5Z\"");
 	}
 
 	private Map<String, Object> read(String type, Object payload) {
-		return new PayloadReader(this.faults).read(Shape.BY_TYPE.get(type), payload,
-				Place.INPUT.then("events").then(3).then("payload"));
+		return read(type, payload, this.errors);
 	}
 
 	private List<String> errors(String type, Object payload) {
-		Faults faults = new Faults(Place.INPUT.then("events").then(3), "event");
-		new PayloadReader(faults).read(Shape.BY_TYPE.get(type), payload,
-				Place.INPUT.then("events").then(3).then("payload"));
-		return faults.errors().stream().map((error) -> error.code() + " " + String.join(".", error.field())).toList();
+		InputErrors errors = new InputErrors();
+		read(type, payload, errors);
+		return errors.list().stream().map((error) -> error.code() + " " + String.join(".", error.field())).toList();
+	}
+
+	private static Map<String, Object> read(String type, Object payload, InputErrors errors) {
+		return errors.at("events")
+			.at(3)
+			.capped("event", (event) -> PayloadReader.read(Shape.BY_TYPE.get(type), payload, event.at("payload")));
 	}
 
 	private static Map<String, Object> order(String json) {

@@ -17,9 +17,8 @@ import dev.cel.runtime.CelRuntime;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
-import dev.belfry.platform.Faults;
 import dev.belfry.platform.OneLine;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 
@@ -36,25 +35,21 @@ record CelExpression(String source, CelAbstractSyntaxTree tree, CelRuntime.Progr
 	private static final Pattern AT_OFFSET = Pattern.compile("evaluation error at <input>:(\\d+): (.*)",
 			Pattern.DOTALL);
 
-	/** Reads an expression; null if it is wrong, and the faults are then noted. */
-	static @Nullable CelExpression read(@Nullable Object expression, List<EventField> fields, Place place,
-			Faults faults) {
+	/** Reads an expression; null if it is wrong, and says why. */
+	static @Nullable CelExpression read(@Nullable Object expression, List<EventField> fields, InputErrors errors) {
 		if (!(expression instanceof String source)) {
-			faults.invalid(place, "This must be a text.");
+			errors.add(UserErrorCode.INVALID, "This must be a text.");
 			return null;
 		}
 		TextProblem problem = TextProblem.of(source, ConditionLimits.MAX_CEL_LENGTH);
-		if (problem != null) {
-			faults.add(problem.code(), place, problem.message());
-			return null;
-		}
-		return compile(source, CelLanguage.of(fields), place, faults);
+		errors.add(problem);
+		return (problem == null) ? compile(source, CelLanguage.of(fields), errors) : null;
 	}
 
-	private static @Nullable CelExpression compile(String source, CelLanguage language, Place place, Faults faults) {
+	private static @Nullable CelExpression compile(String source, CelLanguage language, InputErrors errors) {
 		CelValidationResult result = language.compile(source);
 		for (CelIssue issue : result.getErrors()) {
-			faults.add(UserErrorCode.INVALID, place, at(issue.getSourceLocation(),
+			errors.add(UserErrorCode.INVALID, at(issue.getSourceLocation(),
 					issue.getMessage().replace(" (in container '')", "").replace("%%", "%")));
 		}
 		if (result.hasError()) {
@@ -62,17 +57,14 @@ record CelExpression(String source, CelAbstractSyntaxTree tree, CelRuntime.Progr
 		}
 		try {
 			CelAbstractSyntaxTree tree = result.getAst();
-			int[] refused = new int[1];
-			CelRules rules = new CelRules(tree, (location, message) -> {
-				faults.invalid(place, at(location, message));
-				refused[0]++;
-			});
+			CelRules rules = new CelRules(tree,
+					(location, message) -> errors.add(UserErrorCode.INVALID, at(location, message)));
 			rules.check();
-			return (refused[0] == 0) ? new CelExpression(source, tree, CelLanguage.program(tree), language,
+			return errors.isEmpty() ? new CelExpression(source, tree, CelLanguage.program(tree), language,
 					rules.names(), rules.patterns()) : null;
 		}
 		catch (CelValidationException | CelEvaluationException refused) {
-			faults.invalid(place, "This cannot be compiled.");
+			errors.add(UserErrorCode.INVALID, "This cannot be compiled.");
 			return null;
 		}
 	}

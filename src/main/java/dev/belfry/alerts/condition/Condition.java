@@ -1,15 +1,13 @@
 package dev.belfry.alerts.condition;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventType;
-import dev.belfry.platform.Faults;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.JsonValues;
-import dev.belfry.platform.Place;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -34,27 +32,28 @@ public final class Condition {
 	}
 
 	/**
-	 * Reads a condition as the API takes it. Never fails.
+	 * Reads a condition as the API takes it.
 	 * @param input JSON values
-	 * @param path where the condition stands in the input of the call
+	 * @return null if there are errors
 	 */
-	public static ConditionReading read(EventType type, Map<String, ? extends @Nullable Object> input,
-			List<String> path) {
-		Place place = Place.of(path);
-		Faults faults = new Faults(place, "condition");
-		Node root = new ConditionReader(faults).read(input, type.fields(), place, 0);
-		Condition condition = (root != null && faults.isEmpty())
-				? new Condition(type.key(), source(input, place, faults), root) : null;
-		return new ConditionReading(faults.isEmpty() ? condition : null, faults.errors());
+	public static @Nullable Condition read(EventType type, Map<String, ? extends @Nullable Object> input,
+			InputErrors errors) {
+		return errors.capped("condition", (within) -> compile(type, input, within));
 	}
 
-	private static Object source(Map<String, ? extends @Nullable Object> input, Place place, Faults faults) {
+	private static @Nullable Condition compile(EventType type, Map<String, ? extends @Nullable Object> input,
+			InputErrors errors) {
+		Node root = new ConditionReader().read(input, type.fields(), errors, 0);
+		if (root == null || !errors.isEmpty()) {
+			return null;
+		}
 		Object source = Objects.requireNonNull(JsonValues.of(input));
 		if (JsonValues.write(source).length > ConditionLimits.MAX_JSON) {
-			faults.add(UserErrorCode.TOO_LONG, place,
+			errors.add(UserErrorCode.TOO_LONG,
 					"A condition has at most " + ConditionLimits.MAX_JSON + " bytes as JSON.");
+			return null;
 		}
-		return source;
+		return new Condition(type.key(), source, root);
 	}
 
 	/**

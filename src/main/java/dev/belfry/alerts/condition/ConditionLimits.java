@@ -1,7 +1,5 @@
 package dev.belfry.alerts.condition;
 
-import dev.belfry.platform.Faults;
-
 /** How large a condition may be, and how much work its evaluation may take. */
 public final class ConditionLimits {
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
-import dev.belfry.platform.Faults;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -25,31 +24,22 @@ final class ConditionReader {
 
 	private static final List<String> ITEMS = List.of("field", "where");
 
-	private final Faults faults;
-
-	private final TestReader tests;
-
 	private int nodes;
 
 	private int expressions;
-
-	ConditionReader(Faults faults) {
-		this.faults = faults;
-		this.tests = new TestReader(faults);
-	}
 
 	/**
 	 * Reads a part of a condition.
 	 * @param fields the fields that it can look at
 	 * @param depth the number of parts that it is within
 	 */
-	@Nullable Node read(@Nullable Object input, List<EventField> fields, Place place, int depth) {
-		String kind = kind(input, place);
-		if (!(input instanceof Map<?, ?> object) || kind == null || !isWithinLimits(place, depth)) {
+	@Nullable Node read(@Nullable Object input, List<EventField> fields, InputErrors errors, int depth) {
+		String kind = kind(input, errors);
+		if (!(input instanceof Map<?, ?> object) || kind == null || !isWithinLimits(errors, depth)) {
 			return null;
 		}
 		Object part = object.get(kind);
-		Place there = place.then(kind);
+		InputErrors there = errors.at(kind);
 		return switch (kind) {
 			case "all", "any" -> group(kind.equals("all"), part, fields, there, depth);
 			case "not" -> negation(part, fields, there, depth);
@@ -60,7 +50,7 @@ final class ConditionReader {
 	}
 
 	/** The one kind that the part is of. */
-	private @Nullable String kind(@Nullable Object input, Place place) {
+	private @Nullable String kind(@Nullable Object input, InputErrors errors) {
 		if (input instanceof Map<?, ?> part) {
 			List<String> named = part.entrySet()
 				.stream()
@@ -71,32 +61,31 @@ final class ConditionReader {
 				return named.get(0);
 			}
 		}
-		this.faults.invalid(place, "This must be an object with one of all, any, not, test, anyItem, allItems, cel.");
+		errors.add(UserErrorCode.INVALID,
+				"This must be an object with one of all, any, not, test, anyItem, allItems, cel.");
 		return null;
 	}
 
-	private boolean isWithinLimits(Place place, int depth) {
+	private boolean isWithinLimits(InputErrors errors, int depth) {
 		if (depth >= ConditionLimits.MAX_DEPTH) {
-			this.faults.add(UserErrorCode.TOO_MANY, place,
-					"A condition nests at most " + ConditionLimits.MAX_DEPTH + " deep.");
+			errors.add(UserErrorCode.TOO_MANY, "A condition nests at most " + ConditionLimits.MAX_DEPTH + " deep.");
 			return false;
 		}
 		if (++this.nodes == ConditionLimits.MAX_NODES + 1) {
-			this.faults.add(UserErrorCode.TOO_MANY, place,
-					"A condition has at most " + ConditionLimits.MAX_NODES + " parts.");
+			errors.add(UserErrorCode.TOO_MANY, "A condition has at most " + ConditionLimits.MAX_NODES + " parts.");
 		}
 		return this.nodes <= ConditionLimits.MAX_NODES;
 	}
 
-	private @Nullable Group group(boolean every, @Nullable Object parts, List<EventField> fields, Place place,
+	private @Nullable Group group(boolean every, @Nullable Object parts, List<EventField> fields, InputErrors errors,
 			int depth) {
 		if (!(parts instanceof List<?> list) || list.isEmpty()) {
-			this.faults.add(UserErrorCode.REQUIRED, place, "This must be a list of at least one condition.");
+			errors.add(UserErrorCode.REQUIRED, "This must be a list of at least one condition.");
 			return null;
 		}
 		List<Node> read = new ArrayList<>();
 		for (int i = 0; i < list.size() && this.nodes <= ConditionLimits.MAX_NODES; i++) {
-			Node part = read(list.get(i), fields, place.then(i), depth + 1);
+			Node part = read(list.get(i), fields, errors.at(i), depth + 1);
 			if (part != null) {
 				read.add(part);
 			}
@@ -104,48 +93,47 @@ final class ConditionReader {
 		return new Group(every, List.copyOf(read));
 	}
 
-	private @Nullable Negation negation(@Nullable Object part, List<EventField> fields, Place place, int depth) {
-		Node read = read(part, fields, place, depth + 1);
+	private @Nullable Negation negation(@Nullable Object part, List<EventField> fields, InputErrors errors, int depth) {
+		Node read = read(part, fields, errors, depth + 1);
 		return (read != null) ? new Negation(read) : null;
 	}
 
-	private @Nullable FieldTest test(@Nullable Object part, List<EventField> fields, Place place) {
-		Map<?, ?> test = object(part, TEST, place);
-		return (test != null) ? this.tests.read(test, fields, place) : null;
+	private @Nullable FieldTest test(@Nullable Object part, List<EventField> fields, InputErrors errors) {
+		Map<?, ?> test = object(part, TEST, errors);
+		return (test != null) ? TestReader.read(test, fields, errors) : null;
 	}
 
-	private @Nullable ItemsTest items(boolean every, @Nullable Object part, List<EventField> fields, Place place,
+	private @Nullable ItemsTest items(boolean every, @Nullable Object part, List<EventField> fields, InputErrors errors,
 			int depth) {
-		Map<?, ?> items = object(part, ITEMS, place);
+		Map<?, ?> items = object(part, ITEMS, errors);
 		if (items == null) {
 			return null;
 		}
-		EventField list = this.tests.field(items.get("field"), fields, place.then("field"));
+		EventField list = TestReader.field(items.get("field"), fields, errors.at("field"));
 		if (list == null) {
 			return null;
 		}
 		if (list.type() != EventFieldType.LIST) {
-			this.faults.invalid(place.then("field"), list.label() + " is no list.");
+			errors.at("field").add(UserErrorCode.INVALID, list.label() + " is no list.");
 			return null;
 		}
-		Node where = read(items.get("where"), list.fields(), place.then("where"), depth + 1);
+		Node where = read(items.get("where"), list.fields(), errors.at("where"), depth + 1);
 		return (where != null) ? new ItemsTest(every, FieldPath.of(list.path()), list.label(), where) : null;
 	}
 
-	private @Nullable CelExpression expression(@Nullable Object part, List<EventField> fields, Place place) {
+	private @Nullable CelExpression expression(@Nullable Object part, List<EventField> fields, InputErrors errors) {
 		if (++this.expressions == ConditionLimits.MAX_CEL_PARTS + 1) {
-			this.faults.add(UserErrorCode.TOO_MANY, place,
+			errors.add(UserErrorCode.TOO_MANY,
 					"A condition has at most " + ConditionLimits.MAX_CEL_PARTS + " expressions.");
 		}
-		return (this.expressions <= ConditionLimits.MAX_CEL_PARTS)
-				? CelExpression.read(part, fields, place, this.faults) : null;
+		return (this.expressions <= ConditionLimits.MAX_CEL_PARTS) ? CelExpression.read(part, fields, errors) : null;
 	}
 
-	private @Nullable Map<?, ?> object(@Nullable Object part, List<String> names, Place place) {
+	private @Nullable Map<?, ?> object(@Nullable Object part, List<String> names, InputErrors errors) {
 		if (part instanceof Map<?, ?> object && names.containsAll(object.keySet())) {
 			return object;
 		}
-		this.faults.invalid(place, "This must be an object of " + String.join(", ", names) + ".");
+		errors.add(UserErrorCode.INVALID, "This must be an object of " + String.join(", ", names) + ".");
 		return null;
 	}
 

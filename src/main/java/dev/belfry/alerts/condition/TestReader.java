@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
 import dev.belfry.catalog.EventFieldType;
-import dev.belfry.platform.Faults;
 import dev.belfry.platform.Nearest;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserErrorCode;
 
 /**
@@ -23,95 +22,90 @@ import dev.belfry.platform.UserErrorCode;
  */
 final class TestReader {
 
-	private final Faults faults;
-
-	private final ValueReader values;
-
-	TestReader(Faults faults) {
-		this.faults = faults;
-		this.values = new ValueReader(faults);
+	private TestReader() {
 	}
 
-	@Nullable FieldTest read(Map<?, ?> test, List<EventField> fields, Place place) {
-		EventField field = field(test.get("field"), fields, place.then("field"));
-		ConditionOperator operator = operator(test.get("operator"), place.then("operator"));
-		Boolean caseSensitive = caseSensitive(test.get("caseSensitive"), place.then("caseSensitive"));
-		if (field == null || operator == null || caseSensitive == null || !fit(field, operator, place)) {
+	static @Nullable FieldTest read(Map<?, ?> test, List<EventField> fields, InputErrors errors) {
+		EventField field = field(test.get("field"), fields, errors.at("field"));
+		ConditionOperator operator = operator(test.get("operator"), errors.at("operator"));
+		Boolean caseSensitive = caseSensitive(test.get("caseSensitive"), errors.at("caseSensitive"));
+		if (field == null || operator == null || caseSensitive == null || !fit(field, operator, errors)) {
 			return null;
 		}
 		if (caseSensitive && !operator.hasCase(field.type())) {
-			this.faults.invalid(place.then("caseSensitive"), "Only a text that is compared has a case.");
+			errors.at("caseSensitive").add(UserErrorCode.INVALID, "Only a text that is compared has a case.");
 			return null;
 		}
 		Object value = test.get("value");
-		Check check = check(field.type(), operator, value, caseSensitive, place.then("value"));
+		Check check = check(field.type(), operator, value, caseSensitive, errors.at("value"));
 		return (check != null)
 				? new FieldTest(FieldPath.of(field.path()), operator, check, Words.of(field.label(), operator, value))
 				: null;
 	}
 
-	@Nullable EventField field(@Nullable Object path, List<EventField> fields, Place place) {
+	static @Nullable EventField field(@Nullable Object path, List<EventField> fields, InputErrors errors) {
 		EventField known = fields.stream().filter((field) -> field.path().equals(path)).findFirst().orElse(null);
 		if (known == null && path instanceof String wrong) {
 			String meant = Nearest.of(wrong, fields.stream().map(EventField::path).toList());
-			this.faults.invalid(place,
+			errors.add(UserErrorCode.INVALID,
 					"There is no such field here." + ((meant != null) ? " Did you mean \"" + meant + "\"?" : ""));
 		}
 		else if (known == null) {
-			this.faults.add(UserErrorCode.REQUIRED, place, "This must be the path of a field.");
+			errors.add(UserErrorCode.REQUIRED, "This must be the path of a field.");
 		}
 		return known;
 	}
 
-	private @Nullable ConditionOperator operator(@Nullable Object name, Place place) {
+	private static @Nullable ConditionOperator operator(@Nullable Object name, InputErrors errors) {
 		return Arrays.stream(ConditionOperator.values())
 			.filter((operator) -> operator.name().equals(name))
 			.findFirst()
 			.orElseGet(() -> {
-				this.faults.add((name != null) ? UserErrorCode.INVALID : UserErrorCode.REQUIRED, place,
+				errors.add((name != null) ? UserErrorCode.INVALID : UserErrorCode.REQUIRED,
 						"This must be an operator.");
 				return null;
 			});
 	}
 
-	private @Nullable Boolean caseSensitive(@Nullable Object value, Place place) {
+	private static @Nullable Boolean caseSensitive(@Nullable Object value, InputErrors errors) {
 		if (value == null || value instanceof Boolean) {
 			return Boolean.TRUE.equals(value);
 		}
-		this.faults.invalid(place, "This must be true or false.");
+		errors.add(UserErrorCode.INVALID, "This must be true or false.");
 		return null;
 	}
 
-	private boolean fit(EventField field, ConditionOperator operator, Place place) {
+	private static boolean fit(EventField field, ConditionOperator operator, InputErrors errors) {
 		boolean fit = operator.takes(field.type());
 		if (!fit) {
 			String operators = ConditionOperator.of(field.type())
 				.stream()
 				.map(Enum::name)
 				.collect(Collectors.joining(", "));
-			this.faults.invalid(place.then("operator"),
-					field.label() + " is of type " + field.type() + ", which takes " + operators + ".");
+			errors.at("operator")
+				.add(UserErrorCode.INVALID,
+						field.label() + " is of type " + field.type() + ", which takes " + operators + ".");
 		}
 		return fit;
 	}
 
-	private @Nullable Check check(EventFieldType type, ConditionOperator operator, @Nullable Object value,
-			boolean caseSensitive, Place place) {
+	private static @Nullable Check check(EventFieldType type, ConditionOperator operator, @Nullable Object value,
+			boolean caseSensitive, InputErrors errors) {
 		return switch (operator) {
-			case EQUALS -> equal(type, value, caseSensitive, place);
-			case NOT_EQUALS -> negated(equal(type, value, caseSensitive, place));
-			case IN -> in(type, value, caseSensitive, place);
-			case NOT_IN -> negated(in(type, value, caseSensitive, place));
+			case EQUALS -> equal(type, value, caseSensitive, errors);
+			case NOT_EQUALS -> negated(equal(type, value, caseSensitive, errors));
+			case IN -> in(type, value, caseSensitive, errors);
+			case NOT_IN -> negated(in(type, value, caseSensitive, errors));
 			case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL ->
-				this.values.one(type, value, place) instanceof BigDecimal limit ? NumberChecks.compared(operator, limit)
-						: null;
-			case BETWEEN -> between(type, value, place);
-			case CONTAINS, STARTS_WITH, ENDS_WITH -> part(operator, value, caseSensitive, place);
-			case MATCHES -> matches(value, caseSensitive, place);
-			case BEFORE, AFTER -> this.values.one(type, value, place) instanceof TimeSpan span
+				ValueReader.one(type, value, errors) instanceof BigDecimal limit
+						? NumberChecks.compared(operator, limit) : null;
+			case BETWEEN -> between(type, value, errors);
+			case CONTAINS, STARTS_WITH, ENDS_WITH -> part(operator, value, caseSensitive, errors);
+			case MATCHES -> matches(value, caseSensitive, errors);
+			case BEFORE, AFTER -> ValueReader.one(type, value, errors) instanceof TimeSpan span
 					? TimeChecks.compared(operator, span) : null;
-			case WITHIN_LAST -> within(value, place);
-			case EXISTS, IS_EMPTY -> presence(operator == ConditionOperator.EXISTS, value, place);
+			case WITHIN_LAST -> within(value, errors);
+			case EXISTS, IS_EMPTY -> presence(operator == ConditionOperator.EXISTS, value, errors);
 		};
 	}
 
@@ -119,8 +113,9 @@ final class TestReader {
 		return (check != null) ? check.negated() : null;
 	}
 
-	private @Nullable Check equal(EventFieldType type, @Nullable Object value, boolean caseSensitive, Place place) {
-		Object expected = this.values.one(type, value, place);
+	private static @Nullable Check equal(EventFieldType type, @Nullable Object value, boolean caseSensitive,
+			InputErrors errors) {
+		Object expected = ValueReader.one(type, value, errors);
 		if (expected == null) {
 			return null;
 		}
@@ -131,8 +126,9 @@ final class TestReader {
 		return new OneOf(form, Set.of(form.of(expected)));
 	}
 
-	private @Nullable Check in(EventFieldType type, @Nullable Object value, boolean caseSensitive, Place place) {
-		List<Object> expected = this.values.several(type, value, place);
+	private static @Nullable Check in(EventFieldType type, @Nullable Object value, boolean caseSensitive,
+			InputErrors errors) {
+		List<Object> expected = ValueReader.several(type, value, errors);
 		if (expected == null) {
 			return null;
 		}
@@ -150,34 +146,34 @@ final class TestReader {
 		};
 	}
 
-	private @Nullable Check between(EventFieldType type, @Nullable Object value, Place place) {
+	private static @Nullable Check between(EventFieldType type, @Nullable Object value, InputErrors errors) {
 		if (type == EventFieldType.DATE_TIME) {
-			return this.values.between(TimeSpan.class, (first, last) -> !last.endsBefore(first), TimeChecks::between,
-					type, value, place);
+			return ValueReader.between(TimeSpan.class, (first, last) -> !last.endsBefore(first), TimeChecks::between,
+					type, value, errors);
 		}
-		return this.values.between(BigDecimal.class, (low, high) -> low.compareTo(high) <= 0, NumberChecks::between,
-				type, value, place);
+		return ValueReader.between(BigDecimal.class, (low, high) -> low.compareTo(high) <= 0, NumberChecks::between,
+				type, value, errors);
 	}
 
-	private @Nullable Check part(ConditionOperator operator, @Nullable Object value, boolean caseSensitive,
-			Place place) {
-		String part = this.values.text(value, place);
+	private static @Nullable Check part(ConditionOperator operator, @Nullable Object value, boolean caseSensitive,
+			InputErrors errors) {
+		String part = ValueReader.text(value, errors);
 		return (part != null) ? TextChecks.part(operator, part, caseSensitive) : null;
 	}
 
-	private @Nullable Check matches(@Nullable Object value, boolean caseSensitive, Place place) {
-		SafePattern pattern = this.values.pattern(value, caseSensitive, place);
+	private static @Nullable Check matches(@Nullable Object value, boolean caseSensitive, InputErrors errors) {
+		SafePattern pattern = ValueReader.pattern(value, caseSensitive, errors);
 		return (pattern != null) ? TextChecks.matches(pattern) : null;
 	}
 
-	private @Nullable Check within(@Nullable Object value, Place place) {
-		Lapse lapse = this.values.lapse(value, place);
+	private static @Nullable Check within(@Nullable Object value, InputErrors errors) {
+		Lapse lapse = ValueReader.lapse(value, errors);
 		return (lapse != null) ? TimeChecks.within(lapse) : null;
 	}
 
-	private @Nullable Check presence(boolean present, @Nullable Object value, Place place) {
+	private static @Nullable Check presence(boolean present, @Nullable Object value, InputErrors errors) {
 		if (value != null) {
-			this.faults.invalid(place, "This operator takes no value.");
+			errors.add(UserErrorCode.INVALID, "This operator takes no value.");
 			return null;
 		}
 		return (any, evaluation) -> present;

@@ -11,8 +11,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventFieldType;
-import dev.belfry.platform.Faults;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
 
@@ -24,53 +23,47 @@ final class ValueReader {
 
 	private static final BigDecimal MOST = BigDecimal.valueOf(Lapse.MAX_AMOUNT);
 
-	private final Faults faults;
-
-	ValueReader(Faults faults) {
-		this.faults = faults;
+	private ValueReader() {
 	}
 
 	/** A text, number, boolean or {@link TimeSpan}, as the field has them. */
-	@Nullable Object one(EventFieldType type, @Nullable Object value, Place place) {
+	static @Nullable Object one(EventFieldType type, @Nullable Object value, InputErrors errors) {
 		return switch (type) {
-			case STRING -> text(value, place);
-			case INTEGER, DECIMAL, MONEY -> number(value, place);
-			case BOOLEAN -> bool(value, place);
-			case DATE_TIME -> time(value, place);
+			case STRING -> text(value, errors);
+			case INTEGER, DECIMAL, MONEY -> number(value, errors);
+			case BOOLEAN -> bool(value, errors);
+			case DATE_TIME -> time(value, errors);
 			case LIST -> throw new IllegalArgumentException("A list is compared with nothing.");
 		};
 	}
 
-	@Nullable String text(@Nullable Object value, Place place) {
+	static @Nullable String text(@Nullable Object value, InputErrors errors) {
 		if (!(value instanceof String text)) {
-			return refuse(value, place, "This must be a text.");
+			return refuse(value, errors, "This must be a text.");
 		}
 		TextProblem problem = TextProblem.of(text, ConditionLimits.MAX_TEXT_LENGTH);
-		if (problem != null) {
-			this.faults.add(problem.code(), place, problem.message());
-			return null;
-		}
-		return text;
+		errors.add(problem);
+		return (problem == null) ? text : null;
 	}
 
-	@Nullable SafePattern pattern(@Nullable Object value, boolean caseSensitive, Place place) {
-		String regex = text(value, place);
+	static @Nullable SafePattern pattern(@Nullable Object value, boolean caseSensitive, InputErrors errors) {
+		String regex = text(value, errors);
 		try {
 			return (regex != null) ? SafePattern.of(CaseFolding.composed(regex), caseSensitive) : null;
 		}
 		catch (IllegalArgumentException fault) {
-			return refuse(value, place, Objects.requireNonNull(fault.getMessage()));
+			return refuse(value, errors, Objects.requireNonNull(fault.getMessage()));
 		}
 	}
 
-	private @Nullable BigDecimal number(@Nullable Object value, Place place) {
+	private static @Nullable BigDecimal number(@Nullable Object value, InputErrors errors) {
 		BigDecimal number = decimal(value);
 		if (number == null) {
-			return refuse(value, place, "This must be a number.");
+			return refuse(value, errors, "This must be a number.");
 		}
 		long digits = (long) number.precision() - number.scale();
 		if (digits > ConditionLimits.MAX_DIGITS || Math.abs((long) number.scale()) > ConditionLimits.MAX_DIGITS) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, place, "A number has at most " + ConditionLimits.MAX_DIGITS
+			errors.add(UserErrorCode.OUT_OF_RANGE, "A number has at most " + ConditionLimits.MAX_DIGITS
 					+ " digits before its point, and as many after it.");
 			return null;
 		}
@@ -87,33 +80,32 @@ final class ValueReader {
 		}
 	}
 
-	private @Nullable Boolean bool(@Nullable Object value, Place place) {
-		return (value instanceof Boolean bool) ? bool : refuse(value, place, "This must be true or false.");
+	private static @Nullable Boolean bool(@Nullable Object value, InputErrors errors) {
+		return (value instanceof Boolean bool) ? bool : refuse(value, errors, "This must be true or false.");
 	}
 
-	private @Nullable TimeSpan time(@Nullable Object value, Place place) {
+	private static @Nullable TimeSpan time(@Nullable Object value, InputErrors errors) {
 		TimeSpan time = (value instanceof String text) ? TimeSpan.parse(text) : null;
-		return (time != null) ? time : refuse(value, place,
+		return (time != null) ? time : refuse(value, errors,
 				"This must be an instant, for example \"2026-03-01T09:30:00Z\", or a date, for example \"2026-03-01\".");
 	}
 
 	/** One value or more; null if any is wrong. */
-	@Nullable List<Object> several(EventFieldType type, @Nullable Object value, Place place) {
+	static @Nullable List<Object> several(EventFieldType type, @Nullable Object value, InputErrors errors) {
 		if (!(value instanceof List<?> list)) {
-			return refuse(value, place, "This must be a list.");
+			return refuse(value, errors, "This must be a list.");
 		}
 		if (list.isEmpty()) {
-			this.faults.add(UserErrorCode.REQUIRED, place, "This needs at least one value.");
+			errors.add(UserErrorCode.REQUIRED, "This needs at least one value.");
 			return null;
 		}
 		if (list.size() > ConditionLimits.MAX_LIST_VALUES) {
-			this.faults.add(UserErrorCode.TOO_MANY, place,
-					"This takes at most " + ConditionLimits.MAX_LIST_VALUES + " values.");
+			errors.add(UserErrorCode.TOO_MANY, "This takes at most " + ConditionLimits.MAX_LIST_VALUES + " values.");
 			return null;
 		}
 		List<Object> values = new ArrayList<>(list.size());
 		for (int i = 0; i < list.size(); i++) {
-			Object read = one(type, list.get(i), place.then(i));
+			Object read = one(type, list.get(i), errors.at(i));
 			if (read != null) {
 				values.add(read);
 			}
@@ -122,56 +114,56 @@ final class ValueReader {
 	}
 
 	/** Two values in their order. */
-	<T> @Nullable Check between(Class<T> type, BiFunction<T, T, Boolean> inOrder, BiFunction<T, T, Check> check,
-			EventFieldType fieldType, @Nullable Object value, Place place) {
+	static <T> @Nullable Check between(Class<T> type, BiFunction<T, T, Boolean> inOrder, BiFunction<T, T, Check> check,
+			EventFieldType fieldType, @Nullable Object value, InputErrors errors) {
 		if (!(value instanceof List<?> list) || list.size() != 2) {
-			return refuse(value, place, "This must be a list of two values, the lower one first.");
+			return refuse(value, errors, "This must be a list of two values, the lower one first.");
 		}
-		List<Object> two = several(fieldType, value, place);
+		List<Object> two = several(fieldType, value, errors);
 		if (two == null) {
 			return null;
 		}
 		T low = type.cast(two.get(0));
 		T high = type.cast(two.get(1));
 		if (!inOrder.apply(low, high)) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, place, "The first of the two must not be above the second.");
+			errors.add(UserErrorCode.OUT_OF_RANGE, "The first of the two must not be above the second.");
 			return null;
 		}
 		return check.apply(low, high);
 	}
 
-	@Nullable Lapse lapse(@Nullable Object value, Place place) {
+	static @Nullable Lapse lapse(@Nullable Object value, InputErrors errors) {
 		if (!(value instanceof Map<?, ?> object)
 				|| !object.keySet().stream().allMatch(List.of("amount", "unit")::contains)) {
-			return refuse(value, place,
+			return refuse(value, errors,
 					"This must be an amount and a unit, for example { \"amount\": 3, \"unit\": \"DAYS\" }.");
 		}
-		Integer amount = amount(object.get("amount"), place.then("amount"));
-		Lapse.Unit unit = unit(object.get("unit"), place.then("unit"));
+		Integer amount = amount(object.get("amount"), errors.at("amount"));
+		Lapse.Unit unit = unit(object.get("unit"), errors.at("unit"));
 		return (amount != null && unit != null) ? new Lapse(amount, unit) : null;
 	}
 
-	private @Nullable Integer amount(@Nullable Object value, Place place) {
-		BigDecimal amount = number(value, place);
+	private static @Nullable Integer amount(@Nullable Object value, InputErrors errors) {
+		BigDecimal amount = number(value, errors);
 		if (amount == null) {
 			return null;
 		}
 		boolean fits = amount.signum() > 0 && amount.compareTo(MOST) <= 0 && amount.stripTrailingZeros().scale() <= 0;
 		if (!fits) {
-			this.faults.add(UserErrorCode.OUT_OF_RANGE, place, "This must be a whole number from 1 to " + MOST + ".");
+			errors.add(UserErrorCode.OUT_OF_RANGE, "This must be a whole number from 1 to " + MOST + ".");
 		}
 		return fits ? Integer.valueOf(amount.intValueExact()) : null;
 	}
 
-	private Lapse.@Nullable Unit unit(@Nullable Object value, Place place) {
+	private static Lapse.@Nullable Unit unit(@Nullable Object value, InputErrors errors) {
 		return Arrays.stream(Lapse.Unit.values())
 			.filter((unit) -> unit.name().equals(value))
 			.findFirst()
-			.orElseGet(() -> refuse(value, place, "This must be one of " + List.of(Lapse.Unit.values()) + "."));
+			.orElseGet(() -> refuse(value, errors, "This must be one of " + List.of(Lapse.Unit.values()) + "."));
 	}
 
-	private <T> @Nullable T refuse(@Nullable Object value, Place place, String message) {
-		this.faults.add((value != null) ? UserErrorCode.INVALID : UserErrorCode.REQUIRED, place, message);
+	private static <T> @Nullable T refuse(@Nullable Object value, InputErrors errors, String message) {
+		errors.add((value != null) ? UserErrorCode.INVALID : UserErrorCode.REQUIRED, message);
 		return null;
 	}
 

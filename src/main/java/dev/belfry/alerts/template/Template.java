@@ -1,6 +1,5 @@
 package dev.belfry.alerts.template;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.Formats;
 import dev.belfry.platform.OneLine;
-import dev.belfry.platform.Place;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
-import dev.belfry.platform.UserError;
 
 /**
  * What the e-mails of an alert say: subject and body in a subset of Mustache (variables,
@@ -63,31 +61,29 @@ public final class Template {
 	}
 
 	/**
-	 * Reads a template, or says all that is wrong with it.
-	 * @param path where subject and body stand in the input
+	 * Reads a template.
+	 * @param errors at what has subject and body
+	 * @return null if there are errors
 	 */
-	public static Reading read(EventType type, String subject, String body, List<String> path) {
-		Place place = Place.of(path);
-		TextFaults inSubject = new TextFaults(subject, place.then("subject"));
-		TextFaults inBody = new TextFaults(body, place.then("body"));
-		Matcher lineBreak = LINE_BREAK.matcher(subject);
-		if (lineBreak.find()) {
-			inSubject.add(lineBreak.start(), () -> "A subject is a single line.");
-		}
-		Template template = new Template(type, pieces(type, subject, LONGEST_SUBJECT, inSubject),
-				pieces(type, body, LONGEST_BODY, inBody));
-		List<UserError> errors = new ArrayList<>(inSubject.errors());
-		errors.addAll(inBody.errors());
-		return new Reading(errors.isEmpty() ? template : null, List.copyOf(errors));
+	public static @Nullable Template read(EventType type, String subject, String body, InputErrors errors) {
+		Template template = new Template(type,
+				errors.at("subject").capped("text", (within) -> subject(type, subject, within)),
+				errors.at("body").capped("text", (within) -> pieces(type, body, LONGEST_BODY, within)));
+		return errors.isEmpty() ? template : null;
 	}
 
-	private static List<Piece> pieces(EventType type, String source, int longest, TextFaults faults) {
-		TextProblem problem = TextProblem.of(source, longest);
-		if (problem != null) {
-			faults.addOfAll(problem);
-			return List.of();
+	private static List<Piece> subject(EventType type, String source, InputErrors errors) {
+		Matcher lineBreak = LINE_BREAK.matcher(source);
+		if (lineBreak.find()) {
+			new TextFaults(source, errors).add(lineBreak.start(), () -> "A subject is a single line.");
 		}
-		return new TemplateReader(type, source, faults).read();
+		return pieces(type, source, LONGEST_SUBJECT, errors);
+	}
+
+	private static List<Piece> pieces(EventType type, String source, int longest, InputErrors errors) {
+		TextProblem problem = TextProblem.of(source, longest);
+		errors.add(problem);
+		return (problem != null) ? List.of() : new TemplateReader(type, source, new TextFaults(source, errors)).read();
 	}
 
 	/**
@@ -99,14 +95,6 @@ public final class Template {
 		Renderer renderer = new Renderer(this.currency, payload, formats);
 		String written = OneLine.cut(OneLine.of(renderer.write(this.subject)), Rendered.LONGEST_SUBJECT);
 		return new Rendered(written.isEmpty() ? this.type.title() : written, renderer.write(this.body));
-	}
-
-	/**
-	 * What came of reading a template.
-	 *
-	 * @param template null if there are errors
-	 */
-	public record Reading(@Nullable Template template, List<UserError> errors) {
 	}
 
 }

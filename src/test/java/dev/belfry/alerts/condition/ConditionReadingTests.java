@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.belfry.platform.Faults;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConditionReadingTests {
 
 	@Test
-	void tellsAllFaultsAtOnceWithTheirPlaces() {
+	void tellsAllInputErrorsAtOnceWithTheirPlaces() {
 		ConditionReading reading = Orders.reading("""
 				{ "all": [
 				  { "test": { "field": "order.total", "operator": "GREATER", "value": "much" } },
@@ -137,11 +137,11 @@ class ConditionReadingTests {
 	}
 
 	@Test
-	void tellsTheFirstFaultsAndTheNumberOfTheOthers() {
+	void tellsTheFirstInputErrorsAndTheNumberOfTheOthers() {
 		ConditionReading reading = Orders.reading(all("{}", 120));
 
-		assertThat(reading.errors()).hasSize(Faults.MOST + 1);
-		assertThat(reading.errors().get(Faults.MOST).message()).startsWith("This condition has 100 more errors.");
+		assertThat(reading.errors()).hasSize(InputErrors.MOST + 1);
+		assertThat(reading.errors().get(InputErrors.MOST).message()).startsWith("This condition has 100 more errors.");
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class DifferentialTests {
 	}
 
 	private void compare(Map<String, Object> input, Subject subject) {
-		ConditionReading reading = Condition.read(Orders.TYPE, input, List.of());
+		ConditionReading reading = ConditionReading.of(Orders.TYPE, input);
 		if (reading.condition() == null) {
 			throw new AssertionError(input + " " + reading.errors());
 		}
@@ -60,11 +60,11 @@ class DifferentialTests {
 		for (int i = 0; i < 2_000; i++) {
 			Subject subject = random.subject();
 			Map<String, Object> input = random.condition(subject);
-			Condition condition = Condition.read(Orders.TYPE, input, List.of()).condition();
+			Condition condition = ConditionReading.of(Orders.TYPE, input).condition();
 			assertThat(condition).isNotNull();
 
 			Map<String, ?> stored = JsonValues.readObject(JsonValues.write(condition.source()));
-			Condition again = Condition.read(Orders.TYPE, stored, List.of()).condition();
+			Condition again = ConditionReading.of(Orders.TYPE, stored).condition();
 
 			assertThat(condition.source()).isEqualTo(input);
 			assertThat(again).isNotNull();
@@ -77,7 +77,7 @@ class DifferentialTests {
 		RandomConditions random = new RandomConditions(11);
 		for (int i = 0; i < 2_000; i++) {
 			Subject subject = random.subject();
-			Condition condition = Condition.read(Orders.TYPE, random.condition(subject), List.of()).condition();
+			Condition condition = ConditionReading.of(Orders.TYPE, random.condition(subject)).condition();
 			assertThat(condition).isNotNull();
 
 			Explanation explanation = condition.explain(subject);
@@ -92,7 +92,7 @@ class DifferentialTests {
 		RandomConditions random = new RandomConditions(13);
 		List<Condition> conditions = random.subjects(1_000)
 			.stream()
-			.map((subject) -> Condition.read(Orders.TYPE, random.condition(subject), List.of()).condition())
+			.map((subject) -> ConditionReading.of(Orders.TYPE, random.condition(subject)).condition())
 			.toList();
 		ConditionIndex<Condition> index = new ConditionIndex<>(conditions, (condition) -> condition);
 

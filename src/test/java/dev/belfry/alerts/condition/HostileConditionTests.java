@@ -38,8 +38,8 @@ class HostileConditionTests {
 		}
 		Map<String, Object> test = Map.of("field", "order.note", "operator", "EQUALS", "value", value);
 
-		assertThat(Condition.read(Orders.TYPE, tree, List.of()).errors()).hasSize(1);
-		assertThat(Condition.read(Orders.TYPE, Map.of("test", test), List.of()).errors()).hasSize(1);
+		assertThat(ConditionReading.of(Orders.TYPE, tree).errors()).hasSize(1);
+		assertThat(ConditionReading.of(Orders.TYPE, Map.of("test", test)).errors()).hasSize(1);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class HostileConditionTests {
 		for (double none : new double[] { Double.NaN, Double.POSITIVE_INFINITY }) {
 			Map<String, Object> test = Map.of("field", "order.total", "operator", "EQUALS", "value", none);
 
-			assertThat(Condition.read(Orders.TYPE, Map.of("test", test), List.of()).errors()).hasSize(1);
+			assertThat(ConditionReading.of(Orders.TYPE, Map.of("test", test)).errors()).hasSize(1);
 		}
 	}
 
@@ -94,7 +94,7 @@ class HostileConditionTests {
 	void givesUpOnManyPatternsTogether() {
 		Map<String, Object> test = Map.of("test",
 				Map.of("field", "order.note", "operator", "MATCHES", "value", "(a?){40}b"));
-		Condition condition = Condition.read(Orders.TYPE, Map.of("any", Collections.nCopies(100, test)), List.of())
+		Condition condition = ConditionReading.of(Orders.TYPE, Map.of("any", Collections.nCopies(100, test)))
 			.condition();
 
 		assertThatExceptionOfType(ConditionFailure.class).isThrownBy(() -> condition.matches(LARGE));
@@ -105,7 +105,7 @@ class HostileConditionTests {
 		Map<String, Object> test = Map.of("test", Map.of("field", "sku", "operator", "CONTAINS", "value", "b"));
 		Map<String, Object> items = Map.of("anyItem",
 				Map.of("field", "order.lines", "where", Map.of("any", Collections.nCopies(190, test))));
-		Condition condition = Condition.read(Orders.TYPE, items, List.of()).condition();
+		Condition condition = ConditionReading.of(Orders.TYPE, items).condition();
 
 		assertThatExceptionOfType(ConditionFailure.class).isThrownBy(() -> condition.matches(LARGE));
 		assertThat(condition.explain(LARGE).matched()).isNull();
@@ -134,8 +134,8 @@ class HostileConditionTests {
 		List<Map<String, Object>> more = new ArrayList<>(expressions);
 		more.addAll(expressions);
 
-		assertThat(Condition.read(Orders.TYPE, Map.of("any", expressions), List.of()).errors()).isEmpty();
-		assertThat(Condition.read(Orders.TYPE, Map.of("any", more), List.of()).errors()).singleElement()
+		assertThat(ConditionReading.of(Orders.TYPE, Map.of("any", expressions)).errors()).isEmpty();
+		assertThat(ConditionReading.of(Orders.TYPE, Map.of("any", more)).errors()).singleElement()
 			.extracting(UserError::field)
 			.isEqualTo(List.of("any", "20", "cel"));
 	}
@@ -172,7 +172,7 @@ class HostileConditionTests {
 	void takesSuchTextsAsTheyAre() {
 		for (String text : List.of("${7*7}", "T(java.lang.Runtime)", "{{order.note}}", "' OR 1=1 --")) {
 			Map<String, Object> test = Map.of("field", "order.note", "operator", "EQUALS", "value", text);
-			Condition condition = Condition.read(Orders.TYPE, Map.of("test", test), List.of()).condition();
+			Condition condition = ConditionReading.of(Orders.TYPE, Map.of("test", test)).condition();
 
 			assertThat(condition.matches(subject(text, 0))).isTrue();
 			assertThat(condition.matches(subject("49", 0))).isFalse();

@@ -48,7 +48,7 @@ final class Orders {
 	}
 
 	static ConditionReading reading(String input) {
-		return Condition.read(TYPE, JsonValues.readObject(input), List.of("input", "condition"));
+		return ConditionReading.of(TYPE, JsonValues.readObject(input), "input", "condition");
 	}
 
 	static Condition condition(String input) {

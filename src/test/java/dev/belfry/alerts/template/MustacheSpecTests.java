@@ -47,7 +47,7 @@ class MustacheSpecTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("subset")
 	void rendersTheSubset(Case example) {
-		Template.Reading reading = example.read();
+		TemplateReading reading = example.read();
 
 		assertThat(reading.errors()).isEmpty();
 		assertThat(Objects.requireNonNull(reading.template()).render(example.payload(), Formats.PLAIN).body())
@@ -102,9 +102,9 @@ class MustacheSpecTests {
 			return OUTSIDE.matcher(this.template).find() || REFUSED.contains(this.name);
 		}
 
-		Template.Reading read() {
+		TemplateReading read() {
 			EventType type = new EventType("CASE", "Case", "", true, fields("", this.payload), List.of(), Map.of());
-			return Template.read(type, "s", this.template, List.of());
+			return TemplateReading.of(type, "s", this.template);
 		}
 
 		private static List<EventField> fields(String prefix, Map<?, ?> object) {

@@ -54,7 +54,7 @@ class RandomTemplateTests {
 
 	private void attempt(String subject, String body) {
 		EventType type = Templates.ORDER;
-		Template.Reading reading = Template.read(type, subject, body, List.of("template"));
+		TemplateReading reading = TemplateReading.of(type, subject, body, "template");
 		assertThat(reading.template() == null).isEqualTo(!reading.errors().isEmpty());
 		reading.errors().forEach(RandomTemplateTests::isTellable);
 		if (reading.template() == null) {

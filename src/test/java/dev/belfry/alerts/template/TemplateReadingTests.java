@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.belfry.platform.Faults;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 
@@ -134,10 +134,10 @@ class TemplateReadingTests {
 	}
 
 	@Test
-	void tellsTheFirstFaultsAndCountsTheOthers() {
+	void tellsTheFirstInputErrorsAndCountsTheOthers() {
 		List<String> errors = errors("{{" + "x".repeat(500) + "}}" + "{{x}}".repeat(2_000));
 
-		assertThat(errors).hasSize(Faults.MOST + 1)
+		assertThat(errors).hasSize(InputErrors.MOST + 1)
 			.startsWith("Line 1, column 1: \"" + "x".repeat(59) + "…\" is no field of Order Imported.")
 			.endsWith("This text has 1981 more errors. Mend these first.");
 	}

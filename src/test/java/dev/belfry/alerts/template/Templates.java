@@ -30,13 +30,13 @@ final class Templates {
 	}
 
 	static Template template(EventType type, String subject, String body) {
-		Template.Reading reading = Template.read(type, subject, body, List.of("input", "template"));
+		TemplateReading reading = TemplateReading.of(type, subject, body, "input", "template");
 		assertThat(reading.errors()).isEmpty();
 		return Objects.requireNonNull(reading.template());
 	}
 
-	static Template.Reading read(String subject, String body) {
-		return Template.read(ORDER, subject, body, List.of("input", "template"));
+	static TemplateReading read(String subject, String body) {
+		return TemplateReading.of(ORDER, subject, body, "input", "template");
 	}
 
 	/** What is said of a body that is refused. */
