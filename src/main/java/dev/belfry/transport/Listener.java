@@ -22,23 +22,23 @@ abstract class Listener {
 
 	private boolean stalled;
 
-	Listener(Place place) {
+	protected Listener(Place place) {
 		this.place = place;
 	}
 
 	/** The event loop of the client's connection. */
-	abstract EventExecutor loop();
+	protected abstract EventExecutor loop();
 
 	/** Who listens, by the newest token. */
-	abstract Viewer viewer();
+	protected abstract Viewer viewer();
 
 	/** Whether the network takes more. */
-	abstract boolean isWritable();
+	protected abstract boolean isWritable();
 
-	abstract void send(LiveEvent event);
+	protected abstract void send(LiveEvent event);
 
 	/** Ends the connection, which has lost something. */
-	abstract void cut();
+	protected abstract void cut();
 
 	final void join(Broadcast broadcast) {
 		Audience joined = broadcast.audience(loop());
@@ -47,7 +47,7 @@ abstract class Listener {
 	}
 
 	/** Listens no more. */
-	final void leave() {
+	protected final void leave() {
 		Audience left = this.audience;
 		this.audience = null;
 		if (left != null) {
@@ -73,7 +73,7 @@ abstract class Listener {
 	}
 
 	/** Hears what comes next at its place. */
-	final void hear(LiveEvent event) {
+	protected final void hear(LiveEvent event) {
 		if (this.audience == null) {
 			return;
 		}

@@ -23,22 +23,22 @@ final class SocketListener extends Listener implements LiveOperation {
 	}
 
 	@Override
-	EventExecutor loop() {
+	protected EventExecutor loop() {
 		return this.socket.loop();
 	}
 
 	@Override
-	Viewer viewer() {
+	protected Viewer viewer() {
 		return Objects.requireNonNull(this.socket.viewer());
 	}
 
 	@Override
-	boolean isWritable() {
+	protected boolean isWritable() {
 		return this.socket.isWritable();
 	}
 
 	@Override
-	void send(LiveEvent event) {
+	protected void send(LiveEvent event) {
 		this.socket.deliver(this.id, this, switch (event.kind()) {
 			case NEXT -> this.envelope.next(event.payload());
 			case ERROR -> this.envelope.error(event.payload());
@@ -47,7 +47,7 @@ final class SocketListener extends Listener implements LiveOperation {
 	}
 
 	@Override
-	void cut() {
+	protected void cut() {
 		this.socket.close(CloseCode.FAILED);
 	}
 

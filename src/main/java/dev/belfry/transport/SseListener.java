@@ -59,22 +59,22 @@ final class SseListener extends Listener {
 	}
 
 	@Override
-	EventExecutor loop() {
+	protected EventExecutor loop() {
 		return this.loop;
 	}
 
 	@Override
-	Viewer viewer() {
+	protected Viewer viewer() {
 		return this.viewer;
 	}
 
 	@Override
-	boolean isWritable() {
+	protected boolean isWritable() {
 		return this.untaken < MOST_UNTAKEN;
 	}
 
 	@Override
-	void send(LiveEvent event) {
+	protected void send(LiveEvent event) {
 		switch (event.kind()) {
 			case NEXT -> push(SseEvent.next(event.payload(), Objects.requireNonNull(event.to()).since()));
 			case ERROR -> push(SseEvent.next(withErrors(event.payload()), null));
@@ -88,7 +88,7 @@ final class SseListener extends Listener {
 	}
 
 	@Override
-	void cut() {
+	protected void cut() {
 		this.sink.error(new IllegalStateException("An event was lost"));
 	}
 

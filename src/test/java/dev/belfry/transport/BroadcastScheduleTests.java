@@ -204,27 +204,27 @@ class BroadcastScheduleTests {
 		}
 
 		@Override
-		EventExecutor loop() {
+		protected EventExecutor loop() {
 			return this.loop;
 		}
 
 		@Override
-		Viewer viewer() {
+		protected Viewer viewer() {
 			return VIEWER;
 		}
 
 		@Override
-		void cut() {
+		protected void cut() {
 			this.problem = "cut";
 		}
 
 		@Override
-		boolean isWritable() {
+		protected boolean isWritable() {
 			return this.takes;
 		}
 
 		@Override
-		void send(LiveEvent event) {
+		protected void send(LiveEvent event) {
 			if (this.fails) {
 				throw new OutOfMemoryError("A test says so");
 			}
