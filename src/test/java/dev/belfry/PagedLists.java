@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.TestMail;
 
 /** Every list that is shown by pages, and what can happen to the item at a cursor. */
@@ -192,13 +193,13 @@ final class PagedLists {
 
 	private static String delivery(Shop shop, String number) {
 		String address = "a" + number + "@shop.example";
-		shop.mail().queue(shop.account(), TestMail.email("GLOBAL:JOB_FAILED", address, NEVER));
+		shop.mail().queue(shop.account(), TestMail.email(Topic.global("JOB_FAILED"), address, NEVER));
 		return address;
 	}
 
 	private static String suppression(Shop shop, String number) {
 		String address = "a" + number + "@shop.example";
-		shop.mail().suppress(shop.account(), address, "GLOBAL:JOB_FAILED");
+		shop.mail().suppress(shop.account(), address, Topic.global("JOB_FAILED"));
 		return address;
 	}
 

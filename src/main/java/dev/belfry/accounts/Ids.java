@@ -38,10 +38,26 @@ public class Ids {
 		return this.seal.seal(kind.letter, account, BigInteger.valueOf(number).toByteArray());
 	}
 
+	/** The id of an entry. */
+	public String encode(AccountId account, Cause entry) {
+		return encode(entry.log().entries(), account, entry.position());
+	}
+
 	/** The number, or null if this is no id of this kind and account. */
 	public @Nullable Long decode(Kind kind, AccountId account, String id) {
 		byte[] content = this.seal.open(kind.letter, account, id);
 		return (content != null) ? new BigInteger(content).longValueExact() : null;
+	}
+
+	/** The entry, or null if this is no id of one of this account. */
+	public @Nullable Cause decode(AccountId account, String id) {
+		for (LogName log : LogName.values()) {
+			Long position = decode(log.entries(), account, id);
+			if (position != null) {
+				return new Cause(log, position);
+			}
+		}
+		return null;
 	}
 
 }

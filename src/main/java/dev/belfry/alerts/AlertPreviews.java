@@ -49,7 +49,7 @@ class AlertPreviews {
 		AccountId account = trial.account().accountId();
 		return Mono
 			.zip(this.directories.of(account, trial.alert().recipients()),
-					this.suppressions.suppressed(account, trial.rule().refusedBy()))
+					this.suppressions.suppressed(account, trial.rule().version().topic()))
 			.publishOn(Schedulers.parallel())
 			.map((read) -> of(trial, read.getT1(), read.getT2()));
 	}

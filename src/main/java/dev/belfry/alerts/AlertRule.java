@@ -53,14 +53,6 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 		}
 	}
 
-	/**
-	 * For what an address can refuse its e-mails; empty for a draft, which has no name:
-	 * they can only be refused with all others.
-	 */
-	public String refusedBy() {
-		return this.version.alert().name().isEmpty() ? "" : this.version.topic();
-	}
-
 	/** What says the same, of every event of its type. */
 	AlertRule unconditional() {
 		return new AlertRule(this.version, null, this.template, this.fault);

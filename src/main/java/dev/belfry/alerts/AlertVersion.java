@@ -2,9 +2,8 @@ package dev.belfry.alerts;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.belfry.accounts.Author;
+import dev.belfry.catalog.Topic;
 
 /**
  * An alert as it was, or is, in force.
@@ -18,25 +17,14 @@ import dev.belfry.accounts.Author;
 public record AlertVersion(long alertId, int version, long rulesVersion, Alert alert, boolean deleted,
 		Instant createdAt, Instant changedAt, Author author) {
 
-	private static final String TOPIC = "ALERT:";
-
 	/** What an alert would be that nobody has made: it has no number and no author. */
 	static AlertVersion ofDraft(Alert draft) {
 		return new AlertVersion(0, 0, 0, draft, false, Instant.EPOCH, Instant.EPOCH, new Author(null, ""));
 	}
 
 	/** What its e-mails are sent for and can be switched off for. */
-	public String topic() {
-		return topic(this.alertId);
-	}
-
-	public static String topic(long alertId) {
-		return TOPIC + alertId;
-	}
-
-	/** The number of the alert with this topic; null if it is of no alert. */
-	public static @Nullable Long alertOf(String topic) {
-		return topic.startsWith(TOPIC) ? Long.valueOf(topic.substring(TOPIC.length())) : null;
+	public Topic topic() {
+		return Topic.alert(this.alertId);
 	}
 
 	/** Whether it tells of events. */

@@ -14,14 +14,12 @@ import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
-import dev.belfry.catalog.EventTypes;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.DeliveryView;
 import dev.belfry.delivery.DeliveryViews;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.Outbox;
-import dev.belfry.events.PlatformEvent;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
@@ -31,8 +29,6 @@ import reactor.core.scheduler.Schedulers;
 /** Sends the e-mails of alerts as tests, each to the one who asks alone. */
 @Component
 class TestAlerts {
-
-	private static final String TOPIC = "ALERT_TEST";
 
 	private static final String TOPIC_TITLE = "Alert tests";
 
@@ -90,10 +86,8 @@ class TestAlerts {
 		if (said.mail() == null) {
 			return refused(String.valueOf(said.error()), List.of("alert"));
 		}
-		PlatformEvent event = trial.event();
-		CauseLog log = event.type().equals(EventTypes.JOB_COMPLETED.key()) ? CauseLog.JOBS : CauseLog.EVENTS;
-		return Mono.just(new Email(TOPIC, TOPIC_TITLE, null, address, marked(trial, said.mail()), log, event.position(),
-				1, null));
+		return Mono.just(new Email(Topic.ALERT_TEST, TOPIC_TITLE, null, address, marked(trial, said.mail()),
+				trial.event().cause(), 1, null));
 	}
 
 	private static MailContent marked(Trial trial, MailContent mail) {

@@ -11,16 +11,9 @@ package dev.belfry.catalog;
  */
 public record GlobalNotification(String type, String title, String description, Purpose purpose, String eventType) {
 
-	private static final String TOPICS = "GLOBAL:";
-
 	/** What its e-mails can be switched off by. */
-	public String topic() {
-		return topic(this.type);
-	}
-
-	/** The topic of the notification with a key. */
-	public static String topic(String type) {
-		return TOPICS + type;
+	public Topic topic() {
+		return Topic.global(this.type);
 	}
 
 }

@@ -8,6 +8,7 @@ import io.r2dbc.spi.Readable;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Rows;
+import dev.belfry.catalog.Topic;
 
 /**
  * An e-mail in this node's hands, for one attempt.
@@ -18,16 +19,16 @@ import dev.belfry.accounts.Rows;
  * @param content as {@link MailJson} reads it
  */
 record Claimed(AccountId account, String accountName, long deliveryId, int attempt, int failures, Duration age,
-		String topic, String topicTitle, String address, String domain, String content, String messageId,
+		Topic topic, String topicTitle, String address, String domain, String content, String messageId,
 		Instant createdAt) {
 
 	static Claimed of(Readable row) {
 		return new Claimed(new AccountId(Rows.number(row, "account_id")), Rows.text(row, "account_name"),
 				Rows.number(row, "delivery_id"), Rows.get(row, "attempts", Integer.class),
 				Rows.get(row, "failures", Integer.class),
-				Duration.ofMillis(Math.round(Rows.get(row, "age", Double.class) * 1e3)), Rows.text(row, "topic"),
-				Rows.text(row, "topic_title"), Rows.text(row, "address"), Rows.text(row, "domain"),
-				Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
+				Duration.ofMillis(Math.round(Rows.get(row, "age", Double.class) * 1e3)),
+				new Topic(Rows.text(row, "topic")), Rows.text(row, "topic_title"), Rows.text(row, "address"),
+				Rows.text(row, "domain"), Rows.get(row, "content", Json.class).asString(), Rows.text(row, "message_id"),
 				Rows.instant(row, "created_at"));
 	}
 

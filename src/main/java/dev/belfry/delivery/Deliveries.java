@@ -13,10 +13,13 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Transactions;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Outcome;
 import dev.belfry.delivery.mail.Outgoing;
 import dev.belfry.platform.UserErrorCode;
@@ -78,7 +81,7 @@ class Deliveries {
 	Mono<List<Delivery>> page(AccountId account, DeliveryChoice choice, long below, int most) {
 		return this.database
 			.all(account, delivery(account, PAGE), below, Param.texts(choice.states(), Enum::name),
-					Param.texts(choice.topics()), Param.of(choice.addressKey(), String.class),
+					Param.texts(choice.topics(), Topic::key), Param.of(choice.addressKey(), String.class),
 					Param.of(choice.createdAt().from(), Instant.class),
 					Param.of(choice.createdAt().to(), Instant.class), most)
 			.collectList()
@@ -151,19 +154,20 @@ class Deliveries {
 
 	private static Delivery delivery(AccountId account, Readable row) {
 		DeliveryState state = DeliveryState.valueOf(Rows.text(row, "state"));
-		return new Delivery(account, Rows.number(row, "delivery_id"), Rows.text(row, "topic"),
+		return new Delivery(account, Rows.number(row, "delivery_id"), new Topic(Rows.text(row, "topic")),
 				Rows.text(row, "topic_title"), row.get("alert_version", Integer.class), Rows.text(row, "address"),
 				state, row.get("subject", String.class), Rows.get(row, "entries", Integer.class),
 				Rows.instant(row, "created_at"), state.isWaiting() ? Rows.instant(row, "due_at") : null,
 				Rows.text(row, "message_id"), row.get("answer", String.class),
-				CauseLog.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position"),
+				new Cause(LogName.valueOf(Rows.text(row, "cause_log")), Rows.number(row, "cause_position")),
 				Rows.get(row, "capped", Boolean.class), List.of());
 	}
 
 	private static Map.Entry<Long, Outgoing> mail(Readable row) {
 		return Map.entry(Rows.number(row, "delivery_id"),
 				new Outgoing(Rows.text(row, "message_id"), Rows.instant(row, "created_at"), Rows.text(row, "address"),
-						Rows.text(row, "account_name"), Rows.text(row, "topic"), Rows.text(row, "topic_title"),
+						Rows.text(row, "account_name"), new Topic(Rows.text(row, "topic")),
+						Rows.text(row, "topic_title"),
 						MailJson.content(Rows.get(row, "content", Json.class).asString()), NO_TOKEN));
 	}
 

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.catalog.Topic;
 
 /**
  * An e-mail to one address, as the history has it.
@@ -16,15 +18,15 @@ import dev.belfry.accounts.AccountId;
  * @param capped whether it waits for a day on which the account may send it
  * @param attempts oldest first
  */
-public record Delivery(AccountId account, long deliveryId, String topic, String topicTitle,
+public record Delivery(AccountId account, long deliveryId, Topic topic, String topicTitle,
 		@Nullable Integer alertVersion, String address, DeliveryState state, @Nullable String subject, int entries,
-		Instant createdAt, @Nullable Instant nextAttemptAt, String messageId, @Nullable String answer,
-		CauseLog causeLog, long causePosition, boolean capped, List<Attempt> attempts) {
+		Instant createdAt, @Nullable Instant nextAttemptAt, String messageId, @Nullable String answer, Cause cause,
+		boolean capped, List<Attempt> attempts) {
 
 	Delivery with(List<Attempt> attempts) {
 		return new Delivery(this.account, this.deliveryId, this.topic, this.topicTitle, this.alertVersion, this.address,
 				this.state, this.subject, this.entries, this.createdAt, this.nextAttemptAt, this.messageId, this.answer,
-				this.causeLog, this.causePosition, this.capped, attempts);
+				this.cause, this.capped, attempts);
 	}
 
 }

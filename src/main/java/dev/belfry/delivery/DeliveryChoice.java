@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.jobs.TimeRange;
 
 /**
@@ -11,7 +12,7 @@ import dev.belfry.jobs.TimeRange;
  *
  * @param addressKey of the address that they go to, null for any
  */
-record DeliveryChoice(Set<DeliveryState> states, Set<String> topics, @Nullable String addressKey, TimeRange createdAt) {
+record DeliveryChoice(Set<DeliveryState> states, Set<Topic> topics, @Nullable String addressKey, TimeRange createdAt) {
 
 	static final DeliveryChoice ALL = new DeliveryChoice(Set.of(), Set.of(), null, TimeRange.ALWAYS);
 

@@ -22,6 +22,7 @@ import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.Topic;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
@@ -105,8 +106,8 @@ class DeliveryController {
 	}
 
 	/** What no topic can be called matches nothing, as does a topic without a name. */
-	private static String topic(String topic) {
-		return TextProblem.isStorable(topic) ? topic : "";
+	private static Topic topic(String key) {
+		return new Topic(TextProblem.isStorable(key) ? key : "");
 	}
 
 	private static TimeRange range(@Nullable DateTimeRange range) {

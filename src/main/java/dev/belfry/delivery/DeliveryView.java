@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.Cause;
 import dev.belfry.accounts.Ids;
 import dev.belfry.delivery.mail.Outcome;
 
@@ -17,7 +18,7 @@ public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 	}
 
 	public String topic() {
-		return this.delivery.topic();
+		return this.delivery.topic().key();
 	}
 
 	public String topicTitle() {
@@ -66,12 +67,8 @@ public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
 
 	/** The id of the first entry of a log that it tells about; null if it is in none. */
 	public @Nullable String causeId() {
-		if (this.delivery.causePosition() == 0) {
-			return null;
-		}
-		Ids.Kind kind = (this.delivery.causeLog() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION
-				: Ids.Kind.PLATFORM_EVENT;
-		return this.ids.encode(kind, this.delivery.account(), this.delivery.causePosition());
+		Cause cause = this.delivery.cause();
+		return cause.isLogged() ? this.ids.encode(this.delivery.account(), cause) : null;
 	}
 
 	public List<DeliveryAttemptView> attempts() {

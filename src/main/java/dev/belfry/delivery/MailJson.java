@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.LogName;
 import dev.belfry.accounts.Seal;
 import dev.belfry.platform.JsonBytes;
 import dev.belfry.platform.TextProblem;
@@ -36,9 +37,9 @@ final class MailJson {
 		List<Item> items = new ArrayList<>(emails.size());
 		for (Email email : emails) {
 			MailAddress address = MailAddress.of(email.address());
-			items.add(new Item(items.size(), email.topic(), email.topicTitle(), email.alertVersion(), email.causeLog(),
-					email.causePosition(), email.entries(), email.address(), address.key(seal, account),
-					address.domain(), email.content(), messageIds.next(), email.dueAt()));
+			items.add(new Item(items.size(), email.topic().key(), email.topicTitle(), email.alertVersion(),
+					email.cause().log(), email.cause().position(), email.entries(), email.address(),
+					address.key(seal, account), address.domain(), email.content(), messageIds.next(), email.dueAt()));
 		}
 		return new JsonBytes(ITEMS.writeValueAsBytes(items));
 	}
@@ -60,7 +61,7 @@ final class MailJson {
 	}
 
 	/** The SQL type {@code queued_email}. */
-	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, CauseLog causeLog,
+	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, LogName causeLog,
 			long causePosition, int entries, String address, String addressKey, String domain, MailContent content,
 			String messageId, @Nullable Instant dueAt) {
 	}

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Composer;
 import dev.belfry.delivery.mail.Outgoing;
 
@@ -19,8 +20,8 @@ public class MailPreviews {
 
 	/** An e-mail of a topic; its link to unsubscribe has no token. */
 	public Mail of(String accountName, String topicTitle, MailContent content) {
-		return this.composer
-			.mail(new Outgoing("", Instant.EPOCH, "", accountName, "", topicTitle, content, Deliveries.NO_TOKEN));
+		return this.composer.mail(new Outgoing("", Instant.EPOCH, "", accountName, new Topic(""), topicTitle, content,
+				Deliveries.NO_TOKEN));
 	}
 
 }

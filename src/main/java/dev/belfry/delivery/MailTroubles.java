@@ -14,6 +14,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailTrouble.Latest;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +25,7 @@ public class MailTroubles {
 	/**
 	 * Those of which nothing is known yet say nothing, nor those that were switched off.
 	 */
-	private static final Query<Map.Entry<String, Latest>> LATEST = Query.of("""
+	private static final Query<Map.Entry<Topic, Latest>> LATEST = Query.of("""
 			select t.topic, d.state, d.created_at, d.answer from unnest($2::text[]) t (topic) cross join lateral (
 			  select d.delivery_id, d.state, d.created_at, d.answer from delivery d
 			  where d.account_id = $1 and d.topic = t.topic
@@ -39,15 +40,15 @@ public class MailTroubles {
 	}
 
 	/** By topic, of those that are in trouble. */
-	public Mono<Map<String, MailTrouble>> of(AccountId account, Collection<String> topics) {
+	public Mono<Map<Topic, MailTrouble>> of(AccountId account, Collection<Topic> topics) {
 		return topics.isEmpty() ? Mono.just(Map.of())
-				: this.database.all(account, LATEST, Param.texts(topics), MailTrouble.NUMBER)
+				: this.database.all(account, LATEST, Param.texts(topics, Topic::key), MailTrouble.NUMBER)
 					.collectMultimap(Map.Entry::getKey, Map.Entry::getValue)
 					.map(MailTroubles::inTrouble);
 	}
 
-	private static Map<String, MailTrouble> inTrouble(Map<String, Collection<Latest>> latest) {
-		Map<String, MailTrouble> troubles = new HashMap<>();
+	private static Map<Topic, MailTrouble> inTrouble(Map<Topic, Collection<Latest>> latest) {
+		Map<Topic, MailTrouble> troubles = new HashMap<>();
 		latest.forEach((topic, its) -> {
 			MailTrouble trouble = MailTrouble.of(List.copyOf(its));
 			if (trouble != null) {
@@ -57,8 +58,8 @@ public class MailTroubles {
 		return troubles;
 	}
 
-	private static Map.Entry<String, Latest> latest(Readable row) {
-		return Map.entry(Rows.text(row, "topic"), new Latest(DeliveryState.valueOf(Rows.text(row, "state")),
+	private static Map.Entry<Topic, Latest> latest(Readable row) {
+		return Map.entry(new Topic(Rows.text(row, "topic")), new Latest(DeliveryState.valueOf(Rows.text(row, "state")),
 				Rows.instant(row, "created_at"), Objects.requireNonNullElse(row.get("answer", String.class), "")));
 	}
 

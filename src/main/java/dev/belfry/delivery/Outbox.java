@@ -13,6 +13,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
 import dev.belfry.accounts.Transactions;
+import dev.belfry.catalog.Topic;
 import reactor.core.publisher.Mono;
 
 /**
@@ -88,15 +89,15 @@ public class Outbox {
 	/**
 	 * Switches topics off: what waits is cancelled, and so is what is queued later.
 	 */
-	public Mono<Void> stop(AccountId account, Collection<String> topics) {
+	public Mono<Void> stop(AccountId account, Collection<Topic> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.one(account, STOP, Param.texts(topics))).then();
+				: Mono.defer(() -> this.database.one(account, STOP, Param.texts(topics, Topic::key))).then();
 	}
 
 	/** Switches topics on again. What was cancelled stays so. */
-	public Mono<Void> resume(AccountId account, Collection<String> topics) {
+	public Mono<Void> resume(AccountId account, Collection<Topic> topics) {
 		return topics.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> this.database.update(account, RESUME, Param.texts(topics))).then();
+				: Mono.defer(() -> this.database.update(account, RESUME, Param.texts(topics, Topic::key))).then();
 	}
 
 	private void announce(List<Queued> queued) {

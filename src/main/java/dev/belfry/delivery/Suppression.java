@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.catalog.Topic;
+
 /**
  * An address that gets no e-mails.
  *
@@ -11,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param topic the only one that it does not get, null for all
  * @param topicTitle the topic for people, null for all
  */
-record Suppression(long suppressionId, @Nullable String address, @Nullable String topic, @Nullable String topicTitle,
+record Suppression(long suppressionId, @Nullable String address, @Nullable Topic topic, @Nullable String topicTitle,
 		SuppressionOrigin origin, Instant createdAt) {
 }

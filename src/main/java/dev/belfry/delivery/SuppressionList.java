@@ -18,6 +18,7 @@ import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Suppressions;
 import dev.belfry.platform.EmailAddress;
 import reactor.core.publisher.Flux;
@@ -73,10 +74,10 @@ public class SuppressionList implements Suppressions {
 	 * for it ends. Doing it again changes nothing.
 	 */
 	@Override
-	public Mono<Void> suppress(AccountId account, String address, @Nullable String topic) {
+	public Mono<Void> suppress(AccountId account, String address, @Nullable Topic topic) {
 		return Mono
 			.defer(() -> this.database.one(account, SUPPRESS, keyOf(account, address), address,
-					(topic != null) ? topic : ALL_TOPICS))
+					(topic != null) ? topic.key() : ALL_TOPICS))
 			.then();
 	}
 
@@ -85,12 +86,9 @@ public class SuppressionList implements Suppressions {
 		return MailAddress.of(address).key(this.seal, account);
 	}
 
-	/**
-	 * Tells which addresses get no e-mails of a topic, as it is now; with an empty topic,
-	 * which get none at all.
-	 */
-	public Mono<Predicate<String>> suppressed(AccountId account, String topic) {
-		return this.database.all(account, KEYS, topic)
+	/** Tells which addresses get no e-mails of a topic, as it is now. */
+	public Mono<Predicate<String>> suppressed(AccountId account, Topic topic) {
+		return this.database.all(account, KEYS, topic.key())
 			.collect(Collectors.toSet())
 			.map((keys) -> suppressed(account, keys));
 	}
@@ -121,14 +119,15 @@ public class SuppressionList implements Suppressions {
 	}
 
 	private static Suppression suppression(Readable row) {
-		String topic = Rows.text(row, "topic");
-		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class),
-				topic.isEmpty() ? null : topic, topic.isEmpty() ? null : title(row, topic),
-				SuppressionOrigin.valueOf(Rows.text(row, "origin")), Rows.instant(row, "created_at"));
+		String key = Rows.text(row, "topic");
+		Topic topic = key.equals(ALL_TOPICS) ? null : new Topic(key);
+		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class), topic,
+				(topic != null) ? title(row, topic) : null, SuppressionOrigin.valueOf(Rows.text(row, "origin")),
+				Rows.instant(row, "created_at"));
 	}
 
 	/** As an e-mail called the topic, if one was kept. */
-	private static String title(Readable row, String topic) {
+	private static String title(Readable row, Topic topic) {
 		String title = row.get("topic_title", String.class);
 		return (title != null) ? title
 				: GlobalNotifications.all()

@@ -14,8 +14,8 @@ record SuppressionView(String id, @Nullable String address, @Nullable String top
 
 	static SuppressionView of(Ids ids, AccountId account, Suppression suppression) {
 		return new SuppressionView(ids.encode(Ids.Kind.SUPPRESSION, account, suppression.suppressionId()),
-				suppression.address(), suppression.topic(), suppression.topicTitle(), suppression.origin(),
-				suppression.createdAt().atOffset(ZoneOffset.UTC));
+				suppression.address(), (suppression.topic() != null) ? suppression.topic().key() : null,
+				suppression.topicTitle(), suppression.origin(), suppression.createdAt().atOffset(ZoneOffset.UTC));
 	}
 
 }

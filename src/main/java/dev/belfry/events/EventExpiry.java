@@ -15,9 +15,9 @@ class EventExpiry {
 	 * with the position of the last completion, stays until the next one.
 	 */
 	private static final String ENDED = """
-			(k.event_id not like 'overdue:%' or k.event_id not like '%:0' and not exists (
-			  select from job_rhythm s where s.account_id = k.account_id
-			    and k.event_id like concat('overdue:', s.operation, ':', s.integration_id, ':%:', s.position)))""";
+			(k.event_id not like '%1$s%%' or k.event_id not like '%%:0' and not exists (
+			  select from job_rhythm s where s.account_id = k.account_id and k.event_id like '%%:' || s.position))"""
+		.formatted(NewEvent.OWN);
 
 	@Bean
 	Expiry platformEvents() {

@@ -5,6 +5,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.EventTypes;
+
 /**
  * An event as it was logged. It never changes.
  *
@@ -14,4 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlatformEvent(long position, String eventId, String type, Instant occurredAt, Instant recordedAt,
 		long rulesVersion, Map<String, @Nullable Object> payload) {
+
+	/** It as an entry; position 0 if no log has it. */
+	public Cause cause() {
+		return new Cause(logOf(this.type), this.position);
+	}
+
+	/** The log that tells of events of a type. */
+	public static LogName logOf(String type) {
+		return type.equals(EventTypes.JOB_COMPLETED.key()) ? LogName.JOBS : LogName.EVENTS;
+	}
+
 }

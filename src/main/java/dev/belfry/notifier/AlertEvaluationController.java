@@ -12,10 +12,9 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.PageCursors;
 import dev.belfry.accounts.PagedList;
-import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.alerts.WatchProblems;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailTroubles;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.Connection;
@@ -75,20 +74,14 @@ class AlertEvaluationController {
 	private Mono<AlertTrouble> mailTrouble(AlertView alert) {
 		return alert.together()
 			.read(MailTroubles.class,
-					(all) -> this.mailTroubles.of(all.account(),
-							all.alertIds().stream().map((id) -> AlertVersion.topic(id)).toList()))
+					(all) -> this.mailTroubles.of(all.account(), all.alertIds().stream().map(Topic::alert).toList()))
 			.mapNotNull((troubles) -> troubles.get(alert.inForce().topic()))
 			.map(AlertTrouble::of);
 	}
 
 	private Edge<AlertEvaluationView> edge(AccountId account, AlertOutcome outcome) {
-		return new Edge<>(this.cursors.encode(PagedList.EVALUATIONS, account, SortKey.of(outcome.position())),
-				new AlertEvaluationView(causeId(account, outcome), outcome));
-	}
-
-	private String causeId(AccountId account, AlertOutcome outcome) {
-		Ids.Kind kind = (outcome.log() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION : Ids.Kind.PLATFORM_EVENT;
-		return this.ids.encode(kind, account, outcome.position());
+		return new Edge<>(this.cursors.encode(PagedList.EVALUATIONS, account, SortKey.of(outcome.cause().position())),
+				new AlertEvaluationView(this.ids.encode(account, outcome.cause()), outcome));
 	}
 
 	/** Which evaluations of each alert are asked for. */

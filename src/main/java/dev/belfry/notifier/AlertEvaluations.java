@@ -17,10 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
-import dev.belfry.delivery.CauseLog;
 import reactor.core.publisher.Mono;
 
 /**
@@ -103,8 +104,9 @@ class AlertEvaluations {
 	private static AlertOutcome outcome(Readable row) {
 		List<Map<String, Object>> unresolved = JSON.readValue(Rows.get(row, "unresolved", Json.class).asArray(),
 				UNRESOLVED);
-		return new AlertOutcome(Rows.number(row, "alert_id"), CauseLog.valueOf(Rows.text(row, "log")),
-				Rows.number(row, "position"), Rows.get(row, "version", Integer.class), row.get("error", String.class),
+		return new AlertOutcome(Rows.number(row, "alert_id"),
+				new Cause(LogName.valueOf(Rows.text(row, "log")), Rows.number(row, "position")),
+				Rows.get(row, "version", Integer.class), row.get("error", String.class),
 				Rows.get(row, "addresses", Integer.class),
 				unresolved.stream().map((each) -> String.valueOf(each.get("reason"))).toList(),
 				Rows.get(row, "evaluated_at", OffsetDateTime.class));
@@ -132,7 +134,7 @@ class AlertEvaluations {
 	 * @param addresses how many it told
 	 * @param unresolved why those of its recipients were not told who were not
 	 */
-	record AlertOutcome(long alertId, CauseLog log, long position, int version, @Nullable String error, int addresses,
+	record AlertOutcome(long alertId, Cause cause, int version, @Nullable String error, int addresses,
 			List<String> unresolved, OffsetDateTime evaluatedAt) {
 	}
 

@@ -3,14 +3,16 @@ package dev.belfry.notifier;
 import java.util.List;
 import java.util.Map;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.alerts.AlertRule;
 import dev.belfry.alerts.AlertRules;
 import dev.belfry.alerts.AlertVersion;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.Formats;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Table;
+import dev.belfry.events.PlatformEvent;
 import dev.belfry.jobs.JobMessage;
 
 /**
@@ -23,7 +25,7 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 		AccountStyle style) implements Wording {
 
 	@Override
-	public String topic() {
+	public Topic topic() {
 		return this.newest.topic();
 	}
 
@@ -38,8 +40,8 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 	}
 
 	@Override
-	public CauseLog log() {
-		return Entry.logOf(this.newest.alert().eventType());
+	public LogName log() {
+		return PlatformEvent.logOf(this.newest.alert().eventType());
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import dev.belfry.alerts.AlertRules;
 import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertVersions;
 import dev.belfry.catalog.AccountStyle;
+import dev.belfry.catalog.Topic;
 import dev.belfry.notifier.AlertEvaluations.Evaluated;
 import dev.belfry.notifier.Judge.Telling;
 import reactor.core.publisher.Mono;
@@ -39,7 +40,7 @@ class AlertWordings {
 	 * The words for those tellings that are an alert's, by topic.
 	 * @param alerted what came of the entries at hand; what was folded before is read
 	 */
-	Mono<Map<String, Wording>> of(Turn turn, List<Alerted> alerted, List<Telling> tellings) {
+	Mono<Map<Topic, Wording>> of(Turn turn, List<Alerted> alerted, List<Telling> tellings) {
 		AccountId account = turn.account();
 		Map<Long, Map<Long, AlertVersion>> matched = new HashMap<>();
 		alerted.stream()
@@ -48,7 +49,7 @@ class AlertWordings {
 				.put(each.entry().position(), each.alert()));
 		Map<Long, Set<Long>> shown = new HashMap<>();
 		for (Telling telling : tellings) {
-			Long alertId = AlertVersion.alertOf(telling.recipient().topic());
+			Long alertId = telling.recipient().topic().alertId();
 			if (alertId != null) {
 				shown.computeIfAbsent(alertId, (id) -> new TreeSet<>()).addAll(telling.shown());
 			}
@@ -99,9 +100,9 @@ class AlertWordings {
 		return this.versions.newest(account, alertIds).collectList();
 	}
 
-	private Map<String, Wording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
+	private Map<Topic, Wording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
 			AccountStyle style) {
-		Map<String, Wording> wordings = new HashMap<>();
+		Map<Topic, Wording> wordings = new HashMap<>();
 		newest.forEach((version) -> wordings.put(version.topic(),
 				new AlertWording(version, matched.getOrDefault(version.alertId(), Map.of()), this.rules, style)));
 		return wordings;

@@ -12,8 +12,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.accounts.Transactions;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.DailyCap;
 import dev.belfry.delivery.DailyCaps;
 import dev.belfry.delivery.Email;
@@ -32,9 +34,10 @@ import reactor.core.publisher.Mono;
 @Component
 class CapWarnings {
 
-	static final String TOPIC = "DAILY_EMAIL_CAP";
-
 	private static final Logger log = LoggerFactory.getLogger(CapWarnings.class);
+
+	/** No log tells of it. */
+	private static final Cause NOWHERE = new Cause(LogName.EVENTS, 0);
 
 	private static final String TITLE = "Daily limit of e-mails";
 
@@ -93,7 +96,7 @@ class CapWarnings {
 	}
 
 	private Email email(String address, DailyCap use) {
-		return new Email(TOPIC, TITLE, null, address, content(use), CauseLog.EVENTS, 0, 1, null);
+		return new Email(Topic.DAILY_EMAIL_CAP, TITLE, null, address, content(use), NOWHERE, 1, null);
 	}
 
 	private MailContent content(DailyCap use) {

@@ -14,6 +14,7 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.catalog.Topic;
 import dev.belfry.notifier.Judge.Outcome;
 import dev.belfry.notifier.Judge.Telling;
 import dev.belfry.notifier.Judge.Verdict;
@@ -38,7 +39,7 @@ class Digests {
 			  select position from notification_outcome
 			  where account_id = $1 and topic = r.topic and address = r.address and delivery_id is null
 			  order by position limit $3) o""",
-			(row) -> new Waiting(new Recipient(Rows.text(row, "topic"), Rows.text(row, "address")),
+			(row) -> new Waiting(new Recipient(new Topic(Rows.text(row, "topic")), Rows.text(row, "address")),
 					Rows.number(row, "position")));
 
 	private final AccountDatabase database;
@@ -66,7 +67,8 @@ class Digests {
 		Map<Integer, List<Long>> folded = new HashMap<>();
 		for (Outcome outcome : verdict.outcomes()) {
 			if (outcome.telling() != null) {
-				folded.computeIfAbsent(outcome.telling(), (telling) -> new ArrayList<>()).add(outcome.position());
+				folded.computeIfAbsent(outcome.telling(), (telling) -> new ArrayList<>())
+					.add(outcome.cause().position());
 			}
 		}
 		Map<Recipient, Collection<Long>> left = new HashMap<>(waiting);
@@ -83,7 +85,9 @@ class Digests {
 	}
 
 	private Mono<Map<Recipient, Collection<Long>>> waiting(AccountId account, List<Recipient> recipients, int most) {
-		return this.database.all(account, WAITING, Json.of(this.json.writeValueAsBytes(recipients)), most)
+		return this.database
+			.all(account, WAITING,
+					Json.of(this.json.writeValueAsBytes(recipients.stream().map(Recipient::row).toList())), most)
 			.collectMultimap(Waiting::recipient, Waiting::position);
 	}
 

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.Ids;
 import dev.belfry.alerts.AlertTrials;
 import dev.belfry.alerts.RecipientResolver.Unresolved;
-import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.events.PlatformEvent;
 
@@ -29,9 +28,8 @@ class DryRunMatches {
 
 	DryRunMatch of(DryRunPlan plan, Alerted matched) {
 		PlatformEvent event = matched.entry().event();
-		Ids.Kind kind = (matched.entry().log() == CauseLog.JOBS) ? Ids.Kind.JOB_NOTIFICATION : Ids.Kind.PLATFORM_EVENT;
 		MailContent mail = Objects.requireNonNull(plan.rule().against(event, plan.style()).mail());
-		return new DryRunMatch(this.ids.encode(kind, plan.account(), event.position()), time(event.occurredAt()),
+		return new DryRunMatch(this.ids.encode(plan.account(), matched.entry().cause()), time(event.occurredAt()),
 				time(event.recordedAt()), mail.subject(), matched.addresses(),
 				matched.addresses().stream().filter(plan.suppressed()).toList(),
 				matched.unresolved().stream().map(Unresolved::reason).toList(),

@@ -35,7 +35,7 @@ class DryRunPlans {
 	Mono<DryRunPlan> of(AccountId account, AccountStyle style, DryRunInput input) {
 		return rule(account, input).flatMap((rule) -> Mono
 			.zip(this.directories.of(account, recipients(rule)),
-					this.suppressions.suppressed(account, rule.refusedBy()))
+					this.suppressions.suppressed(account, rule.version().topic()))
 			.map((read) -> new DryRunPlan(account, style, rule, read.getT1(), read.getT2(), input.from(), input.to(),
 					input.firstMatches())));
 	}

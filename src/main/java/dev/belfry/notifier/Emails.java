@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.Formats;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.events.EventLog;
@@ -58,23 +60,22 @@ class Emails {
 
 	private Mono<List<Email>> of(Turn turn, List<Entry> page, List<Due> due) {
 		return Mono
-			.zip(entries(turn, page, due, CauseLog.JOBS), entries(turn, page, due, CauseLog.EVENTS),
-					messages(turn, due))
+			.zip(entries(turn, page, due, LogName.JOBS), entries(turn, page, due, LogName.EVENTS), messages(turn, due))
 			.publishOn(Schedulers.parallel())
-			.map((read) -> write(turn, due, Map.of(CauseLog.JOBS, read.getT1(), CauseLog.EVENTS, read.getT2()),
+			.map((read) -> write(turn, due, Map.of(LogName.JOBS, read.getT1(), LogName.EVENTS, read.getT2()),
 					read.getT3()));
 	}
 
 	/** Windows of a rule that is no more are told of no more: there is none such yet. */
-	private static List<Due> due(List<Telling> tellings, Map<String, Wording> alerts) {
+	private static List<Due> due(List<Telling> tellings, Map<Topic, Wording> alerts) {
 		return tellings.stream().map((telling) -> {
-			String topic = telling.recipient().topic();
+			Topic topic = telling.recipient().topic();
 			Wording global = GlobalRules.named(topic);
-			return new Due(telling, Objects.requireNonNull((global != null) ? global : alerts.get(topic), topic));
+			return new Due(telling, Objects.requireNonNull((global != null) ? global : alerts.get(topic), topic.key()));
 		}).toList();
 	}
 
-	private static List<Email> write(Turn turn, List<Due> all, Map<CauseLog, Map<Long, Entry>> entries,
+	private static List<Email> write(Turn turn, List<Due> all, Map<LogName, Map<Long, Entry>> entries,
 			Map<Long, List<JobMessage>> messages) {
 		Formats formats = new Formats(turn.style());
 		Map<Object, MailContent> written = new HashMap<>();
@@ -89,7 +90,7 @@ class Emails {
 					(key) -> content(wording, telling, shown, messages, formats));
 			long first = telling.shown().get(0);
 			emails.add(new Email(wording.topic(), wording.title(), wording.alertVersion(first),
-					telling.recipient().address(), content, wording.log(), first, telling.entries(), null));
+					telling.recipient().address(), content, new Cause(wording.log(), first), telling.entries(), null));
 		}
 		return emails;
 	}
@@ -102,7 +103,7 @@ class Emails {
 				: wording.many(shown, telling.entries(), formats);
 	}
 
-	private Mono<Map<Long, Entry>> entries(Turn turn, List<Entry> page, List<Due> due, CauseLog log) {
+	private Mono<Map<Long, Entry>> entries(Turn turn, List<Entry> page, List<Due> due, LogName log) {
 		Map<Long, Entry> known = page.stream()
 			.filter((entry) -> entry.log() == log)
 			.collect(Collectors.toMap(Entry::position, (entry) -> entry));
@@ -119,8 +120,8 @@ class Emails {
 			.thenReturn(known);
 	}
 
-	private Mono<? extends List<? extends Entry>> read(AccountId account, CauseLog log, Collection<Long> positions) {
-		return (log == CauseLog.JOBS) ? this.jobs.at(account, positions).flatMap((jobs) -> entries(account, jobs))
+	private Mono<? extends List<? extends Entry>> read(AccountId account, LogName log, Collection<Long> positions) {
+		return (log == LogName.JOBS) ? this.jobs.at(account, positions).flatMap((jobs) -> entries(account, jobs))
 				: this.events.byPositions(account, positions)
 					.map((found) -> found.values().stream().map(Entry.Event::new).toList());
 	}

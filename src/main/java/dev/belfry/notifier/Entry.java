@@ -5,8 +5,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.delivery.CauseLog;
 import dev.belfry.events.PlatformEvent;
 import dev.belfry.jobs.JobOutcome;
 import dev.belfry.jobs.RecordedJob;
@@ -14,9 +15,15 @@ import dev.belfry.jobs.RecordedJob;
 /** What a log of an account tells, as rules look at it. */
 sealed interface Entry {
 
-	CauseLog log();
+	Cause cause();
 
-	long position();
+	default LogName log() {
+		return cause().log();
+	}
+
+	default long position() {
+		return cause().position();
+	}
 
 	Instant recordedAt();
 
@@ -29,11 +36,6 @@ sealed interface Entry {
 	/** It as an event; of a completion, only if alerts look at it. */
 	PlatformEvent event();
 
-	/** The log that tells of events of a type. */
-	static CauseLog logOf(String eventType) {
-		return eventType.equals(EventTypes.JOB_COMPLETED.key()) ? CauseLog.JOBS : CauseLog.EVENTS;
-	}
-
 	/**
 	 * A completed job.
 	 *
@@ -42,13 +44,8 @@ sealed interface Entry {
 	record Job(RecordedJob job, @Nullable PlatformEvent asEvent) implements Entry {
 
 		@Override
-		public CauseLog log() {
-			return CauseLog.JOBS;
-		}
-
-		@Override
-		public long position() {
-			return this.job.notification().position();
+		public Cause cause() {
+			return new Cause(LogName.JOBS, this.job.notification().position());
 		}
 
 		@Override
@@ -85,13 +82,8 @@ sealed interface Entry {
 	record Event(PlatformEvent event) implements Entry {
 
 		@Override
-		public CauseLog log() {
-			return CauseLog.EVENTS;
-		}
-
-		@Override
-		public long position() {
-			return this.event.position();
+		public Cause cause() {
+			return this.event.cause();
 		}
 
 		@Override

@@ -5,7 +5,8 @@ import java.util.List;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.Topic;
 import dev.belfry.notifier.Judge.Verdict;
 import dev.belfry.notifier.Notifier.Result;
 import dev.belfry.settings.SettingsVersion;
@@ -79,30 +80,30 @@ class Evaluator {
 
 	/** Where the turn gets to by all entries of a page. */
 	private static Turn next(Turn turn, List<Entry> page) {
-		long job = reached(page, CauseLog.JOBS, turn.jobEnd());
-		long event = reached(page, CauseLog.EVENTS, turn.eventEnd());
+		long job = reached(page, LogName.JOBS, turn.jobEnd());
+		long event = reached(page, LogName.EVENTS, turn.eventEnd());
 		boolean atItsEnd = job == turn.jobEnd() && event == turn.eventEnd();
 		return turn.movedTo(job, event, atItsEnd ? turn.rulesTo() : turn.rulesFrom());
 	}
 
 	/** A full page may have more behind it; any other has shown all there was. */
-	private static long reached(List<Entry> page, CauseLog log, long end) {
+	private static long reached(List<Entry> page, LogName log, long end) {
 		List<Entry> entries = page.stream().filter((entry) -> entry.log() == log).toList();
 		return (entries.size() == Pages.MOST) ? entries.get(Pages.MOST - 1).position() : end;
 	}
 
 	/** Where it gets to by the first of them. */
 	private static Turn part(Turn turn, List<Entry> first) {
-		return turn.movedTo(last(first, CauseLog.JOBS, turn.jobPosition()),
-				last(first, CauseLog.EVENTS, turn.eventPosition()), turn.rulesFrom());
+		return turn.movedTo(last(first, LogName.JOBS, turn.jobPosition()),
+				last(first, LogName.EVENTS, turn.eventPosition()), turn.rulesFrom());
 	}
 
-	private static long last(List<Entry> entries, CauseLog log, long before) {
+	private static long last(List<Entry> entries, LogName log, long before) {
 		return entries.stream().filter((entry) -> entry.log() == log).mapToLong(Entry::position).max().orElse(before);
 	}
 
 	/** Addresses that are to hear of an entry, as a topic of theirs. */
-	private record Due(Entry entry, String topic, List<String> addresses) {
+	private record Due(Entry entry, Topic topic, List<String> addresses) {
 	}
 
 }

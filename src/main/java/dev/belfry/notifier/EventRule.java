@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.jobs.JobMessage;
@@ -31,8 +31,8 @@ record EventRule(GlobalNotification notification, Predicate<EventText> due, Stri
 	static final String GATHERED = "These came in quick succession, so they come in one e-mail.";
 
 	@Override
-	public CauseLog log() {
-		return CauseLog.EVENTS;
+	public LogName log() {
+		return LogName.EVENTS;
 	}
 
 	@Override

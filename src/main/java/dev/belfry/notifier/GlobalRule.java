@@ -3,6 +3,7 @@ package dev.belfry.notifier;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.GlobalNotification;
+import dev.belfry.catalog.Topic;
 
 /** When a global notification is due, and what its e-mails say. Pure. */
 interface GlobalRule extends Wording {
@@ -21,7 +22,7 @@ interface GlobalRule extends Wording {
 	boolean concerns(Entry entry);
 
 	@Override
-	default String topic() {
+	default Topic topic() {
 		return notification().topic();
 	}
 

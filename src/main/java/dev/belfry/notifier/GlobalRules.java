@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.jobs.JobOutcome;
 
 /** When each global notification of the catalogue is due, and what its e-mails say. */
@@ -114,10 +115,10 @@ final class GlobalRules {
 					"completed with errors", "Look at the messages of the job, and mend what they name.",
 					"jobs completed with errors"));
 
-	private static final Map<CauseLog, List<GlobalRule>> BY_LOG = ALL.stream()
+	private static final Map<LogName, List<GlobalRule>> BY_LOG = ALL.stream()
 		.collect(Collectors.groupingBy(GlobalRule::log));
 
-	private static final Map<String, GlobalRule> BY_TOPIC = ALL.stream()
+	private static final Map<Topic, GlobalRule> BY_TOPIC = ALL.stream()
 		.collect(Collectors.toMap(GlobalRule::topic, Function.identity()));
 
 	private GlobalRules() {
@@ -128,12 +129,12 @@ final class GlobalRules {
 	}
 
 	/** Those that a log tells of. */
-	static List<GlobalRule> of(CauseLog log) {
+	static List<GlobalRule> of(LogName log) {
 		return BY_LOG.getOrDefault(log, List.of());
 	}
 
 	/** The rule whose e-mails have this topic; null if a later Belfry has brought it. */
-	static @Nullable GlobalRule named(String topic) {
+	static @Nullable GlobalRule named(Topic topic) {
 		return BY_TOPIC.get(topic);
 	}
 

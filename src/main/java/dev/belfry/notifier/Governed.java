@@ -1,8 +1,9 @@
 package dev.belfry.notifier;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.alerts.AlertTimeline;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.events.PlatformEvent;
 import dev.belfry.settings.SettingsVersions.Timeline;
 
 /** A turn with the settings and the alerts that were in force meanwhile. */
@@ -14,11 +15,11 @@ record Governed(Turn turn, Timeline settings, AlertTimeline alerts) {
 	}
 
 	boolean readsJobs() {
-		return this.turn.hasJobs() && listensTo(CauseLog.JOBS);
+		return this.turn.hasJobs() && listensTo(LogName.JOBS);
 	}
 
 	boolean readsEvents() {
-		return this.turn.hasEvents() && listensTo(CauseLog.EVENTS);
+		return this.turn.hasEvents() && listensTo(LogName.EVENTS);
 	}
 
 	/** Whether an alert could be about a completion. */
@@ -26,9 +27,9 @@ record Governed(Turn turn, Timeline settings, AlertTimeline alerts) {
 		return this.alerts.everOn().contains(EventTypes.JOB_COMPLETED.key());
 	}
 
-	private boolean listensTo(CauseLog log) {
+	private boolean listensTo(LogName log) {
 		return GlobalRules.of(log).stream().anyMatch((rule) -> this.settings.everEnabled(rule.type()))
-				|| this.alerts.everOn().stream().anyMatch((type) -> log == Entry.logOf(type));
+				|| this.alerts.everOn().stream().anyMatch((type) -> log == PlatformEvent.logOf(type));
 	}
 
 }

@@ -3,11 +3,11 @@ package dev.belfry.notifier;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.Formats;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;
-import dev.belfry.delivery.CauseLog;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
@@ -30,8 +30,8 @@ record JobRule(GlobalNotification notification, Predicate<Entry.Job> due, String
 	private static final int MOST_MESSAGES = 10;
 
 	@Override
-	public CauseLog log() {
-		return CauseLog.JOBS;
+	public LogName log() {
+		return LogName.JOBS;
 	}
 
 	@Override

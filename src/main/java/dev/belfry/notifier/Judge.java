@@ -10,7 +10,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.accounts.Cause;
+import dev.belfry.catalog.Topic;
 
 /**
  * Decides, entry by entry, which e-mails tell of them: an address hears of a topic at
@@ -57,7 +58,7 @@ final class Judge {
 	}
 
 	/** Addresses are to hear of an entry, as a topic of theirs. */
-	void tell(Entry entry, String topic, Collection<String> addresses) {
+	void tell(Entry entry, Topic topic, Collection<String> addresses) {
 		for (String address : addresses) {
 			tell(entry, new Recipient(topic, address));
 		}
@@ -71,13 +72,12 @@ final class Judge {
 		NoiseWindow open = this.windows.get(told);
 		if (open != null) {
 			this.windows.put(told, open.fold(entry.position()));
-			this.waiting.computeIfAbsent(told, (key) -> new ArrayList<>())
-				.add(new Outcome(entry.log(), entry.position(), told, null));
+			this.waiting.computeIfAbsent(told, (key) -> new ArrayList<>()).add(new Outcome(entry.cause(), told, null));
 			return;
 		}
 		this.spelled.put(recipient.inOneSpelling(), recipient);
 		this.windows.put(recipient, NoiseWindow.openedAt(at, this.window));
-		this.outcomes.add(new Outcome(entry.log(), entry.position(), recipient, this.tellings.size()));
+		this.outcomes.add(new Outcome(entry.cause(), recipient, this.tellings.size()));
 		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, at));
 	}
 
@@ -137,10 +137,10 @@ final class Judge {
 	 *
 	 * @param telling its place among the e-mails of the verdict; null while it waits
 	 */
-	record Outcome(CauseLog log, long position, Recipient recipient, @Nullable Integer telling) {
+	record Outcome(Cause cause, Recipient recipient, @Nullable Integer telling) {
 
 		Outcome toldBy(int telling) {
-			return new Outcome(this.log, this.position, this.recipient, telling);
+			return new Outcome(this.cause, this.recipient, telling);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailTrouble;
 import dev.belfry.delivery.MailTroubles;
 import dev.belfry.settings.GlobalNotificationView;
@@ -32,8 +33,8 @@ class NotificationTroubleController {
 		if (notification.recipients().isEmpty() && change != null) {
 			return Mono.just(NotificationTrouble.withoutAddress(change.changedAt().atOffset(ZoneOffset.UTC)));
 		}
-		Mono<Map<String, MailTrouble>> all = notification.together().read(this.troubles::of);
-		return all.mapNotNull((found) -> found.get(notification.topic())).map(NotificationTrouble::of);
+		Mono<Map<Topic, MailTrouble>> all = notification.together().read(this.troubles::of);
+		return all.mapNotNull((found) -> found.get(notification.notification().topic())).map(NotificationTrouble::of);
 	}
 
 }

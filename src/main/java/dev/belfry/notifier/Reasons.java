@@ -18,6 +18,7 @@ import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertVersions;
 import dev.belfry.alerts.AlertsInForce;
 import dev.belfry.catalog.AccountStyle;
+import dev.belfry.catalog.Topic;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.settings.SettingsVersions;
@@ -134,8 +135,8 @@ class Reasons {
 	}
 
 	private static Told told(Readable row) {
-		return new Told(Rows.text(row, "topic"), Rows.text(row, "address"), row.get("delivery_id", Long.class),
-				row.get("waits_until", Instant.class));
+		return new Told(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"),
+				row.get("delivery_id", Long.class), row.get("waits_until", Instant.class));
 	}
 
 	/** What came of an entry. */
@@ -168,7 +169,7 @@ class Reasons {
 	 *
 	 * @param deliveryId the e-mail, null while it waits to be told with others
 	 */
-	record Told(String topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
+	record Told(Topic topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
 	}
 
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.accounts.LogName;
 import dev.belfry.events.EventLog;
+import dev.belfry.events.PlatformEvent;
 import dev.belfry.jobs.JobsAsEvents;
 import dev.belfry.jobs.RecordedJobs;
 import reactor.core.publisher.Flux;
@@ -53,7 +54,7 @@ class StoredEntries {
 	}
 
 	private Mono<List<Entry>> read(AccountId account, String eventType, Reached reached, Instant to) {
-		return (Entry.logOf(eventType) == CauseLog.JOBS) ? jobs(account, reached, to)
+		return (PlatformEvent.logOf(eventType) == LogName.JOBS) ? jobs(account, reached, to)
 				: this.events.ofType(account, eventType, reached.at(), reached.position(), to, MOST)
 					.map((found) -> found.stream().<Entry>map(Entry.Event::new).toList());
 	}

@@ -3,8 +3,8 @@ package dev.belfry.notifier;
 import java.time.Instant;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.AccountStyle;
-import dev.belfry.delivery.CauseLog;
 
 /**
  * An account whose logs this node may evaluate now.
@@ -32,7 +32,7 @@ record Turn(AccountId account, AccountStyle style, long number, long jobPosition
 
 	/** Whether an entry was there already when this turn began. */
 	boolean saw(Entry entry) {
-		return entry.position() <= ((entry.log() == CauseLog.JOBS) ? this.jobEnd : this.eventEnd);
+		return entry.position() <= ((entry.log() == LogName.JOBS) ? this.jobEnd : this.eventEnd);
 	}
 
 	boolean isAtItsEnd() {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.catalog.AccountStyle;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.notifier.Judge.Outcome;
@@ -150,7 +152,7 @@ class Turns {
 	}
 
 	private Mono<Void> keep(AccountId account, Verdict verdict, List<Long> deliveries) {
-		return Flux.concat(run(account, FORGET_OVER, verdict.over().stream().map(Turns::row).toList()),
+		return Flux.concat(run(account, FORGET_OVER, verdict.over().stream().map(Recipient::row).toList()),
 				run(account, KEEP_WINDOWS, verdict.windows().entrySet().stream().map(Turns::row).toList()),
 				run(account, TELL_WAITING, digests(verdict.tellings(), deliveries)), run(account, KEEP_OUTCOMES,
 						verdict.outcomes().stream().map((outcome) -> row(outcome, deliveries)).toList()))
@@ -175,7 +177,7 @@ class Turns {
 			Telling telling = tellings.get(i);
 			if (telling.digest() && !told.contains(telling.recipient())) {
 				told.add(telling.recipient());
-				Map<String, @Nullable Object> row = new java.util.HashMap<>(row(telling.recipient()));
+				Map<String, @Nullable Object> row = new HashMap<>(telling.recipient().row());
 				row.put("delivery_id", deliveries.get(i));
 				rows.add(row);
 			}
@@ -183,21 +185,17 @@ class Turns {
 		return rows;
 	}
 
-	private static Map<String, @Nullable Object> row(Recipient recipient) {
-		return Map.of("topic", recipient.topic(), "address", recipient.address());
-	}
-
 	private static Map<String, @Nullable Object> row(Map.Entry<Recipient, NoiseWindow> entry) {
 		NoiseWindow window = entry.getValue();
-		return Map.of("topic", entry.getKey().topic(), "address", entry.getKey().address(), "opened_at",
+		return Map.of("topic", entry.getKey().topic().key(), "address", entry.getKey().address(), "opened_at",
 				window.openedAt().toString(), "closes_at", window.closesAt().toString(), "folded", window.folded(),
 				"shown", window.shown());
 	}
 
 	private static Map<String, @Nullable Object> row(Outcome outcome, List<Long> deliveries) {
-		Map<String, @Nullable Object> row = new java.util.HashMap<>(row(outcome.recipient()));
-		row.put("log", outcome.log().name());
-		row.put("position", outcome.position());
+		Map<String, @Nullable Object> row = new HashMap<>(outcome.recipient().row());
+		row.put("log", outcome.cause().log().name());
+		row.put("position", outcome.cause().position());
 		row.put("delivery_id", (outcome.telling() != null) ? deliveries.get(outcome.telling()) : null);
 		return row;
 	}
@@ -216,7 +214,7 @@ class Turns {
 	}
 
 	private static Map.Entry<Recipient, NoiseWindow> window(Readable row) {
-		Recipient recipient = new Recipient(Rows.text(row, "topic"), Rows.text(row, "address"));
+		Recipient recipient = new Recipient(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"));
 		return Map.entry(recipient,
 				new NoiseWindow(instant(row, "opened_at"), instant(row, "closes_at"),
 						Objects.requireNonNull(row.get("folded", Integer.class)),

@@ -4,8 +4,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.Formats;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.jobs.JobMessage;
 
@@ -13,7 +14,7 @@ import dev.belfry.jobs.JobMessage;
 interface Wording {
 
 	/** What the e-mails can be switched off by. */
-	String topic();
+	Topic topic();
 
 	/** The topic for people. */
 	String title();
@@ -22,7 +23,7 @@ interface Wording {
 	@Nullable Integer alertVersion(long position);
 
 	/** The log that they tell of. */
-	CauseLog log();
+	LogName log();
 
 	/** The e-mail about one entry. */
 	MailContent one(Entry entry, List<JobMessage> messages, Formats formats);

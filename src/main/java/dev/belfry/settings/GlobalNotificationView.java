@@ -17,7 +17,7 @@ public record GlobalNotificationView(String id, GlobalNotification notification,
 	}
 
 	public String topic() {
-		return this.notification.topic();
+		return this.notification.topic().key();
 	}
 
 	public String title() {

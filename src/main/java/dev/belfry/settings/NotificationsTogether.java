@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.catalog.Topic;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,12 +38,12 @@ public final class NotificationsTogether {
 	 * asked for.
 	 */
 	@SuppressWarnings("unchecked")
-	public <T> Mono<Map<String, T>> read(BiFunction<AccountId, Collection<String>, Mono<Map<String, T>>> read) {
-		return (Mono<Map<String, T>>) this.read
+	public <T> Mono<Map<Topic, T>> read(BiFunction<AccountId, Collection<Topic>, Mono<Map<Topic, T>>> read) {
+		return (Mono<Map<Topic, T>>) this.read
 			.updateAndGet((known) -> (known != null) ? known : read.apply(this.account, topics()).cache());
 	}
 
-	private List<String> topics() {
+	private List<Topic> topics() {
 		return GlobalNotifications.all()
 			.stream()
 			.filter((notification) -> this.inForce.enabled(notification.type()))

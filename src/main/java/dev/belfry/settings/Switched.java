@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.catalog.Topic;
 
 /**
  * Which toggles differ between two versions of settings.
@@ -12,20 +13,20 @@ import dev.belfry.catalog.GlobalNotifications;
  * @param off topics of the global notifications that were on and are off
  * @param on topics of those that were off and are on
  */
-record Switched(List<String> off, List<String> on) {
+record Switched(List<Topic> off, List<Topic> on) {
 
 	static Switched between(Settings before, Settings after) {
 		return new Switched(topics((type) -> before.enabled(type) && !after.enabled(type)),
 				topics((type) -> !before.enabled(type) && after.enabled(type)));
 	}
 
-	private static List<String> topics(Predicate<String> condition) {
+	private static List<Topic> topics(Predicate<String> condition) {
 		return GlobalNotifications.all()
 			.stream()
 			.map(GlobalNotification::type)
 			.filter(condition)
 			.sorted()
-			.map(GlobalNotification::topic)
+			.map(Topic::global)
 			.toList();
 	}
 

@@ -24,6 +24,7 @@ import dev.belfry.alerts.AlertForm.Shown;
 import dev.belfry.alerts.AlertForm.ShownList;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.Topic;
 import dev.belfry.events.PlatformEvent;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.testing.BelfryClient;
@@ -247,7 +248,7 @@ class AlertHistoryTests {
 		for (Shown alert : alerts) {
 			this.outbox
 				.queue(this.account,
-						List.of(TestMail.email("ALERT:" + number(alert), "ann" + number(alert) + "@shop.example",
+						List.of(TestMail.email(Topic.alert(number(alert)), "ann" + number(alert) + "@shop.example",
 								NEVER)))
 				.block(BelfryClient.TIMEOUT);
 		}

@@ -20,6 +20,7 @@ import dev.belfry.alerts.AlertForm.Problem;
 import dev.belfry.alerts.AlertForm.Shown;
 import dev.belfry.alerts.AlertForm.Told;
 import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -225,7 +226,7 @@ class PreviewAlertTests {
 	@Test
 	void saysWhoGetsNoEmailsOfIt() {
 		this.mail.suppress(this.account, "ben@shop.example", null);
-		this.mail.suppress(this.account, "cid@shop.example", "GLOBAL:JOB_FAILED");
+		this.mail.suppress(this.account, "cid@shop.example", Topic.global("JOB_FAILED"));
 
 		Preview preview = preview(draft("recipients", List.of(Map.of("email", "ann@shop.example"),
 				Map.of("email", "Ben@SHOP.example"), Map.of("email", "cid@shop.example"))));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.NeedsPrograms;
@@ -171,7 +172,8 @@ class BrowserTests {
 	private Shop shop() {
 		String name = "shop-" + UUID.randomUUID();
 		AccountId account = this.node.accounts().create(name);
-		return new Shop(name, this.node.bean(UnsubscribeTokens.class).token(account, "jane@shop.example", TOPIC));
+		return new Shop(name,
+				this.node.bean(UnsubscribeTokens.class).token(account, "jane@shop.example", new Topic(TOPIC)));
 	}
 
 	private List<String> suppressed(Shop shop) {

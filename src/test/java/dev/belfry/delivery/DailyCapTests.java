@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.TestMail;
 
 import static dev.belfry.delivery.DeliveryState.CANCELLED;
@@ -130,8 +131,8 @@ class DailyCapTests {
 		List<Long> ids = queue(1, 7);
 		TestOutbox.wait(this.test.suppressions.suppress(this.account, "6@x.example", null));
 		TestOutbox.wait(this.test.suppressions.erase(this.account, "7@x.example"));
-		this.test.queue(this.account, "GLOBAL:OTHER", new String[] { "8@x.example" });
-		TestOutbox.wait(this.test.outbox.stop(this.account, List.of("GLOBAL:OTHER")));
+		this.test.queue(this.account, Topic.global("OTHER"), new String[] { "8@x.example" });
+		TestOutbox.wait(this.test.outbox.stop(this.account, List.of(Topic.global("OTHER"))));
 
 		assertThat(this.test.states(this.account)).endsWith(SUPPRESSED, CANCELLED, CANCELLED);
 		assertThat(use().waiting()).isZero();
@@ -180,7 +181,7 @@ class DailyCapTests {
 		queue(1, 6);
 
 		TestOutbox.wait(this.test.outbox.queueUncounted(this.account,
-				List.of(TestMail.email("DAILY_EMAIL_CAP", "9@x.example", this.test.clock.instant()))));
+				List.of(TestMail.email(Topic.DAILY_EMAIL_CAP, "9@x.example", this.test.clock.instant()))));
 
 		assertThat(this.test.drain(this.sender)).isEqualTo(6);
 		assertThat(use()).isEqualTo(new DailyCap(5, 5, 1, Instant.parse("2026-03-02T00:00:00Z")));

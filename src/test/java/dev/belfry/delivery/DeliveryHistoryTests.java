@@ -15,6 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Http;
 import dev.belfry.testing.TestAccounts;
@@ -125,7 +128,7 @@ class DeliveryHistoryTests {
 	@Test
 	void findsByStateTopicAddressAndTime() {
 		queue(ON_HOLD, "a@x.example", "b@x.example");
-		this.outbox.stop(this.account, List.of(FAILED)).block(TIMEOUT);
+		this.outbox.stop(this.account, List.of(new Topic(FAILED))).block(TIMEOUT);
 		queue(FAILED, "A@x.example");
 		String now = Instant.now().plusSeconds(60).toString();
 
@@ -170,9 +173,9 @@ class DeliveryHistoryTests {
 
 	@Test
 	void retriesOnceForAKey() {
-		this.outbox.stop(this.account, List.of(FAILED)).block(TIMEOUT);
+		this.outbox.stop(this.account, List.of(new Topic(FAILED))).block(TIMEOUT);
 		queue(FAILED, "a@x.example");
-		this.outbox.resume(this.account, List.of(FAILED)).block(TIMEOUT);
+		this.outbox.resume(this.account, List.of(new Topic(FAILED))).block(TIMEOUT);
 		String id = page(Map.of()).at("/edges/0/node/id").asString();
 
 		JsonNode done = retry(id, "key");
@@ -189,7 +192,7 @@ class DeliveryHistoryTests {
 
 	@Test
 	void saysWhyItCannotRetry() {
-		this.outbox.stop(this.account, List.of(FAILED)).block(TIMEOUT);
+		this.outbox.stop(this.account, List.of(new Topic(FAILED))).block(TIMEOUT);
 		queue(FAILED, "a@x.example");
 		String id = page(Map.of()).at("/edges/0/node/id").asString();
 
@@ -203,7 +206,7 @@ class DeliveryHistoryTests {
 
 	@Test
 	void showsAndRemovesSuppressions() {
-		this.suppressions.suppress(this.account, "ann@x.example", ON_HOLD).block(TIMEOUT);
+		this.suppressions.suppress(this.account, "ann@x.example", new Topic(ON_HOLD)).block(TIMEOUT);
 		this.suppressions.suppress(this.account, "ben@x.example", null).block(TIMEOUT);
 		JsonNode shown = this.owner.run("suppressions", Map.of()).json().at("/data/suppressions/edges");
 		assertThat(shown.valueStream()
@@ -225,7 +228,7 @@ class DeliveryHistoryTests {
 		queueCalled("Ships abroad", "ann@x.example");
 		queueCalled("Ships far abroad", "ann@x.example");
 		queueCalled("Ships anywhere", "ben@x.example");
-		this.suppressions.suppress(this.account, "Ann@x.example", ALERT).block(TIMEOUT);
+		this.suppressions.suppress(this.account, "Ann@x.example", new Topic(ALERT)).block(TIMEOUT);
 		queueCalled("Ships", "ann@x.example");
 
 		assertThat(suppressedTopics()).containsExactly("Ships far abroad");
@@ -237,7 +240,7 @@ class DeliveryHistoryTests {
 	@Test
 	void callsATopicAsBestItCanWhenNoEmailIsKept() {
 		for (String topic : List.of(ON_HOLD, ALERT, "GLOBAL:GONE")) {
-			this.suppressions.suppress(this.account, "ann@x.example", topic).block(TIMEOUT);
+			this.suppressions.suppress(this.account, "ann@x.example", new Topic(topic)).block(TIMEOUT);
 		}
 		this.suppressions.suppress(this.account, "ann@x.example", null).block(TIMEOUT);
 
@@ -337,15 +340,15 @@ class DeliveryHistoryTests {
 	}
 
 	private void queue(String topic, String... addresses) {
-		this.outbox
-			.queue(this.account,
-					Arrays.stream(addresses).map((address) -> TestMail.email(topic, address, LATER)).toList())
+		this.outbox.queue(this.account,
+				Arrays.stream(addresses).map((address) -> TestMail.email(new Topic(topic), address, LATER)).toList())
 			.block(TIMEOUT);
 	}
 
 	/** Of the alert, when it was called so. */
 	private void queueCalled(String topicTitle, String address) {
-		Email email = new Email(ALERT, topicTitle, 1, address, TestMail.content("Hello"), CauseLog.EVENTS, 1, 1, LATER);
+		Email email = new Email(new Topic(ALERT), topicTitle, 1, address, TestMail.content("Hello"),
+				new Cause(LogName.EVENTS, 1), 1, LATER);
 		this.outbox.queue(this.account, List.of(email)).block(TIMEOUT);
 	}
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,8 +86,8 @@ class DomainsTests {
 	}
 
 	private Claimed begin(String domain) {
-		Claimed mail = new Claimed(new AccountId(1), "Shop", this.next, 1, 0, Duration.ZERO, "T", "T", "a@" + domain,
-				domain, "{}", "<" + this.next++ + "@x>", NOW);
+		Claimed mail = new Claimed(new AccountId(1), "Shop", this.next, 1, 0, Duration.ZERO, new Topic("T"), "T",
+				"a@" + domain, domain, "{}", "<" + this.next++ + "@x>", NOW);
 		this.domains.begun(mail, NOW);
 		return mail;
 	}

@@ -15,6 +15,7 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.LocalNode;
@@ -158,7 +159,7 @@ class LeaverTests {
 
 	private void queue(String topic) {
 		node.bean(Outbox.class)
-			.queue(this.account, List.of(TestMail.email(topic, ANN, NEVER)))
+			.queue(this.account, List.of(TestMail.email(new Topic(topic), ANN, NEVER)))
 			.block(BelfryClient.TIMEOUT);
 	}
 

@@ -24,9 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.accounts.Transactions;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Outcome;
 import dev.belfry.delivery.mail.Outcome.Verdict;
 import dev.belfry.log.Expiry;
@@ -200,7 +203,7 @@ class OutboxTests {
 	void keepsAnswersAndContentsWithCharactersThatCannotBeStored() {
 		MailContent odd = new MailContent("a\0b\ud800c", "x", List.of("\0"), List.of(), List.of(), List.of());
 		List<Long> ids = TestOutbox.wait(this.test.outbox.queue(this.account, List.of(new Email(TestOutbox.TOPIC, "T",
-				null, "a@x.example", odd, CauseLog.EVENTS, 1, 1, this.test.clock.instant()))));
+				null, "a@x.example", odd, new Cause(LogName.EVENTS, 1), 1, this.test.clock.instant()))));
 
 		this.test.drain(this.test.sender(new ScriptedMailer()
 			.answering(new Outcome(Verdict.REFUSED, Outcome.Stage.RCPT, 550, "no\0 " + "x".repeat(1_000))), 8));
@@ -254,7 +257,7 @@ class OutboxTests {
 	@Test
 	void cancelsWhatWaitsForAStoppedTopicAndWhatComesLater() {
 		this.test.queue(this.account, "a@x.example");
-		this.test.queue(this.account, "GLOBAL:OTHER", new String[] { "a@x.example" });
+		this.test.queue(this.account, Topic.global("OTHER"), new String[] { "a@x.example" });
 		TestOutbox.wait(this.test.outbox.stop(this.account, List.of(TestOutbox.TOPIC)));
 		this.test.queue(this.account, "b@x.example");
 
@@ -301,7 +304,7 @@ class OutboxTests {
 	@Test
 	void suppressesAnAddressForOneTopicOrForAll() {
 		this.test.queue(this.account, "Ann@x.example", "ben@x.example");
-		this.test.queue(this.account, "GLOBAL:OTHER", new String[] { "ann@x.example", "ben@x.example" });
+		this.test.queue(this.account, Topic.global("OTHER"), new String[] { "ann@x.example", "ben@x.example" });
 		AccountId another = this.test.account();
 		this.test.queue(another, "ann@x.example");
 
@@ -451,7 +454,7 @@ class OutboxTests {
 		this.test.drain(refused);
 		long waiting = this.test.queue(this.account, "ann@x.example").get(0);
 		long others = this.test.queue(this.account, "ben@x.example").get(0);
-		TestOutbox.wait(this.test.suppressions.suppress(this.account, "ann@x.example", "GLOBAL:OTHER"));
+		TestOutbox.wait(this.test.suppressions.suppress(this.account, "ann@x.example", Topic.global("OTHER")));
 
 		assertThat(TestOutbox.wait(this.test.suppressions.erase(this.account, "ANN@x.example"))).isEqualTo(2);
 

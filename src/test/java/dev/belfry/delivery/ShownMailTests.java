@@ -11,6 +11,9 @@ import jakarta.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.Http;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestAccounts;
@@ -57,8 +60,8 @@ class ShownMailTests {
 	}
 
 	private static void queue(LocalNode node, AccountId account) {
-		Email email = new Email("GLOBAL:ORDER_ON_HOLD", "Order On Hold", null, "ann@shop.example",
-				TestMail.content("Grüße: 例え 🔔"), CauseLog.JOBS, 1, 1, Instant.EPOCH);
+		Email email = new Email(Topic.global("ORDER_ON_HOLD"), "Order On Hold", null, "ann@shop.example",
+				TestMail.content("Grüße: 例え 🔔"), new Cause(LogName.JOBS, 1), 1, Instant.EPOCH);
 		node.bean(Outbox.class).queue(account, List.of(email)).block(TIMEOUT);
 	}
 

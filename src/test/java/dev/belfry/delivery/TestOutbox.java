@@ -16,6 +16,7 @@ import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
 import dev.belfry.accounts.Seal;
 import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.mail.Mailer;
 import dev.belfry.delivery.mail.UnsubscribeTokens;
 import dev.belfry.testing.LocalNode;
@@ -33,7 +34,7 @@ final class TestOutbox implements AutoCloseable {
 
 	static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	static final String TOPIC = "GLOBAL:ORDER_ON_HOLD";
+	static final Topic TOPIC = Topic.global("ORDER_ON_HOLD");
 
 	private final String database = TestDatabase.createDatabase();
 
@@ -125,7 +126,7 @@ final class TestOutbox implements AutoCloseable {
 		return queue(account, TOPIC, addresses);
 	}
 
-	List<Long> queue(AccountId account, String topic, String[] addresses) {
+	List<Long> queue(AccountId account, Topic topic, String[] addresses) {
 		return wait(this.outbox.queue(account,
 				List.of(addresses)
 					.stream()

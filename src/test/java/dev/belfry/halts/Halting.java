@@ -65,7 +65,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 			reachedBy(execution, "release_capped(", Step.AFTER_RELEASE);
 			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
 			reachedBy(execution, "'overdue jobs'", Step.AFTER_LOOK);
-			reachedBy(execution, "'overdue:'", Step.AFTER_FIND);
+			reachedBy(execution, "'eventIds'", Step.AFTER_FIND);
 			reachedBy(execution, "publish_events(", Step.AFTER_PUBLISH);
 		}
 		if (rows(execution) > 1) {

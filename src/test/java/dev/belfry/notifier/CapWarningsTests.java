@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.MailedAccount;
@@ -47,11 +48,10 @@ class CapWarningsTests {
 			assertThat(owner.get(0).get("warnings")).isEqualTo(List.of());
 
 			nodes.bean(Outbox.class)
-				.queue(shop.id(),
-						IntStream.range(0, 7)
-							.mapToObj(
-									(i) -> TestMail.email("GLOBAL:ORDER_ON_HOLD", shop.address("p" + i), Instant.EPOCH))
-							.toList())
+				.queue(shop.id(), IntStream.range(0, 7)
+					.mapToObj(
+							(i) -> TestMail.email(Topic.global("ORDER_ON_HOLD"), shop.address("p" + i), Instant.EPOCH))
+					.toList())
 				.block(BelfryClient.TIMEOUT);
 
 			assertThat(shop.await(6)).extracting((mail) -> mail.name())

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.belfry.accounts.LogName;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.catalog.Formats;
-import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.events.PlatformEvent;
@@ -126,11 +126,11 @@ class GlobalRulesTests {
 	}
 
 	private static GlobalRule named(String type) {
-		return Objects.requireNonNull(GlobalRules.named(GlobalNotification.topic(type)));
+		return Objects.requireNonNull(GlobalRules.named(Topic.global(type)));
 	}
 
 	private static List<GlobalRule> eventRules() {
-		return GlobalRules.of(CauseLog.EVENTS);
+		return GlobalRules.of(LogName.EVENTS);
 	}
 
 	private static Entry sample(EventRule rule) {

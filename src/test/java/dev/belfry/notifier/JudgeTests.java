@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.Topic;
 import dev.belfry.notifier.Judge.Outcome;
 import dev.belfry.notifier.Judge.Telling;
 import dev.belfry.notifier.Judge.Verdict;
@@ -25,7 +26,7 @@ class JudgeTests {
 
 	private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
-	private static final String TOPIC = "GLOBAL:JOB_FAILED";
+	private static final Topic TOPIC = Topic.global("JOB_FAILED");
 
 	private static final Recipient ANN = new Recipient(TOPIC, "ann@example.com");
 
@@ -218,8 +219,9 @@ class JudgeTests {
 				this.told.add(verdict.tellings().get(i));
 			}
 			for (Outcome outcome : verdict.outcomes()) {
-				assertThat(outcome.log()).isEqualTo(CauseLog.JOBS);
-				this.outcomes.put(outcome.position(), (outcome.telling() != null) ? before + outcome.telling() : -1);
+				assertThat(outcome.cause().log()).isEqualTo(LogName.JOBS);
+				this.outcomes.put(outcome.cause().position(),
+						(outcome.telling() != null) ? before + outcome.telling() : -1);
 			}
 			return verdict;
 		}

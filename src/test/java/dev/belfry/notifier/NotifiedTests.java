@@ -19,6 +19,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.Query;
+import dev.belfry.catalog.Topic;
 import dev.belfry.log.Retention;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
@@ -189,7 +190,7 @@ class NotifiedTests {
 	void saysThatThereWasNobodyToTell() {
 		update(this.shop.address("boss"), List.of(toggle("PRODUCT_PRICE_CHANGED", true),
 				toggle("JOB_FAILED", true, "ann"), toggle("NEW_RESELLER_SIGNUP", true, "marker")));
-		this.mail.suppress(this.shop.id(), this.shop.address("ann"), "GLOBAL:JOB_FAILED");
+		this.mail.suppress(this.shop.id(), this.shop.address("ann"), Topic.global("JOB_FAILED"));
 		this.owner.run("eraseAddress", Map.of("input", Map.of("address", this.shop.address("boss"))));
 		this.shop.platform()
 			.record(this.shop.name(), List.of(Completions.one("run-1", "FAILED")))

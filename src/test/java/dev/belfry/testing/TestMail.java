@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.delivery.CauseLog;
+import dev.belfry.accounts.Cause;
+import dev.belfry.accounts.LogName;
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.Email;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.delivery.SuppressionList;
@@ -32,24 +34,26 @@ public class TestMail {
 	 * be tried again, and a suppression.
 	 */
 	public void fill(AccountId account) {
-		this.outbox.queue(account, List.of(email("GLOBAL:ORDER_ON_HOLD", "ann@shop.example", NEVER))).block(TIMEOUT);
-		this.outbox.stop(account, List.of("GLOBAL:JOB_FAILED")).block(TIMEOUT);
-		this.outbox.queue(account, List.of(email("GLOBAL:JOB_FAILED", "ben@shop.example", NEVER))).block(TIMEOUT);
-		this.outbox.resume(account, List.of("GLOBAL:JOB_FAILED")).block(TIMEOUT);
-		this.suppressions.suppress(account, "cid@shop.example", "GLOBAL:JOB_FAILED").block(TIMEOUT);
+		this.outbox.queue(account, List.of(email(Topic.global("ORDER_ON_HOLD"), "ann@shop.example", NEVER)))
+			.block(TIMEOUT);
+		this.outbox.stop(account, List.of(Topic.global("JOB_FAILED"))).block(TIMEOUT);
+		this.outbox.queue(account, List.of(email(Topic.global("JOB_FAILED"), "ben@shop.example", NEVER)))
+			.block(TIMEOUT);
+		this.outbox.resume(account, List.of(Topic.global("JOB_FAILED"))).block(TIMEOUT);
+		this.suppressions.suppress(account, "cid@shop.example", Topic.global("JOB_FAILED")).block(TIMEOUT);
 	}
 
 	public void queue(AccountId account, Email email) {
 		this.outbox.queue(account, List.of(email)).block(TIMEOUT);
 	}
 
-	public void suppress(AccountId account, String address, String topic) {
+	public void suppress(AccountId account, String address, Topic topic) {
 		this.suppressions.suppress(account, address, topic).block(TIMEOUT);
 	}
 
 	/** An e-mail that says little. */
-	public static Email email(String topic, String address, Instant dueAt) {
-		return new Email(topic, "A topic", null, address, content("Hello"), CauseLog.JOBS, 1, 1, dueAt);
+	public static Email email(Topic topic, String address, Instant dueAt) {
+		return new Email(topic, "A topic", null, address, content("Hello"), new Cause(LogName.JOBS, 1), 1, dueAt);
 	}
 
 	public static MailContent content(String subject) {

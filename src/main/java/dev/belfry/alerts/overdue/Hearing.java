@@ -39,8 +39,7 @@ class Hearing {
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return hear()
-			.onErrorComplete(
-					(problem) -> Outages.isReported(log, "It could not be noted that this node runs", problem))
+			.onErrorComplete((problem) -> Outages.isReported(log, "It could not be noted that this node runs", problem))
 			.then();
 	}
 

@@ -34,11 +34,11 @@ class OverdueJobs {
 			"""
 					with watched as (
 					  select v.account_id, v.watch ->> 'operation' as operation, (v.watch -> 'integrationId')::bigint as integration_id,
-					         (v.watch -> 'afterMinutes')::int as after_minutes, min(v.changed_at) as since
+					         (v.watch -> 'afterMinutes')::int as after_minutes, v.watch ->> 'eventIds' as event_ids, min(v.changed_at) as since
 					  from alert_version v
 					  join alert a on a.account_id = v.account_id and a.alert_id = v.alert_id and a.version = v.version
 					  where v.watch is not null and v.enabled and not v.deleted
-					  group by 1, 2, 3, 4
+					  group by 1, 2, 3, 4, 5
 					), looked_at as (
 					  select w.*, coalesce(r.position, 0) as position, r.finished_at, coalesce(r.finished_at, w.since) as silent_since, u.usual,
 					         coalesce(w.after_minutes * 60, case when u.usual is not null then greatest(2 * u.usual, 300) end) as allowed
@@ -51,9 +51,7 @@ class OverdueJobs {
 					    having count(i.earlier) >= $3
 					  ) u on true
 					), silent as (
-					  select l.*, d.unheard,
-					         concat('overdue:', l.operation, ':', l.integration_id, ':', coalesce(l.after_minutes || 'm', '2x'), ':', l.position)
-					           as event_id
+					  select l.*, d.unheard, l.event_ids || l.position as event_id
 					  from looked_at l cross join lateral (
 					    select coalesce(sum(extract(epoch from least(t.until, $1) - greatest(t.since, l.silent_since))), 0)::float8 as unheard
 					    from unheard_time t where t.until > l.silent_since and t.since < $1

@@ -43,14 +43,15 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	 * nobody's, does.
 	 */
 	public boolean isToldBy(String eventId) {
-		return !eventId.startsWith(NewEvent.OWN) || eventId.substring(0, eventId.lastIndexOf(':') + 1).equals(events());
+		return !eventId.startsWith(NewEvent.OWN)
+				|| eventId.substring(0, eventId.lastIndexOf(':') + 1).equals(eventIds());
 	}
 
 	/**
-	 * How the ids of its events begin, as OverdueJobs makes them; then comes the position
-	 * of the completion that was the last.
+	 * How the ids of its events begin; then comes the position of the completion that was
+	 * the last.
 	 */
-	private String events() {
+	private String eventIds() {
 		String limit = timesUsual() ? "2x" : this.afterMinutes + "m";
 		return NewEvent.OWN + this.operation + ":" + this.integrationId + ":" + limit + ":";
 	}
@@ -60,6 +61,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("operation", this.operation);
 		json.put("integrationId", this.integrationId);
+		json.put("eventIds", eventIds());
 		if (this.afterMinutes != null) {
 			json.put("afterMinutes", this.afterMinutes);
 		}

@@ -3,6 +3,7 @@ package dev.belfry.delivery.mail;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.Topic;
 import reactor.core.publisher.Mono;
 
 /** Keeps which addresses want no more e-mails. */
@@ -12,6 +13,6 @@ public interface Suppressions {
 	 * Sends nothing more of an account to an address; the second time changes nothing.
 	 * @param topic what e-mails are stopped for, or null for all of them
 	 */
-	Mono<Void> suppress(AccountId account, String address, @Nullable String topic);
+	Mono<Void> suppress(AccountId account, String address, @Nullable Topic topic);
 
 }

@@ -69,11 +69,12 @@ final class UnsubscribePages {
 	}
 
 	static String question(Unsubscription what) {
-		return page("Stop these e-mails?", FORM.formatted(escaped(what.maskedAddress()), escaped(what.topicInWords())));
+		return page("Stop these e-mails?",
+				FORM.formatted(escaped(what.maskedAddress()), escaped(what.topic().inWords())));
 	}
 
 	static String stopped(Unsubscription what, boolean all) {
-		String about = all ? "" : " about: " + escaped(what.topicInWords());
+		String about = all ? "" : " about: " + escaped(what.topic().inWords());
 		return page("Done: these e-mails stop", STOPPED.formatted(escaped(what.maskedAddress()), about));
 	}
 

@@ -1,13 +1,13 @@
 package dev.belfry.delivery.mail;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Seal;
+import dev.belfry.catalog.Topic;
 
 /**
  * The texts that let whoever gets an e-mail stop the next. Each carries all that it takes
@@ -27,8 +27,8 @@ public class UnsubscribeTokens {
 	}
 
 	/** The token for the e-mails of an account to an address about a topic. */
-	public String token(AccountId account, String address, String topic) {
-		String content = String.join(SEPARATOR, Long.toString(account.value()), topic, address);
+	public String token(AccountId account, String address, Topic topic) {
+		String content = String.join(SEPARATOR, Long.toString(account.value()), topic.key(), address);
 		return this.seal.hide(KIND, content.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -40,23 +40,16 @@ public class UnsubscribeTokens {
 
 	private static Unsubscription unsubscription(String content) {
 		String[] parts = content.split(SEPARATOR, 3);
-		return new Unsubscription(new AccountId(Long.parseLong(parts[0])), parts[1], parts[2]);
+		return new Unsubscription(new AccountId(Long.parseLong(parts[0])), new Topic(parts[1]), parts[2]);
 	}
 
 	/** What a token stands for. */
-	record Unsubscription(AccountId account, String topic, String address) {
+	record Unsubscription(AccountId account, Topic topic, String address) {
 
 		/** Enough for its owner to know it again. */
 		String maskedAddress() {
 			int first = this.address.offsetByCodePoints(0, 1);
 			return this.address.substring(0, first) + "…" + this.address.substring(this.address.lastIndexOf('@'));
-		}
-
-		/** The topic in words: "Source invoice imported". */
-		String topicInWords() {
-			String key = this.topic.substring(this.topic.indexOf(':') + 1).replace('_', ' ');
-			boolean named = !this.topic.startsWith("ALERT") && key.length() > 1;
-			return named ? key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT) : "this alert";
 		}
 
 	}

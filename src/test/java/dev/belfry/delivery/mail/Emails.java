@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
 import dev.belfry.delivery.MailContent;
@@ -31,7 +32,7 @@ final class Emails {
 
 	static Outgoing of(String address, MailContent content, String account, String topic) {
 		return new Outgoing("a1b2.17@belfry.example", Instant.parse("2026-11-05T09:03:07.120Z"), address, account,
-				"GLOBAL:SOURCE_INVOICE_IMPORTED", topic, content, "dG9rZW4");
+				Topic.global("SOURCE_INVOICE_IMPORTED"), topic, content, "dG9rZW4");
 	}
 
 	static MailContent content() {

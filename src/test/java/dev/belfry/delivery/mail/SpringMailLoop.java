@@ -22,6 +22,7 @@ import jakarta.mail.internet.MimeMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
+import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailContent;
 import dev.belfry.delivery.MailContent.Fact;
 import dev.belfry.delivery.MailContent.Table;
@@ -92,7 +93,7 @@ public final class SpringMailLoop {
 
 	private static Outgoing email() {
 		return new Outgoing("<1@sender.example>", Instant.parse("2026-11-05T09:03:07.120Z"), address(1), "Northwind",
-				"GLOBAL:ORDER_ON_HOLD", "Order On Hold", content(), "x");
+				Topic.global("ORDER_ON_HOLD"), "Order On Hold", content(), "x");
 	}
 
 	private void send(int number) throws Exception {

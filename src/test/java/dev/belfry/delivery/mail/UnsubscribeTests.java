@@ -18,6 +18,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.catalog.Topic;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Http;
 import reactor.core.publisher.Mono;
@@ -51,7 +52,7 @@ class UnsubscribeTests {
 	@BeforeEach
 	void connect() {
 		Suppressions suppressions = this::suppress;
-		this.token = this.tokens.token(ACCOUNT, ADDRESS, TOPIC);
+		this.token = this.tokens.token(ACCOUNT, ADDRESS, new Topic(TOPIC));
 		this.client = WebTestClient
 			.bindToRouterFunction(new UnsubscribeConfiguration().unsubscribeRoutes(this.tokens, suppressions))
 			.configureClient()
@@ -59,9 +60,9 @@ class UnsubscribeTests {
 			.build();
 	}
 
-	private Mono<Void> suppress(AccountId account, String address, @Nullable String topic) {
-		return this.done
-			.doOnSubscribe((subscription) -> this.stopped.add(account.value() + " " + address + " " + topic));
+	private Mono<Void> suppress(AccountId account, String address, @Nullable Topic topic) {
+		return this.done.doOnSubscribe((subscription) -> this.stopped
+			.add(account.value() + " " + address + " " + ((topic != null) ? topic.key() : null)));
 	}
 
 	@Test
@@ -199,14 +200,14 @@ class UnsubscribeTests {
 		assertThat(this.token).matches("[A-Za-z0-9_-]+").hasSizeLessThan(160);
 		assertThat(new String(Base64.getUrlDecoder().decode(this.token), StandardCharsets.ISO_8859_1))
 			.doesNotContain("4711", "jane", "shop");
-		assertThat(this.tokens.token(ACCOUNT, ADDRESS, TOPIC)).isEqualTo(this.token);
-		assertThat(this.tokens.token(new AccountId(4712), ADDRESS, TOPIC)).isNotEqualTo(this.token);
+		assertThat(this.tokens.token(ACCOUNT, ADDRESS, new Topic(TOPIC))).isEqualTo(this.token);
+		assertThat(this.tokens.token(new AccountId(4712), ADDRESS, new Topic(TOPIC))).isNotEqualTo(this.token);
 	}
 
 	@Test
 	void fitsTheLongestAddressIntoALink() {
 		String address = "ü".repeat(32) + "@" + ("b".repeat(60) + ".").repeat(3) + "example";
-		String longest = this.tokens.token(new AccountId(Long.MAX_VALUE), address, "GLOBAL:" + "X".repeat(100));
+		String longest = this.tokens.token(new AccountId(Long.MAX_VALUE), address, Topic.global("X".repeat(100)));
 
 		assertThat(this.tokens.read(longest)).isNotNull().satisfies((what) -> {
 			assertThat(what.account()).isEqualTo(new AccountId(Long.MAX_VALUE));
