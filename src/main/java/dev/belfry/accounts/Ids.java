@@ -1,6 +1,10 @@
 package dev.belfry.accounts;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -10,22 +14,38 @@ import org.springframework.stereotype.Component;
 public class Ids {
 
 	/**
-	 * What an id can name. The letter is part of the id: change it, and stored ids stop
-	 * working.
+	 * What an id can name: a type of the schema. The letter is part of the id: change it,
+	 * and stored ids stop working.
 	 */
 	public enum Kind {
 
-		ACCOUNT('A'), USER('U'), BELL('B'), ORIGIN('O'), INTEGRATION('I'), JOB_NOTIFICATION('J'), PLATFORM_EVENT('E'),
-		SETTINGS('S'),
+		ACCOUNT('A', "Account"), USER('U', "User"), BELL('B', "Bell"), ORIGIN('O', "Origin"),
+		INTEGRATION('I', "Integration"), JOB_NOTIFICATION('J', "JobNotification"), PLATFORM_EVENT('E', "PlatformEvent"),
+		SETTINGS('S', "NotificationSettings"),
 		/** Its number is its place in the catalogue, from 0. */
-		GLOBAL_NOTIFICATION('G'), DELIVERY('D'), SUPPRESSION('X'), ALERT('L'), RECIPIENT_LIST('R');
+		GLOBAL_NOTIFICATION('G', "GlobalNotification"), DELIVERY('D', "Delivery"), SUPPRESSION('X', "Suppression"),
+		ALERT('L', "Alert"), RECIPIENT_LIST('R', "RecipientList");
+
+		private static final Map<Character, Kind> BY_LETTER = Arrays.stream(values())
+			.collect(Collectors.toMap((kind) -> kind.letter, Function.identity()));
 
 		private final char letter;
 
-		Kind(char letter) {
+		private final String type;
+
+		Kind(char letter, String type) {
 			this.letter = letter;
+			this.type = type;
 		}
 
+		public String type() {
+			return this.type;
+		}
+
+	}
+
+	/** What an id names. */
+	public record Named(Kind kind, long number) {
 	}
 
 	private final Seal seal;
@@ -45,8 +65,20 @@ public class Ids {
 
 	/** The number, or null if this is no id of this kind and account. */
 	public @Nullable Long decode(Kind kind, AccountId account, String id) {
-		byte[] content = this.seal.open(kind.letter, account, id);
-		return (content != null) ? new BigInteger(content).longValueExact() : null;
+		Named named = decode(account, id);
+		return (named != null && named.kind() == kind) ? named.number() : null;
+	}
+
+	/** What an id names, or null if it is none of this account. */
+	public @Nullable Named decode(AccountId account, String id) {
+		Seal.Opened opened = this.seal.open(account, id);
+		return (opened != null) ? named(opened) : null;
+	}
+
+	/** Null if something else is sealed, as in a cursor. */
+	private static @Nullable Named named(Seal.Opened opened) {
+		Kind kind = Kind.BY_LETTER.get(opened.kind());
+		return (kind != null) ? new Named(kind, new BigInteger(opened.content()).longValueExact()) : null;
 	}
 
 	/** The entry, or null if this is no id of one of this account. */

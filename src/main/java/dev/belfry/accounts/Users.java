@@ -1,5 +1,6 @@
 package dev.belfry.accounts;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,7 +36,7 @@ public class Users {
 	}
 
 	/** Those of these users that there still are. */
-	public Flux<User> withNumbers(AccountId account, List<Long> numbers) {
+	public Flux<User> withNumbers(AccountId account, Collection<Long> numbers) {
 		return this.database.all(account, query(account, "u.user_id = any ($2)"), Param.numbers(numbers));
 	}
 

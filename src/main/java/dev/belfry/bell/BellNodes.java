@@ -1,45 +1,33 @@
 package dev.belfry.bell;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.NodeResolver;
-import dev.belfry.accounts.NodeType;
+import dev.belfry.accounts.NodeSource;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.jobs.Marks;
 import dev.belfry.jobs.Reader;
 import reactor.core.publisher.Mono;
 
 /** A user's own bell by its id; the bell of another user is not there. */
-@Component
-class BellNodes implements NodeResolver {
+@Configuration(proxyBeanMethods = false)
+class BellNodes {
 
-	private final Marks marks;
-
-	private final BellViews views;
-
-	BellNodes(Marks marks, BellViews views) {
-		this.marks = marks;
-		this.views = views;
+	@Bean
+	NodeSource bellSource(Marks marks, BellViews views) {
+		return new NodeSource(Ids.Kind.BELL, (viewer, users) -> bell(viewer, users, marks, views));
 	}
 
-	@Override
-	public List<NodeType> types() {
-		return List.of(new NodeType("Bell", Ids.Kind.BELL, this::bells));
-	}
-
-	private Mono<Map<Long, Object>> bells(Viewer viewer, Collection<Long> users) {
-		if (viewer.user() == null || !users.contains(viewer.user().userId())) {
-			return Mono.just(Map.of());
-		}
+	private static Mono<Map<Long, BellViews.BellView>> bell(Viewer viewer, Collection<Long> users, Marks marks,
+			BellViews views) {
 		Reader reader = Reader.of(viewer);
-		long userId = viewer.user().userId();
-		return this.marks.of(reader.account(), userId)
-			.map((marked) -> Map.of(userId, this.views.bell(reader, userId, BellState.of(marked.head(), marked))));
+		Long userId = reader.userId();
+		return (userId == null || !users.contains(userId)) ? Mono.just(Map.of()) : marks.of(reader.account(), userId)
+			.map((marked) -> Map.of(userId, views.bell(reader, userId, BellState.of(marked.head(), marked))));
 	}
 
 }

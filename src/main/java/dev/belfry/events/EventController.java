@@ -65,11 +65,7 @@ class EventController {
 
 	private Edge<PlatformEventView> edge(AccountId account, PlatformEvent event) {
 		return new Edge<>(this.cursors.encode(PagedList.EVENTS, account, EventHistory.sortKey(event)),
-				view(account, event));
-	}
-
-	private PlatformEventView view(AccountId account, PlatformEvent event) {
-		return new PlatformEventView(event, this.ids.encode(Ids.Kind.PLATFORM_EVENT, account, event.position()));
+				PlatformEventView.of(this.ids, account, event));
 	}
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -1,44 +1,22 @@
 package dev.belfry.events;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-import org.springframework.stereotype.Component;
-
-import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.NodeResolver;
-import dev.belfry.accounts.NodeType;
-import dev.belfry.accounts.Viewer;
-import reactor.core.publisher.Mono;
+import dev.belfry.accounts.NodeSource;
 
 /** Events by their ids. */
-@Component
-class EventNodes implements NodeResolver {
+@Configuration(proxyBeanMethods = false)
+class EventNodes {
 
-	private final EventLog events;
-
-	private final Ids ids;
-
-	EventNodes(EventLog events, Ids ids) {
-		this.events = events;
-		this.ids = ids;
-	}
-
-	@Override
-	public List<NodeType> types() {
-		return List.of(new NodeType("PlatformEvent", Ids.Kind.PLATFORM_EVENT, this::events));
-	}
-
-	private Mono<Map<Long, Object>> events(Viewer viewer, Collection<Long> positions) {
-		AccountId account = viewer.accountId();
-		return this.events.byPositions(account, positions)
-			.map((found) -> NodeType.byNumber(found.values()
-				.stream()
-				.map((event) -> new PlatformEventView(event,
-						this.ids.encode(Ids.Kind.PLATFORM_EVENT, account, event.position())))
-				.toList(), (view) -> view.event().position()));
+	@Bean
+	NodeSource platformEventSource(EventLog events, Ids ids) {
+		return new NodeSource(Ids.Kind.PLATFORM_EVENT,
+				(viewer, positions) -> events.byPositions(viewer.accountId(), positions)
+					.flatMapIterable((found) -> found.values())
+					.collectMap(PlatformEvent::position,
+							(event) -> PlatformEventView.of(ids, viewer.accountId(), event)));
 	}
 
 }

@@ -1,22 +1,21 @@
 package dev.belfry.settings;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.NodeResolver;
-import dev.belfry.accounts.NodeType;
-import dev.belfry.accounts.Viewer;
+import dev.belfry.accounts.NodeSource;
 import reactor.core.publisher.Mono;
 
 /** The account's settings and global notifications by their ids. */
-@Component
-class SettingsNodes implements NodeResolver {
+@Configuration(proxyBeanMethods = false)
+class SettingsNodes {
 
 	private final SettingsVersions versions;
 
@@ -27,32 +26,25 @@ class SettingsNodes implements NodeResolver {
 		this.views = views;
 	}
 
-	@Override
-	public List<NodeType> types() {
-		return List.of(new NodeType("NotificationSettings", Ids.Kind.SETTINGS, this::settings),
-				new NodeType("GlobalNotification", Ids.Kind.GLOBAL_NOTIFICATION, this::notifications));
-	}
-
 	/** Their number is the account's. */
-	private Mono<Map<Long, Object>> settings(Viewer viewer, Collection<Long> numbers) {
-		long number = viewer.accountId().value();
-		return !numbers.contains(number) ? Mono.just(Map.of())
-				: current(viewer.accountId()).map((settings) -> Map.of(number, settings));
+	@Bean
+	NodeSource settingsSource() {
+		return new NodeSource(Ids.Kind.SETTINGS, (viewer, numbers) -> current(viewer.accountId())
+			.map((settings) -> Map.of(viewer.accountId().value(), settings)));
 	}
 
-	private Mono<Map<Long, Object>> notifications(Viewer viewer, Collection<Long> places) {
-		return current(viewer.accountId()).map((settings) -> {
-			Map<Long, Object> found = new HashMap<>();
-			List<GlobalNotificationView> all = settings.globalNotifications();
-			places.stream()
-				.filter((place) -> place >= 0 && place < all.size())
-				.forEach((place) -> found.put(place, all.get(place.intValue())));
-			return found;
-		});
+	@Bean
+	NodeSource globalNotificationSource() {
+		return new NodeSource(Ids.Kind.GLOBAL_NOTIFICATION, (viewer, places) -> current(viewer.accountId())
+			.map((settings) -> byPlace(settings.globalNotifications())));
 	}
 
 	private Mono<NotificationSettingsView> current(AccountId account) {
 		return this.versions.current(account).map((current) -> this.views.settings(account, current));
+	}
+
+	private static Map<Long, GlobalNotificationView> byPlace(List<GlobalNotificationView> all) {
+		return IntStream.range(0, all.size()).boxed().collect(Collectors.toMap(Integer::longValue, all::get));
 	}
 
 }

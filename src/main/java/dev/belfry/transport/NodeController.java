@@ -1,9 +1,14 @@
 package dev.belfry.transport;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -15,10 +20,14 @@ import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
+import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.Ids.Named;
+import dev.belfry.accounts.NodeSource;
+import dev.belfry.accounts.ScopeDirective;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Failures;
 import dev.belfry.platform.Refusal;
-import dev.belfry.transport.Nodes.Named;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,22 +39,24 @@ class NodeController {
 
 	private static final int MOST = 100;
 
-	private final Nodes nodes;
+	private final Map<Ids.Kind, NodeSource> sources;
 
-	NodeController(Nodes nodes) {
-		this.nodes = nodes;
+	private final Ids ids;
+
+	NodeController(List<NodeSource> sources, Ids ids) {
+		this.sources = sources.stream().collect(Collectors.toMap(NodeSource::kind, Function.identity()));
+		this.ids = ids;
 	}
 
 	@QueryMapping
 	Mono<Object> node(@Argument String id, @ContextValue Viewer viewer, DataFetchingEnvironment field) {
-		Named named = this.nodes.named(id, viewer, field.getGraphQLSchema());
+		Named named = named(id, viewer);
 		if (named == null) {
 			return Mono.empty();
 		}
-		if (named.missingScope() != null) {
-			return Mono.error(Refusal.missingScope(named.missingScope()));
-		}
-		return this.nodes.find(List.of(named), viewer).mapNotNull((found) -> found.get(named));
+		String missing = missingScope(named, viewer, field);
+		return (missing != null) ? Mono.error(Refusal.missingScope(missing))
+				: find(List.of(named), viewer).mapNotNull((found) -> found.get(named));
 	}
 
 	@QueryMapping
@@ -54,29 +65,55 @@ class NodeController {
 		if (ids.size() > MOST) {
 			throw Refusal.badInput("At most " + MOST + " ids at once.", "ids");
 		}
-		Map<String, Named> named = new HashMap<>();
+		List<@Nullable Named> asked = new ArrayList<>();
+		List<Named> shown = new ArrayList<>();
+		List<GraphQLError> errors = new ArrayList<>();
 		for (String id : ids) {
-			Named known = this.nodes.named(id, viewer, field.getGraphQLSchema());
-			if (known != null) {
-				named.put(id, known);
+			Named named = named(id, viewer);
+			String missing = (named != null) ? missingScope(named, viewer, field) : null;
+			if (missing != null) {
+				errors.add(error(Refusal.missingScope(missing), asked.size(), field));
 			}
+			else if (named != null) {
+				shown.add(named);
+			}
+			asked.add(named);
 		}
-		List<Named> shown = named.values().stream().filter((each) -> each.missingScope() == null).toList();
-		return this.nodes.find(shown, viewer).map((found) -> inOrder(ids, named, found, field));
+		return find(shown, viewer).map((found) -> DataFetcherResult.<List<@Nullable Object>>newResult()
+			.data(asked.stream().<@Nullable Object>map(found::get).toList())
+			.errors(errors)
+			.build());
 	}
 
-	private static DataFetcherResult<List<@Nullable Object>> inOrder(List<String> ids, Map<String, Named> named,
-			Map<Named, Object> found, DataFetchingEnvironment field) {
-		List<@Nullable Object> nodes = new ArrayList<>();
-		List<GraphQLError> errors = new ArrayList<>();
-		for (int place = 0; place < ids.size(); place++) {
-			Named known = named.get(ids.get(place));
-			nodes.add((known != null) ? found.get(known) : null);
-			if (known != null && known.missingScope() != null) {
-				errors.add(error(Refusal.missingScope(known.missingScope()), place, field));
-			}
-		}
-		return DataFetcherResult.<List<@Nullable Object>>newResult().data(nodes).errors(errors).build();
+	/** Null if it is nothing, as for the platform, which has no account. */
+	private @Nullable Named named(String id, Viewer viewer) {
+		return (viewer.account() != null) ? this.ids.decode(viewer.accountId(), id) : null;
+	}
+
+	/** Everyone may see who they are themselves, as in {@code viewer}. */
+	private static @Nullable String missingScope(Named named, Viewer viewer, DataFetchingEnvironment field) {
+		boolean self = named.kind() == Ids.Kind.USER && viewer.user() != null
+				&& viewer.user().userId() == named.number();
+		String scope = ScopeDirective
+			.scopeOf(Objects.requireNonNull(field.getGraphQLSchema().getObjectType(named.kind().type())));
+		return (scope == null || self || viewer.scopes().contains(scope)) ? null : scope;
+	}
+
+	/** Those of the things that there are, each kind's by one look-up. */
+	private Mono<Map<Named, Object>> find(Collection<Named> named, Viewer viewer) {
+		Map<Ids.Kind, Set<Long>> numbers = named.stream()
+			.collect(Collectors.groupingBy(Named::kind, Collectors.mapping(Named::number, Collectors.toSet())));
+		return Flux.fromIterable(numbers.entrySet())
+			.flatMap((each) -> find(each.getKey(), each.getValue(), viewer))
+			.collect(HashMap::new, Map::putAll);
+	}
+
+	private Mono<Map<Named, Object>> find(Ids.Kind kind, Set<Long> numbers, Viewer viewer) {
+		return Objects.requireNonNull(this.sources.get(kind)).load().load(viewer, numbers).map((objects) -> {
+			Map<Named, Object> found = new HashMap<>();
+			objects.forEach((number, object) -> found.put(new Named(kind, number), object));
+			return found;
+		});
 	}
 
 	private static GraphQLError error(Refusal refusal, int place, DataFetchingEnvironment field) {
