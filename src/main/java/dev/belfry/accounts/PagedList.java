@@ -6,33 +6,43 @@ package dev.belfry.accounts;
  */
 public enum PagedList {
 
-	INTEGRATIONS('i'), MESSAGES('m'), SETTINGS_CHANGES('s'), DELIVERIES('d'), SUPPRESSIONS('x'), ALERTS('l'),
-	ALERT_VERSIONS('v'), RECIPIENT_LISTS('r'), EVALUATIONS('a'),
+	INTEGRATIONS('i', Key.NUMBER), MESSAGES('m', Key.NUMBER), SETTINGS_CHANGES('s', Key.NUMBER),
+	DELIVERIES('d', Key.NUMBER), SUPPRESSIONS('x', Key.NUMBER), ALERTS('l', Key.NUMBER),
+	ALERT_VERSIONS('v', Key.NUMBER), RECIPIENT_LISTS('r', Key.NUMBER), EVALUATIONS('a', Key.NUMBER),
 	/** By when they were recorded. */
-	EVENTS('t', true),
+	EVENTS('t', Key.VALUE),
 	/** By name. */
-	USERS('n', true);
+	USERS('n', Key.VALUE),
+	/** By position. */
+	JOB_NOTIFICATIONS('c', Key.EPOCH);
 
 	private final char letter;
 
-	private final boolean sortedByValue;
+	private final Key key;
 
-	PagedList(char letter) {
-		this(letter, false);
-	}
-
-	PagedList(char letter, boolean sortedByValue) {
+	PagedList(char letter, Key key) {
 		this.letter = letter;
-		this.sortedByValue = sortedByValue;
+		this.key = key;
 	}
 
 	char letter() {
 		return this.letter;
 	}
 
-	/** Whether it is sorted by something else before the number. */
-	boolean isSortedByValue() {
-		return this.sortedByValue;
+	Key key() {
+		return this.key;
+	}
+
+	/** What a cursor carries. */
+	enum Key {
+
+		/** The number alone. */
+		NUMBER,
+		/** A value that the list is sorted by first, and the number. */
+		VALUE,
+		/** The log's epoch and the number: it is none of the log after a restore. */
+		EPOCH
+
 	}
 
 }

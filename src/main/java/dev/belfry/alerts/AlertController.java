@@ -16,15 +16,14 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.AlertUpdates.Change;
 import dev.belfry.generated.types.AlertFilter;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
 import dev.belfry.platform.Refusal;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
@@ -45,25 +44,22 @@ class AlertController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
-	AlertController(AlertVersions versions, AlertUpdates updates, AlertViews views, Ids ids, PageCursors cursors) {
+	AlertController(AlertVersions versions, AlertUpdates updates, AlertViews views, Ids ids) {
 		this.versions = versions;
 		this.updates = updates;
 		this.views = views;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection<AlertView>> alerts(@Argument @Nullable AlertFilter filter, @Argument @Nullable Integer first,
-			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+	Mono<Connection<AlertView>> alerts(@Argument @Nullable AlertFilter filter,
+			@PageOf(PagedList.ALERTS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = this.cursors.slice(PagedList.ALERTS, account, first, after);
 		return this.versions
-			.page(account, (filter != null) ? choice(filter) : AlertChoice.ALL, slice.numberAfter(Long.MAX_VALUE),
-					slice.sought())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
+			.page(account, (filter != null) ? choice(filter) : AlertChoice.ALL, page.numberAfter(Long.MAX_VALUE),
+					page.sought())
+			.map((found) -> page.connection(found, (alert) -> SortKey.of(alert.alertId()),
+					(shown) -> this.views.alerts(account, shown)));
 	}
 
 	@QueryMapping
@@ -137,14 +133,6 @@ class AlertController {
 	/** What no type can be called matches nothing. */
 	private static String storable(String type) {
 		return TextProblem.isStorable(type) ? type : "";
-	}
-
-	private List<Edge<AlertView>> edges(AccountId account, List<AlertVersion> page) {
-		return this.views.alerts(account, page)
-			.stream()
-			.map((alert) -> new Edge<>(
-					this.cursors.encode(PagedList.ALERTS, account, SortKey.of(alert.inForce().alertId())), alert))
-			.toList();
 	}
 
 	/** The alert after a mutation, also after one that was refused. */

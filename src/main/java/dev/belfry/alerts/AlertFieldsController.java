@@ -10,7 +10,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Viewer;
@@ -19,8 +19,7 @@ import dev.belfry.alerts.condition.OperatorValue;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.EventField;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -32,12 +31,9 @@ class AlertFieldsController {
 
 	private final AlertViews views;
 
-	private final PageCursors cursors;
-
-	AlertFieldsController(AlertVersions versions, AlertViews views, PageCursors cursors) {
+	AlertFieldsController(AlertVersions versions, AlertViews views) {
 		this.versions = versions;
 		this.views = views;
-		this.cursors = cursors;
 	}
 
 	@SchemaMapping(typeName = "EventField")
@@ -61,17 +57,15 @@ class AlertFieldsController {
 
 	/** How the alert was and is, newest first. */
 	@SchemaMapping(typeName = "Alert", field = "versions")
-	Mono<Connection<AlertVersionView>> versions(AlertView alert, @Argument @Nullable Integer first,
-			@Argument @Nullable String after) {
+	Mono<Connection<AlertVersionView>> versions(AlertView alert, @PageOf(PagedList.ALERT_VERSIONS) PageRequest page) {
 		AccountId account = alert.account();
-		Slice slice = this.cursors.slice(PagedList.ALERT_VERSIONS, account, first, after);
-		long below = slice.numberAfter(Long.MAX_VALUE);
+		long below = page.numberAfter(Long.MAX_VALUE);
 		return alert.together()
-			.read(new Asked(below, slice.most()),
-					(all) -> this.versions.before(account, all.alertIds(), below, slice.sought())
+			.read(new Asked(below, page.most()),
+					(all) -> this.versions.before(account, all.alertIds(), below, page.sought())
 						.map((found) -> this.views.versions(account, found)))
-			.map((found) -> Connection.of(slice, found.getOrDefault(alert.inForce().alertId(), List.of()),
-					(page) -> page.stream().map((version) -> edge(account, version)).toList()));
+			.map((found) -> page.connection(found.getOrDefault(alert.inForce().alertId(), List.of()),
+					(version) -> SortKey.of(version.version()), (shown) -> shown));
 	}
 
 	@SchemaMapping(typeName = "AlertVersion", field = "recipients")
@@ -111,11 +105,6 @@ class AlertFieldsController {
 			Mono<Map<Long, String>> integrations) {
 		OverdueWatch watch = version.alert().watch();
 		return (watch == null) ? Mono.empty() : integrations.map((names) -> this.views.watch(account, watch, names));
-	}
-
-	private Edge<AlertVersionView> edge(AccountId account, AlertVersionView version) {
-		return new Edge<>(this.cursors.encode(PagedList.ALERT_VERSIONS, account, SortKey.of(version.version())),
-				version);
 	}
 
 	/** Which versions of each alert are asked for. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.OfAccount;
 import dev.belfry.catalog.EventTypes;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
  * @param integrations the names of those that are watched, by number, likewise
  */
 public record AlertView(AccountId account, String id, AlertVersion inForce, AlertsTogether together,
-		Mono<Directory> directory, Mono<Map<Long, String>> integrations) {
+		Mono<Directory> directory, Mono<Map<Long, String>> integrations) implements OfAccount {
 
 	public String name() {
 		return this.inForce.alert().name();

@@ -15,12 +15,11 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -38,25 +37,21 @@ class RecipientListController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
-	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids,
-			PageCursors cursors) {
+	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids) {
 		this.lists = lists;
 		this.updates = updates;
 		this.views = views;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
 	Mono<Connection<RecipientListView>> recipientLists(@Argument @Nullable String search,
-			@Argument @Nullable Integer first, @Argument @Nullable String after, @ContextValue Viewer viewer) {
+			@PageOf(PagedList.RECIPIENT_LISTS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
-		Slice slice = this.cursors.slice(PagedList.RECIPIENT_LISTS, account, first, after);
-		return this.lists.page(account, words, slice.numberAfter(Long.MAX_VALUE), slice.sought())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
+		return this.lists.page(account, words, page.numberAfter(Long.MAX_VALUE), page.sought())
+			.map((found) -> page.connection(found, (list) -> SortKey.of(list.listId()),
+					(shown) -> shown.stream().map((list) -> this.views.list(account, list)).toList()));
 	}
 
 	@QueryMapping
@@ -109,14 +104,6 @@ class RecipientListController {
 
 	private static Map<String, Object> input(DataFetchingEnvironment environment) {
 		return Objects.requireNonNull(environment.getArgument("input"));
-	}
-
-	private List<Edge<RecipientListView>> edges(AccountId account, List<RecipientList> page) {
-		return page.stream()
-			.map((list) -> new Edge<>(
-					this.cursors.encode(PagedList.RECIPIENT_LISTS, account, SortKey.of(list.listId())),
-					this.views.list(account, list)))
-			.toList();
 	}
 
 	/** The list after a mutation, also after one that was refused. */

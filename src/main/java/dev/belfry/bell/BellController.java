@@ -30,7 +30,7 @@ import dev.belfry.jobs.Reader;
 import dev.belfry.log.Cursors;
 import dev.belfry.platform.Progress;
 import dev.belfry.platform.Refusal;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -119,7 +119,7 @@ class BellController implements RuntimeWiringConfigurer {
 
 	@SchemaMapping(typeName = "Bell")
 	Mono<List<JobNotificationView>> recent(BellView bell, @Argument int first) {
-		return this.history.newest(bell.reader().account(), Slice.checked(first, MOST_RECENT, "first"))
+		return this.history.newest(bell.reader().account(), PageRequest.checked(first, MOST_RECENT, "first"))
 			.map((entries) -> this.jobs.of(bell.reader(), entries));
 	}
 

@@ -19,7 +19,7 @@ import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Memory;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.Topic;
@@ -28,9 +28,8 @@ import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.jobs.TimeRange;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
 import dev.belfry.platform.Refusal;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
@@ -51,28 +50,25 @@ class DeliveryController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
 	private final Idempotency idempotency;
 
 	DeliveryController(Deliveries deliveries, DeliveryViews views, SuppressionList suppressions, Ids ids,
-			PageCursors cursors, Idempotency idempotency) {
+			Idempotency idempotency) {
 		this.deliveries = deliveries;
 		this.views = views;
 		this.suppressions = suppressions;
 		this.ids = ids;
-		this.cursors = cursors;
 		this.idempotency = idempotency;
 	}
 
 	@QueryMapping
 	Mono<Connection<DeliveryView>> deliveries(@Argument @Nullable DeliveryFilter filter,
-			@Argument @Nullable Integer first, @Argument @Nullable String after, @ContextValue Viewer viewer) {
+			@PageOf(PagedList.DELIVERIES) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		DeliveryChoice choice = (filter != null) ? choice(account, filter) : DeliveryChoice.ALL;
-		Slice slice = this.cursors.slice(PagedList.DELIVERIES, account, first, after);
-		return this.deliveries.page(account, choice, slice.numberAfter(Long.MAX_VALUE), slice.sought())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
+		return this.deliveries.page(account, choice, page.numberAfter(Long.MAX_VALUE), page.sought())
+			.map((found) -> page.connection(found, (delivery) -> SortKey.of(delivery.deliveryId()),
+					(shown) -> this.views.of(account, shown)));
 	}
 
 	@SchemaMapping(typeName = "Delivery")
@@ -116,14 +112,6 @@ class DeliveryController {
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
 		return (time != null) ? time.toInstant() : null;
-	}
-
-	private List<Edge<DeliveryView>> edges(AccountId account, List<Delivery> page) {
-		return this.views.of(account, page)
-			.stream()
-			.map((view) -> new Edge<>(
-					this.cursors.encode(PagedList.DELIVERIES, account, SortKey.of(view.delivery().deliveryId())), view))
-			.toList();
 	}
 
 	record RetryPayload(@Nullable DeliveryView delivery, List<UserError> userErrors) {

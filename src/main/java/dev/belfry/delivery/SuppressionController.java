@@ -15,16 +15,15 @@ import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Memory;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.platform.Addresses;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
 import dev.belfry.platform.NoEmailAddress;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
@@ -51,24 +50,22 @@ class SuppressionController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
-	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids,
-			PageCursors cursors) {
+	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids) {
 		this.suppressions = suppressions;
 		this.keepers = keepers;
 		this.idempotency = idempotency;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
-	Mono<Connection<SuppressionView>> suppressions(@Argument @Nullable Integer first, @Argument @Nullable String after,
+	Mono<Connection<SuppressionView>> suppressions(@PageOf(PagedList.SUPPRESSIONS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = this.cursors.slice(PagedList.SUPPRESSIONS, account, first, after);
-		return this.suppressions.page(account, slice.numberAfter(Long.MAX_VALUE), slice.sought())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page)));
+		return this.suppressions.page(account, page.numberAfter(Long.MAX_VALUE), page.sought())
+			.map((found) -> page.connection(found, (suppression) -> SortKey.of(suppression.suppressionId()),
+					(shown) -> shown.stream()
+						.map((suppression) -> SuppressionView.of(this.ids, account, suppression))
+						.toList()));
 	}
 
 	@MutationMapping
@@ -124,14 +121,6 @@ class SuppressionController {
 			}
 			throw UserErrors.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address");
 		}
-	}
-
-	private List<Edge<SuppressionView>> edges(AccountId account, List<Suppression> page) {
-		return page.stream()
-			.map((suppression) -> new Edge<>(
-					this.cursors.encode(PagedList.SUPPRESSIONS, account, SortKey.of(suppression.suppressionId())),
-					SuppressionView.of(this.ids, account, suppression)))
-			.toList();
 	}
 
 	record RemovePayload(@Nullable SuppressionView suppression, List<UserError> userErrors) {

@@ -12,15 +12,14 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import reactor.core.publisher.Mono;
 
 /** Events and their types as the schema asks for them. */
@@ -31,12 +30,9 @@ class EventController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
-	EventController(EventHistory history, Ids ids, PageCursors cursors) {
+	EventController(EventHistory history, Ids ids) {
 		this.history = history;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -46,26 +42,21 @@ class EventController {
 
 	@QueryMapping
 	Mono<Connection<PlatformEventView>> platformEvents(@Argument @Nullable String type,
-			@Argument @Nullable DateTimeRange recordedAt, @Argument @Nullable Integer first,
-			@Argument @Nullable String after, @ContextValue Viewer viewer) {
+			@Argument @Nullable DateTimeRange recordedAt, @PageOf(PagedList.EVENTS) PageRequest page,
+			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Slice slice = this.cursors.slice(PagedList.EVENTS, account, first, after);
 		if (type != null && EventTypes.find(type) == null) {
-			return Mono.just(connection(account, slice, List.of()));
+			return Mono.just(connection(account, page, List.of()));
 		}
 		EventHistory.Question question = new EventHistory.Question(type,
 				(recordedAt != null) ? instant(recordedAt.getFrom()) : null,
-				(recordedAt != null) ? instant(recordedAt.getTo()) : null, slice.after());
-		return this.history.page(account, question, slice.sought()).map((found) -> connection(account, slice, found));
+				(recordedAt != null) ? instant(recordedAt.getTo()) : null, page.after());
+		return this.history.page(account, question, page.sought()).map((found) -> connection(account, page, found));
 	}
 
-	private Connection<PlatformEventView> connection(AccountId account, Slice slice, List<PlatformEvent> found) {
-		return Connection.of(slice, found, (page) -> page.stream().map((event) -> edge(account, event)).toList());
-	}
-
-	private Edge<PlatformEventView> edge(AccountId account, PlatformEvent event) {
-		return new Edge<>(this.cursors.encode(PagedList.EVENTS, account, EventHistory.sortKey(event)),
-				PlatformEventView.of(this.ids, account, event));
+	private Connection<PlatformEventView> connection(AccountId account, PageRequest page, List<PlatformEvent> found) {
+		return page.connection(found, EventHistory::sortKey,
+				(shown) -> shown.stream().map((event) -> PlatformEventView.of(this.ids, account, event)).toList());
 	}
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -11,12 +11,11 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -32,13 +31,10 @@ class IntegrationController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
-	IntegrationController(Integrations integrations, JobViews views, Ids ids, PageCursors cursors) {
+	IntegrationController(Integrations integrations, JobViews views, Ids ids) {
 		this.integrations = integrations;
 		this.views = views;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -52,27 +48,18 @@ class IntegrationController {
 	}
 
 	@QueryMapping
-	Mono<Connection<IntegrationView>> integrations(@Argument @Nullable Integer first, @Argument @Nullable String after,
-			@Argument @Nullable Integer last, @Argument @Nullable String before, @ContextValue Viewer viewer) {
-		AccountId account = viewer.accountId();
-		Slice slice = this.cursors.slice(PagedList.INTEGRATIONS, account, first, after, last, before);
+	Mono<Connection<IntegrationView>> integrations(@PageOf(PagedList.INTEGRATIONS) PageRequest page,
+			@ContextValue Viewer viewer) {
 		return this.integrations
-			.between(account, slice.numberAfter(0), slice.numberBefore(Long.MAX_VALUE), slice.sought(),
-					slice.fromStart())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(Reader.of(viewer), page)));
+			.between(viewer.accountId(), page.numberAfter(0), page.numberBefore(Long.MAX_VALUE), page.sought(),
+					page.fromStart())
+			.map((found) -> page.connection(found, (integration) -> SortKey.of(integration.integrationId()),
+					(shown) -> this.views.integrations(Reader.of(viewer), shown)));
 	}
 
 	@SchemaMapping(typeName = "Integration")
 	Mono<List<JobNotificationView>> recentJobNotifications(IntegrationView integration, @Argument int first) {
-		return integration.together().of(integration.integration(), Slice.checked(first, MOST_RECENT, "first"));
-	}
-
-	private List<Edge<IntegrationView>> edges(Reader reader, List<Integration> page) {
-		return this.views.integrations(reader, page)
-			.stream()
-			.map((view) -> new Edge<>(this.cursors.encode(PagedList.INTEGRATIONS, reader.account(),
-					SortKey.of(view.integration().integrationId())), view))
-			.toList();
+		return integration.together().of(integration.integration(), PageRequest.checked(first, MOST_RECENT, "first"));
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import reactor.core.publisher.Mono;
 
 /** The facets of the history as the schema shows them. */
@@ -84,7 +84,7 @@ class JobFacetsController {
 	}
 
 	private static List<Tallies.Choice<Long>> most(List<Tallies.Choice<Long>> choices, int first) {
-		return choices.subList(0, Math.min(choices.size(), Slice.checked(first, MOST, "first")));
+		return choices.subList(0, Math.min(choices.size(), PageRequest.checked(first, MOST, "first")));
 	}
 
 	private static List<Long> values(List<Tallies.Choice<Long>> choices) {

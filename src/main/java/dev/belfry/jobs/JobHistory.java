@@ -2,9 +2,7 @@ package dev.belfry.jobs;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,7 @@ import dev.belfry.accounts.Conditions;
 import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -104,14 +102,16 @@ public class JobHistory {
 				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
 	}
 
-	/** A page, newest first, with one entry more than asked if there is one. */
+	/**
+	 * What a page shows, from the end where it begins to count, with one entry more if
+	 * there is one.
+	 */
 	Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch,
-			Slice slice) {
-		long newest = Math.min(slice.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
-		long oldest = Math.max(slice.numberBefore(0) + 1, stretch.oldest());
-		return new JobScan(this.database, account, filter, read, slice.fromStart())
-			.first(slice.sought(), stretch.within(oldest, newest))
-			.map((entries) -> slice.fromStart() ? entries : reversed(entries));
+			PageRequest page) {
+		long newest = Math.min(page.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
+		long oldest = Math.max(page.numberBefore(0) + 1, stretch.oldest());
+		return new JobScan(this.database, account, filter, read, page.fromStart()).first(page.sought(),
+				stretch.within(oldest, newest));
 	}
 
 	/** Whether anything matches in a stretch. */
@@ -200,12 +200,6 @@ public class JobHistory {
 		return new Tallies.Tally(Rows.number(row, "integration_id"), Rows.number(row, "origin_id"),
 				OriginKind.valueOf(Rows.text(row, "origin_kind")), Rows.text(row, "operation"),
 				JobOutcome.valueOf(Rows.text(row, "outcome")), Rows.number(row, "notifications"));
-	}
-
-	private static <T> List<T> reversed(List<T> list) {
-		List<T> reversed = new ArrayList<>(list);
-		Collections.reverse(reversed);
-		return reversed;
 	}
 
 	private static Object day(@Nullable Instant instant, Instant otherwise) {

@@ -11,12 +11,15 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.PageOf;
+import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.generated.types.JobNotificationFilter;
 import dev.belfry.log.Cursors;
+import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageInfo;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.Refusal;
-import dev.belfry.platform.Slice;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -41,49 +44,38 @@ class JobHistoryController {
 
 	@QueryMapping
 	Mono<JobConnection> jobNotifications(@Argument @Nullable JobNotificationFilter filter,
-			@Argument @Nullable Boolean read, @Argument @Nullable Integer first, @Argument @Nullable String after,
-			@Argument @Nullable Integer last, @Argument @Nullable String before, @ContextValue Viewer viewer) {
+			@Argument @Nullable Boolean read, @PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page,
+			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
-		Slice slice = Slice.of(first, this.cursors.key(account, after, "after"), last,
-				this.cursors.key(account, before, "before"));
 		Reader reader = Reader.of(viewer);
 		return this.history.stretch(account, wanted.recordedAt(), reader.userId())
-			.doOnNext((stretch) -> checkEnd(stretch, slice))
-			.flatMap((stretch) -> this.history.page(account, wanted, read, stretch, slice)
-				.map((entries) -> connection(reader, wanted, read, stretch, slice, entries)));
+			.doOnNext((stretch) -> checkEnd(stretch, page))
+			.flatMap((stretch) -> this.history.page(account, wanted, read, stretch, page)
+				.map((found) -> new JobConnection(reader, wanted, read, stretch, page, shown(reader, page, found),
+						this.cursors.encode(account, stretch.end()))));
 	}
 
-	private JobConnection connection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch,
-			Slice slice, List<JobNotification> entries) {
-		boolean hasMore = entries.size() > slice.most();
-		int extra = hasMore ? 1 : 0;
-		List<JobNotification> page = slice.fromStart() ? entries.subList(0, entries.size() - extra)
-				: entries.subList(extra, entries.size());
-		return new JobConnection(reader, filter, read, stretch, slice, this.views.of(reader, page), hasMore,
-				this.cursors.encode(reader.account(), stretch.end()));
+	/** Whether there is something behind the page is looked up when it is asked for. */
+	private Connection<JobNotificationView> shown(Reader reader, PageRequest page, List<JobNotification> found) {
+		return page.connection(found, (entry) -> SortKey.of(entry.position()),
+				(entries) -> this.views.of(reader, entries), false);
 	}
 
 	@SchemaMapping(typeName = "JobNotificationConnection")
 	Mono<PageInfo> pageInfo(JobConnection connection, DataFetchingEnvironment environment) {
-		Slice slice = connection.slice();
-		SortKey edge = slice.fromStart() ? slice.after() : slice.before();
-		String behind = slice.fromStart() ? "hasPreviousPage" : "hasNextPage";
+		PageRequest request = connection.request();
+		PageInfo page = connection.page().pageInfo();
+		SortKey edge = request.fromStart() ? request.after() : request.before();
+		String behind = request.fromStart() ? "hasPreviousPage" : "hasNextPage";
 		if (edge == null || !environment.getSelectionSet().contains(behind)) {
-			return Mono.just(pageInfo(connection, false));
+			return Mono.just(page);
 		}
 		Stretch all = connection.stretch();
-		Stretch rest = slice.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
+		Stretch rest = request.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
 				: all.within(all.oldest(), Math.min(edge.number(), all.newest()));
 		return this.history.any(connection.reader().account(), connection.filter(), connection.read(), rest)
-			.map((any) -> pageInfo(connection, any));
-	}
-
-	private static PageInfo pageInfo(JobConnection connection, boolean moreBehind) {
-		boolean fromStart = connection.slice().fromStart();
-		List<JobNotificationView> nodes = connection.nodes();
-		return PageInfo.of(fromStart ? connection.hasMore() : moreBehind, fromStart ? moreBehind : connection.hasMore(),
-				nodes, (edge) -> edge.cursor());
+			.map(page::withBehind);
 	}
 
 	@SchemaMapping(typeName = "JobNotificationConnection")
@@ -117,11 +109,11 @@ class JobHistoryController {
 		return connection.read() == null && connection.filter().isCoveredByTallies();
 	}
 
-	private static void checkEnd(Stretch stretch, Slice slice) {
-		if (slice.numberAfter(0) > stretch.end()) {
+	private static void checkEnd(Stretch stretch, PageRequest page) {
+		if (page.numberAfter(0) > stretch.end()) {
 			throw Refusal.cursorInvalid("after");
 		}
-		if (slice.numberBefore(0) > stretch.end()) {
+		if (page.numberBefore(0) > stretch.end()) {
 			throw Refusal.cursorInvalid("before");
 		}
 	}

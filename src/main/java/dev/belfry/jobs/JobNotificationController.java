@@ -2,17 +2,19 @@ package dev.belfry.jobs;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
+import dev.belfry.platform.Connection;
+import dev.belfry.platform.Edge;
 import dev.belfry.platform.PageInfo;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -20,12 +22,6 @@ import reactor.core.publisher.Mono;
 @Controller
 @SchemaMapping(typeName = "JobNotification")
 class JobNotificationController {
-
-	private final PageCursors cursors;
-
-	JobNotificationController(PageCursors cursors) {
-		this.cursors = cursors;
-	}
 
 	@SchemaMapping
 	Mono<IntegrationView> integration(JobNotificationView job) {
@@ -38,41 +34,37 @@ class JobNotificationController {
 	}
 
 	@SchemaMapping
-	Mono<MessageConnection> messages(JobNotificationView job, @Argument @Nullable Integer first,
-			@Argument @Nullable String after, @Argument @Nullable List<MessageSeverity> severities) {
-		Slice slice = this.cursors.slice(PagedList.MESSAGES, job.together().account(), first, after);
+	Mono<MessageConnection> messages(JobNotificationView job, @PageOf(PagedList.MESSAGES) PageRequest page,
+			@Argument @Nullable List<MessageSeverity> severities) {
 		Set<MessageSeverity> wanted = (severities == null) ? Set.of() : Set.copyOf(severities);
-		return job.together().messages(job.entry()).map((messages) -> page(job, messages, slice, wanted));
+		return job.together().messages(job.entry()).map((messages) -> page(messages, page, wanted));
 	}
 
 	/** Places count from 1 in the job's own order, whatever severities are asked for. */
-	private MessageConnection page(JobNotificationView job, List<JobMessage> messages, Slice slice,
+	private static MessageConnection page(List<JobMessage> messages, PageRequest page,
 			Set<MessageSeverity> severities) {
-		AccountId account = job.together().account();
-		List<MessageEdge> matching = java.util.stream.IntStream.range(0, messages.size())
-			.filter((i) -> severities.isEmpty() || severities.contains(messages.get(i).severity()))
-			.mapToObj((i) -> new MessageEdge(i + 1, account, this.cursors, messages.get(i)))
+		List<Integer> matching = IntStream.rangeClosed(1, messages.size())
+			.filter((place) -> severities.isEmpty() || severities.contains(messages.get(place - 1).severity()))
+			.boxed()
 			.toList();
-		long after = slice.numberAfter(0);
-		List<MessageEdge> rest = matching.stream().filter((edge) -> edge.place() > after).toList();
-		List<MessageEdge> edges = rest.subList(0, Math.min(rest.size(), slice.most()));
-		PageInfo pageInfo = PageInfo.of(rest.size() > edges.size(), rest.size() < matching.size(), edges,
-				(edge) -> edge.cursor());
-		return new MessageConnection(edges, pageInfo, matching.size());
+		List<Integer> rest = matching.stream().filter((place) -> place > page.numberAfter(0)).toList();
+		return new MessageConnection(page.connection(rest, (place) -> SortKey.of(place),
+				(places) -> places.stream().map((place) -> messages.get(place - 1)).toList(),
+				rest.size() < matching.size()), matching.size());
 	}
 
-	record MessageConnection(List<MessageEdge> edges, PageInfo pageInfo, int totalCount) {
+	record MessageConnection(Connection<JobMessage> page, int totalCount) {
 
-		public List<JobMessage> nodes() {
-			return this.edges.stream().map(MessageEdge::node).toList();
+		public List<Edge<JobMessage>> edges() {
+			return this.page.edges();
 		}
 
-	}
+		public List<JobMessage> nodes() {
+			return this.page.nodes();
+		}
 
-	record MessageEdge(int place, AccountId account, PageCursors cursors, JobMessage node) {
-
-		public String cursor() {
-			return this.cursors.encode(PagedList.MESSAGES, this.account, SortKey.of(this.place));
+		public PageInfo pageInfo() {
+			return this.page.pageInfo();
 		}
 
 	}

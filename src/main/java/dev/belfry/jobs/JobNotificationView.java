@@ -5,12 +5,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
+import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.accounts.OfAccount;
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;
 
 /** An entry of the log as the schema shows it. */
-public record JobNotificationView(JobNotification entry, LoadedTogether together) {
+public record JobNotificationView(JobNotification entry, LoadedTogether together) implements OfAccount {
+
+	@Override
+	public AccountId account() {
+		return this.together.account();
+	}
 
 	public String id() {
 		return this.together.views()

@@ -4,13 +4,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.alerts.WatchProblems;
@@ -18,8 +17,7 @@ import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailTroubles;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -35,28 +33,27 @@ class AlertEvaluationController {
 
 	private final Ids ids;
 
-	private final PageCursors cursors;
-
 	AlertEvaluationController(AlertEvaluations evaluations, WatchProblems watchProblems, MailTroubles mailTroubles,
-			Ids ids, PageCursors cursors) {
+			Ids ids) {
 		this.evaluations = evaluations;
 		this.watchProblems = watchProblems;
 		this.mailTroubles = mailTroubles;
 		this.ids = ids;
-		this.cursors = cursors;
 	}
 
 	@SchemaMapping(typeName = "Alert")
-	Mono<Connection<AlertEvaluationView>> evaluations(AlertView alert, @Argument @Nullable Integer first,
-			@Argument @Nullable String after) {
+	Mono<Connection<AlertEvaluationView>> evaluations(AlertView alert,
+			@PageOf(PagedList.EVALUATIONS) PageRequest page) {
 		AccountId account = alert.account();
-		Slice slice = this.cursors.slice(PagedList.EVALUATIONS, account, first, after);
-		long below = slice.numberAfter(Long.MAX_VALUE);
+		long below = page.numberAfter(Long.MAX_VALUE);
 		return alert.together()
-			.read(new Asked(below, slice.sought()),
-					(all) -> this.evaluations.before(account, all.alertIds(), below, slice.sought()))
-			.map((found) -> Connection.of(slice, found.getOrDefault(alert.inForce().alertId(), List.of()),
-					(page) -> page.stream().map((outcome) -> edge(account, outcome)).toList()));
+			.read(new Asked(below, page.sought()),
+					(all) -> this.evaluations.before(account, all.alertIds(), below, page.sought()))
+			.map((found) -> page.connection(found.getOrDefault(alert.inForce().alertId(), List.of()),
+					(outcome) -> SortKey.of(outcome.cause().position()),
+					(shown) -> shown.stream()
+						.map((outcome) -> new AlertEvaluationView(this.ids.encode(account, outcome.cause()), outcome))
+						.toList()));
 	}
 
 	@SchemaMapping(typeName = "Alert")
@@ -77,11 +74,6 @@ class AlertEvaluationController {
 					(all) -> this.mailTroubles.of(all.account(), all.alertIds().stream().map(Topic::alert).toList()))
 			.mapNotNull((troubles) -> troubles.get(alert.inForce().topic()))
 			.map(AlertTrouble::of);
-	}
-
-	private Edge<AlertEvaluationView> edge(AccountId account, AlertOutcome outcome) {
-		return new Edge<>(this.cursors.encode(PagedList.EVALUATIONS, account, SortKey.of(outcome.cause().position())),
-				new AlertEvaluationView(this.ids.encode(account, outcome.cause()), outcome));
 	}
 
 	/** Which evaluations of each alert are asked for. */

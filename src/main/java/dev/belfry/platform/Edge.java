@@ -1,5 +1,17 @@
 package dev.belfry.platform;
 
-/** An item of a page with the cursor to go on from. */
-public record Edge<N>(String cursor, N node) {
+import java.util.function.Function;
+
+/**
+ * An item of a page with the cursor to go on from.
+ *
+ * @param key that the cursor carries
+ * @param cursors makes it, if it is asked for
+ */
+public record Edge<N>(N node, SortKey key, Function<SortKey, String> cursors) {
+
+	public String cursor() {
+		return this.cursors.apply(this.key);
+	}
+
 }

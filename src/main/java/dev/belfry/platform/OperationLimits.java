@@ -118,15 +118,15 @@ class OperationLimits extends SimplePerformantInstrumentation {
 				.filter((argument) -> PAGE_ARGUMENTS.contains(argument.getName()))
 				.mapToInt(this::size)
 				.max()
-				.orElse(Slice.DEFAULT);
+				.orElse(PageRequest.DEFAULT);
 		}
 
 		private int size(Argument argument) {
 			Object value = (argument.getValue() instanceof VariableReference variable)
 					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
 			Number asked = (value instanceof IntValue literal) ? literal.getValue()
-					: (value instanceof Integer number) ? number : Slice.DEFAULT;
-			return (int) Math.max(1, Math.min(asked.longValue(), Slice.MOST));
+					: (value instanceof Integer number) ? number : PageRequest.DEFAULT;
+			return (int) Math.max(1, Math.min(asked.longValue(), PageRequest.MOST));
 		}
 
 		private static void check(long number, int most, String what) {

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.OfAccount;
 
 /** An account's settings as the schema shows them. */
 record NotificationSettingsView(AccountId account, String id, SettingsVersion inForce,
-		List<GlobalNotificationView> globalNotifications) {
+		List<GlobalNotificationView> globalNotifications) implements OfAccount {
 
 	public int version() {
 		return this.inForce.version();

@@ -9,7 +9,6 @@ import java.util.Objects;
 
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -18,14 +17,13 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
-import dev.belfry.accounts.PageCursors;
+import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.User;
 import dev.belfry.accounts.Users;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Edge;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
@@ -45,15 +43,11 @@ class SettingsController {
 
 	private final Users users;
 
-	private final PageCursors cursors;
-
-	SettingsController(SettingsVersions versions, SettingsUpdates updates, SettingsViews views, Users users,
-			PageCursors cursors) {
+	SettingsController(SettingsVersions versions, SettingsUpdates updates, SettingsViews views, Users users) {
 		this.versions = versions;
 		this.updates = updates;
 		this.views = views;
 		this.users = users;
-		this.cursors = cursors;
 	}
 
 	@QueryMapping
@@ -75,12 +69,12 @@ class SettingsController {
 
 	/** Who changed what, newest first. */
 	@SchemaMapping(typeName = "NotificationSettings")
-	Mono<Connection<ChangeView>> changes(NotificationSettingsView settings, @Argument @Nullable Integer first,
-			@Argument @Nullable String after) {
+	Mono<Connection<ChangeView>> changes(NotificationSettingsView settings,
+			@PageOf(PagedList.SETTINGS_CHANGES) PageRequest page) {
 		AccountId account = settings.account();
-		Slice slice = this.cursors.slice(PagedList.SETTINGS_CHANGES, account, first, after);
-		return this.versions.before(account, slice.numberAfter(Long.MAX_VALUE), slice.sought())
-			.map((found) -> Connection.of(slice, found, (page) -> edges(account, page, found)));
+		return this.versions.before(account, page.numberAfter(Long.MAX_VALUE), page.sought())
+			.map((found) -> page.connection(found, (version) -> SortKey.of(version.version()),
+					(shown) -> changes(account, shown, found)));
 	}
 
 	/** The one who made the change, as they are now. */
@@ -105,22 +99,20 @@ class SettingsController {
 	/**
 	 * Each version is compared with the one before it, which is the next that was found.
 	 */
-	private List<Edge<ChangeView>> edges(AccountId account, List<SettingsVersion> page, List<SettingsVersion> found) {
-		Mono<Map<Long, User>> users = users(account, page).cache();
-		List<Edge<ChangeView>> edges = new ArrayList<>();
-		for (int i = 0; i < page.size(); i++) {
+	private List<ChangeView> changes(AccountId account, List<SettingsVersion> shown, List<SettingsVersion> found) {
+		Mono<Map<Long, User>> users = users(account, shown).cache();
+		List<ChangeView> changes = new ArrayList<>();
+		for (int i = 0; i < shown.size(); i++) {
 			SettingsVersion before = (i + 1 < found.size()) ? found.get(i + 1) : SettingsVersion.FIRST;
-			edges.add(edge(account, before, page.get(i), users));
+			changes.add(change(before, shown.get(i), users));
 		}
-		return edges;
+		return changes;
 	}
 
-	private Edge<ChangeView> edge(AccountId account, SettingsVersion before, SettingsVersion after,
-			Mono<Map<Long, User>> users) {
+	private static ChangeView change(SettingsVersion before, SettingsVersion after, Mono<Map<Long, User>> users) {
 		Change change = Objects.requireNonNull(after.change());
-		ChangeView view = new ChangeView(after.version(), change.changedAt().atOffset(ZoneOffset.UTC), change.author(),
+		return new ChangeView(after.version(), change.changedAt().atOffset(ZoneOffset.UTC), change.author(),
 				SettingChange.between(before.settings(), after.settings()), users);
-		return new Edge<>(this.cursors.encode(PagedList.SETTINGS_CHANGES, account, SortKey.of(after.version())), view);
 	}
 
 	private Mono<Map<Long, User>> users(AccountId account, List<SettingsVersion> versions) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
@@ -78,11 +78,11 @@ class DeepHistoryTests {
 			JobFilter filter = filters.next();
 			long edge = random.nextInt(ENTRIES);
 
-			assertThat(page(filter, new Slice(PAGE, true, null, null))).as("%s", filter)
+			assertThat(page(filter, asked(true, null, null))).as("%s", filter)
 				.isEqualTo(newestBelow(filter, ENTRIES + 1));
-			assertThat(page(filter, new Slice(PAGE, true, SortKey.of(edge), null))).as("%s below %s", filter, edge)
+			assertThat(page(filter, asked(true, SortKey.of(edge), null))).as("%s below %s", filter, edge)
 				.isEqualTo(newestBelow(filter, edge));
-			assertThat(page(filter, new Slice(PAGE, false, null, SortKey.of(edge)))).as("%s above %s", filter, edge)
+			assertThat(page(filter, asked(false, null, SortKey.of(edge)))).as("%s above %s", filter, edge)
 				.isEqualTo(oldestAbove(filter, edge));
 		}
 	}
@@ -92,22 +92,19 @@ class DeepHistoryTests {
 		for (String words : List.of("first all", "batch number", "number 2", "27", "never")) {
 			JobFilter filter = searching(words);
 
-			assertThat(page(filter, new Slice(PAGE, true, null, null))).as(words)
-				.isEqualTo(newestBelow(filter, ENTRIES + 1));
-			assertThat(page(filter, new Slice(PAGE, false, null, SortKey.of(0)))).as(words)
-				.isEqualTo(oldestAbove(filter, 0));
+			assertThat(page(filter, asked(true, null, null))).as(words).isEqualTo(newestBelow(filter, ENTRIES + 1));
+			assertThat(page(filter, asked(false, null, SortKey.of(0)))).as(words).isEqualTo(oldestAbove(filter, 0));
 		}
 	}
 
-	private List<Long> page(JobFilter filter, Slice slice) {
+	private List<Long> page(JobFilter filter, PageRequest asked) {
 		Stretch stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
-		List<Long> found = this.history.page(this.account, filter, null, stretch, slice)
-			.block(TIMEOUT)
-			.stream()
-			.map(JobNotification::position)
-			.toList();
-		int extra = Math.max(0, found.size() - PAGE);
-		return slice.fromStart() ? found.subList(0, found.size() - extra) : found.subList(extra, found.size());
+		List<JobNotification> found = this.history.page(this.account, filter, null, stretch, asked).block(TIMEOUT);
+		return asked.shown(found).stream().map(JobNotification::position).toList();
+	}
+
+	private static PageRequest asked(boolean fromStart, SortKey after, SortKey before) {
+		return new PageRequest(PAGE, fromStart, after, before, SortKey::toString);
 	}
 
 	private List<Long> newestBelow(JobFilter filter, long position) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import dev.belfry.accounts.AccountId;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
@@ -176,14 +176,11 @@ class JobHistoryTests {
 		int size = 7;
 		boolean more = true;
 		while (more) {
-			Slice slice = fromStart ? new Slice(size, true, edge, null) : new Slice(size, false, null, edge);
-			List<Long> page = this.history.page(this.account, filter, read, stretch, slice)
-				.block(TIMEOUT)
-				.stream()
-				.map(JobNotification::position)
-				.toList();
+			PageRequest asked = new PageRequest(size, fromStart, fromStart ? edge : null, fromStart ? null : edge,
+					SortKey::toString);
+			List<JobNotification> page = this.history.page(this.account, filter, read, stretch, asked).block(TIMEOUT);
 			more = page.size() > size;
-			List<Long> shown = !more ? page : fromStart ? page.subList(0, size) : page.subList(1, size + 1);
+			List<Long> shown = asked.shown(page).stream().map(JobNotification::position).toList();
 			found.addAll(fromStart ? found.size() : 0, shown);
 			edge = shown.isEmpty() ? null : SortKey.of(shown.get(fromStart ? shown.size() - 1 : 0));
 		}

@@ -14,7 +14,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
-import dev.belfry.platform.Slice;
+import dev.belfry.platform.PageRequest;
+import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Mono;
 
 /** What the users of the big account ask. */
@@ -136,7 +137,8 @@ final class ScaleQuestions {
 
 	private Mono<List<JobNotification>> pageOf(JobFilter filter, @Nullable Boolean read) {
 		return this.history.stretch(BIG, filter.recordedAt(), ScaleFill.BIG)
-			.flatMap((stretch) -> this.history.page(BIG, filter, read, stretch, Slice.of(null, null, null, null)));
+			.flatMap((stretch) -> this.history.page(BIG, filter, read, stretch,
+					PageRequest.of(null, null, null, null, SortKey::toString)));
 	}
 
 	private Mono<List<Tallies.Tally>> facets(JobFilter filter) {
