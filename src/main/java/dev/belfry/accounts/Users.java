@@ -2,6 +2,7 @@ package dev.belfry.accounts;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.platform.SortKey;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The users of an account. */
 @Component
@@ -38,6 +40,12 @@ public class Users {
 	/** Those of these users that there still are. */
 	public Flux<User> withNumbers(AccountId account, Collection<Long> numbers) {
 		return this.database.all(account, query(account, "u.user_id = any ($2)"), Param.numbers(numbers));
+	}
+
+	/** Those of these authors that are users, by their numbers. */
+	public Mono<Map<Long, User>> of(AccountId account, Collection<Author> authors) {
+		return withNumbers(account, authors.stream().map(Author::userId).filter(Objects::nonNull).distinct().toList())
+			.collectMap(User::userId);
 	}
 
 	/** The owners of the account, and those of these users that there still are. */

@@ -1,10 +1,7 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -21,6 +18,7 @@ import dev.belfry.catalog.EventField;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
+import dev.belfry.platform.Together;
 import reactor.core.publisher.Mono;
 
 /** What belongs to alerts and their versions, and what conditions can ask of fields. */
@@ -47,12 +45,12 @@ class AlertFieldsController {
 
 	@SchemaMapping(typeName = "Alert", field = "recipients")
 	Mono<List<AlertRecipientView>> recipientsOfAlert(AlertView alert) {
-		return recipients(alert.account(), alert.inForce(), alert.directory());
+		return recipients(alert.account(), alert.inForce(), alert.together());
 	}
 
 	@SchemaMapping(typeName = "Alert", field = "watch")
 	Mono<OverdueWatchView> watchOfAlert(AlertView alert) {
-		return watch(alert.account(), alert.inForce(), alert.integrations());
+		return watch(alert.account(), alert.inForce(), alert.together());
 	}
 
 	/** How the alert was and is, newest first. */
@@ -62,39 +60,42 @@ class AlertFieldsController {
 		long below = page.numberAfter(Long.MAX_VALUE);
 		return alert.together()
 			.read(new Asked(below, page.most()),
-					(all) -> this.versions.before(account, all.alertIds(), below, page.sought())
-						.map((found) -> this.views.versions(account, found)))
+					(all) -> this.versions.before(account, AlertVersion.ids(all), below, page.sought())
+						.map(this.views::versions))
 			.map((found) -> page.connection(found.getOrDefault(alert.inForce().alertId(), List.of()),
 					(version) -> SortKey.of(version.version()), (shown) -> shown));
 	}
 
 	@SchemaMapping(typeName = "AlertVersion", field = "recipients")
 	Mono<List<AlertRecipientView>> recipientsOfVersion(AlertVersionView version, @ContextValue Viewer viewer) {
-		return recipients(viewer.accountId(), version.shown(), version.directory());
+		return recipients(viewer.accountId(), version.shown(), version.together());
 	}
 
 	@SchemaMapping(typeName = "AlertVersion", field = "watch")
 	Mono<OverdueWatchView> watchOfVersion(AlertVersionView version, @ContextValue Viewer viewer) {
-		return watch(viewer.accountId(), version.shown(), version.integrations());
+		return watch(viewer.accountId(), version.shown(), version.together());
 	}
 
 	@SchemaMapping(typeName = "AlertVersion")
-	Mono<List<AlertChange>> changes(AlertVersionView version) {
+	Mono<List<AlertChange>> changes(AlertVersionView version, @ContextValue Viewer viewer) {
 		AlertVersion before = version.before();
-		return (before == null) ? Mono.just(List.of()) : Mono.zip(version.directory(), version.integrations())
+		return (before == null) ? Mono.just(List.of()) : Mono
+			.zip(this.views.directory(viewer.accountId(), version.together()),
+					this.views.integrations(viewer.accountId(), version.together()))
 			.map((known) -> AlertChange.between(before.alert(), version.shown().alert(), known.getT1(), known.getT2()));
 	}
 
 	/** The one who made the version, as they are now. */
 	@SchemaMapping(typeName = "AlertVersion")
-	Mono<User> user(AlertVersionView version) {
+	Mono<User> user(AlertVersionView version, @ContextValue Viewer viewer) {
 		Long userId = version.shown().author().userId();
-		return (userId == null) ? Mono.empty() : version.authors().mapNotNull((users) -> users.get(userId));
+		return (userId == null) ? Mono.empty()
+				: this.views.authors(viewer.accountId(), version.together()).mapNotNull((users) -> users.get(userId));
 	}
 
 	private Mono<List<AlertRecipientView>> recipients(AccountId account, AlertVersion version,
-			Mono<Directory> directory) {
-		return directory.map((known) -> version.alert()
+			Together<AlertVersion> together) {
+		return this.views.directory(account, together).map((known) -> version.alert()
 			.recipients()
 			.stream()
 			.map((recipient) -> this.views.recipient(account, recipient, known))
@@ -102,9 +103,10 @@ class AlertFieldsController {
 	}
 
 	private Mono<OverdueWatchView> watch(AccountId account, AlertVersion version,
-			Mono<Map<Long, String>> integrations) {
+			Together<AlertVersion> together) {
 		OverdueWatch watch = version.alert().watch();
-		return (watch == null) ? Mono.empty() : integrations.map((names) -> this.views.watch(account, watch, names));
+		return (watch == null) ? Mono.empty()
+				: this.views.integrations(account, together).map((names) -> this.views.watch(account, watch, names));
 	}
 
 	/** Which versions of each alert are asked for. */

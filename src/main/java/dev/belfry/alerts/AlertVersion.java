@@ -1,8 +1,12 @@
 package dev.belfry.alerts;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 import dev.belfry.accounts.Author;
+import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.Topic;
 
 /**
@@ -30,6 +34,20 @@ public record AlertVersion(long alertId, int version, long rulesVersion, Alert a
 	/** Whether it tells of events. */
 	public boolean isOn() {
 		return this.alert.enabled() && !this.deleted;
+	}
+
+	/** The alerts that these are versions of. */
+	public static List<Long> ids(Collection<AlertVersion> versions) {
+		return versions.stream().map(AlertVersion::alertId).toList();
+	}
+
+	/** What those of them watch that are about overdue jobs. */
+	static List<OverdueWatch> watches(Collection<AlertVersion> versions) {
+		return versions.stream()
+			.map((version) -> version.alert().watch())
+			.flatMap(Stream::ofNullable)
+			.distinct()
+			.toList();
 	}
 
 }

@@ -6,20 +6,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.User;
-import reactor.core.publisher.Mono;
+import dev.belfry.platform.Together;
 
 /**
  * A version of an alert as the schema shows it.
  *
  * @param before the version before; null for the first
- * @param directory knows the recipients of both; it is read once for a page, if anyone
- * asks
- * @param integrations the names of those that are watched, by number, likewise
- * @param authors the users who made the versions of the page, likewise
+ * @param together those that are shown with it, and the ones before them
  */
-record AlertVersionView(@Nullable AlertVersion before, AlertVersion shown, Mono<Directory> directory,
-		Mono<Map<Long, String>> integrations, Mono<Map<Long, User>> authors) {
+record AlertVersionView(@Nullable AlertVersion before, AlertVersion shown, Together<AlertVersion> together) {
 
 	public int version() {
 		return this.shown.version();

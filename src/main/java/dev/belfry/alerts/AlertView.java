@@ -10,17 +10,15 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.OfAccount;
 import dev.belfry.catalog.EventTypes;
-import reactor.core.publisher.Mono;
+import dev.belfry.platform.Together;
 
 /**
  * An alert as the schema shows it.
  *
  * @param together those that are shown with it
- * @param directory knows its recipients; it is read once for a page, if anyone asks
- * @param integrations the names of those that are watched, by number, likewise
  */
-public record AlertView(AccountId account, String id, AlertVersion inForce, AlertsTogether together,
-		Mono<Directory> directory, Mono<Map<Long, String>> integrations) implements OfAccount {
+public record AlertView(AccountId account, String id, AlertVersion inForce, Together<AlertVersion> together)
+		 implements OfAccount {
 
 	public String name() {
 		return this.inForce.alert().name();

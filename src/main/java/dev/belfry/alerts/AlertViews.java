@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +20,7 @@ import dev.belfry.alerts.Recipient.SavedList;
 import dev.belfry.alerts.Recipient.UserOf;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.jobs.Integrations;
+import dev.belfry.platform.Together;
 import reactor.core.publisher.Mono;
 
 /** Shows alerts and recipient lists as the schema has them. */
@@ -48,12 +48,10 @@ class AlertViews {
 
 	/** Alerts that are shown together. */
 	List<AlertView> alerts(AccountId account, List<AlertVersion> inForce) {
-		Mono<Directory> directory = directory(account, inForce);
-		Mono<Map<Long, String>> integrations = integrations(account, inForce);
-		AlertsTogether together = new AlertsTogether(account, inForce);
+		Together<AlertVersion> together = new Together<>(inForce);
 		return inForce.stream()
 			.map((version) -> new AlertView(account, this.ids.encode(Ids.Kind.ALERT, account, version.alertId()),
-					version, together, directory, integrations))
+					version, together))
 			.toList();
 	}
 
@@ -61,16 +59,13 @@ class AlertViews {
 	 * Versions of alerts that are shown together, by the numbers of the alerts.
 	 * @param versions of each one after the other, newest first
 	 */
-	Map<Long, List<AlertVersionView>> versions(AccountId account, Map<Long, List<AlertVersion>> versions) {
-		List<AlertVersion> all = versions.values().stream().flatMap(Collection::stream).toList();
-		Mono<Directory> directory = directory(account, all);
-		Mono<Map<Long, String>> integrations = integrations(account, all);
-		Mono<Map<Long, User>> authors = authors(account, all);
+	Map<Long, List<AlertVersionView>> versions(Map<Long, List<AlertVersion>> versions) {
+		Together<AlertVersion> all = new Together<>(versions.values().stream().flatMap(Collection::stream).toList());
 		Map<Long, List<AlertVersionView>> views = new HashMap<>();
 		versions.forEach((alertId, ofOne) -> views.put(alertId,
 				IntStream.range(0, ofOne.size())
 					.mapToObj((i) -> new AlertVersionView((i + 1 < ofOne.size()) ? ofOne.get(i + 1) : null,
-							ofOne.get(i), directory, integrations, authors))
+							ofOne.get(i), all))
 					.toList()));
 		return views;
 	}
@@ -108,32 +103,30 @@ class AlertViews {
 		return new AlertRecipientView(RecipientKind.DEFAULT_EMAIL, label, null, null, null, null);
 	}
 
-	private Mono<Directory> directory(AccountId account, List<AlertVersion> versions) {
-		Set<Recipient> recipients = versions.stream()
+	/** Who knows the recipients of all that are shown together. */
+	Mono<Directory> directory(AccountId account, Together<AlertVersion> together) {
+		return together.read(Directory.class, (all) -> this.directories.of(account, recipients(all)));
+	}
+
+	/** The names of the integrations that they watch, by number. */
+	Mono<Map<Long, String>> integrations(AccountId account, Together<AlertVersion> together) {
+		return together.read(Integrations.class, (all) -> {
+			List<Long> numbers = AlertVersion.watches(all).stream().map(OverdueWatch::integrationId).distinct().toList();
+			return numbers.isEmpty() ? Mono.just(Map.of()) : this.integrations.names(account, numbers);
+		});
+	}
+
+	/** The users who made them. */
+	Mono<Map<Long, User>> authors(AccountId account, Together<AlertVersion> together) {
+		return together.read(User.class,
+				(all) -> this.users.of(account, all.stream().map(AlertVersion::author).toList()));
+	}
+
+	private static Set<Recipient> recipients(List<AlertVersion> versions) {
+		return versions.stream()
 			.map((version) -> version.alert().recipients())
 			.flatMap(Collection::stream)
 			.collect(Collectors.toSet());
-		return Mono.defer(() -> this.directories.of(account, recipients)).cache();
-	}
-
-	private Mono<Map<Long, String>> integrations(AccountId account, List<AlertVersion> versions) {
-		List<Long> numbers = versions.stream()
-			.map((version) -> version.alert().watch())
-			.filter(Objects::nonNull)
-			.map(OverdueWatch::integrationId)
-			.distinct()
-			.toList();
-		return numbers.isEmpty() ? Mono.just(Map.of())
-				: Mono.defer(() -> this.integrations.names(account, numbers)).cache();
-	}
-
-	private Mono<Map<Long, User>> authors(AccountId account, List<AlertVersion> versions) {
-		List<Long> numbers = versions.stream()
-			.map((version) -> version.author().userId())
-			.filter(Objects::nonNull)
-			.distinct()
-			.toList();
-		return Mono.defer(() -> this.users.withNumbers(account, numbers).collectMap(User::userId)).cache();
 	}
 
 }

@@ -21,7 +21,7 @@ public class WatchProblems {
 		OverdueWatch watch = alert.inForce().alert().watch();
 		return (watch == null) ? Mono.empty()
 				: alert.together()
-					.read(WatchProblems.class, (all) -> this.jobs.of(all.account(), all.watches()))
+					.read(WatchProblems.class, (all) -> this.jobs.of(alert.account(), AlertVersion.watches(all)))
 					.mapNotNull((known) -> WatchProblem.of(watch, known));
 	}
 

@@ -28,8 +28,8 @@ import dev.belfry.generated.types.DeliveryFilter;
 import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.jobs.TimeRange;
 import dev.belfry.platform.Connection;
-import dev.belfry.platform.Refusal;
 import dev.belfry.platform.PageRequest;
+import dev.belfry.platform.Refusal;
 import dev.belfry.platform.SortKey;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
@@ -73,7 +73,7 @@ class DeliveryController {
 
 	@SchemaMapping(typeName = "Delivery")
 	Mono<Mail> mail(DeliveryView delivery) {
-		return delivery.mails().of(delivery.delivery());
+		return this.views.mail(delivery);
 	}
 
 	@MutationMapping

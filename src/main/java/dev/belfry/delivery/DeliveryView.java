@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.accounts.Cause;
 import dev.belfry.accounts.Ids;
 import dev.belfry.delivery.mail.Outcome;
+import dev.belfry.platform.Together;
 
 /** A delivery as the schema shows it. */
-public record DeliveryView(Delivery delivery, MailsTogether mails, Ids ids) {
+public record DeliveryView(Delivery delivery, Together<Delivery> together, Ids ids) {
 
 	public String id() {
 		return this.ids.encode(Ids.Kind.DELIVERY, this.delivery.account(), this.delivery.deliveryId());

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.delivery.mail.Composer;
+import dev.belfry.platform.Together;
 import reactor.core.publisher.Mono;
 
 /** Shows deliveries as the schema has them, to those who know their numbers. */
@@ -39,8 +40,18 @@ public class DeliveryViews {
 
 	/** Deliveries that were read together; what they say is read together too. */
 	List<DeliveryView> of(AccountId account, List<Delivery> deliveries) {
-		MailsTogether mails = new MailsTogether(this.deliveries, this.composer, account, deliveries);
-		return deliveries.stream().map((delivery) -> new DeliveryView(delivery, mails, this.ids)).toList();
+		Together<Delivery> together = new Together<>(deliveries);
+		return deliveries.stream().map((delivery) -> new DeliveryView(delivery, together, this.ids)).toList();
+	}
+
+	/** What it says; nothing once the address was erased. */
+	Mono<Mail> mail(DeliveryView view) {
+		Delivery delivery = view.delivery();
+		return view.together()
+			.read(Mail.class,
+					(all) -> this.deliveries.mails(delivery.account(), all.stream().map(Delivery::deliveryId).toList()))
+			.mapNotNull((mails) -> mails.get(delivery.deliveryId()))
+			.map(this.composer::mail);
 	}
 
 }

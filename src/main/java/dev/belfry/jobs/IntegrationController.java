@@ -1,8 +1,9 @@
 package dev.belfry.jobs;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -27,12 +28,15 @@ class IntegrationController {
 
 	private final Integrations integrations;
 
+	private final JobHistory history;
+
 	private final JobViews views;
 
 	private final Ids ids;
 
-	IntegrationController(Integrations integrations, JobViews views, Ids ids) {
+	IntegrationController(Integrations integrations, JobHistory history, JobViews views, Ids ids) {
 		this.integrations = integrations;
+		this.history = history;
 		this.views = views;
 		this.ids = ids;
 	}
@@ -59,7 +63,17 @@ class IntegrationController {
 
 	@SchemaMapping(typeName = "Integration")
 	Mono<List<JobNotificationView>> recentJobNotifications(IntegrationView integration, @Argument int first) {
-		return integration.together().of(integration.integration(), PageRequest.checked(first, MOST_RECENT, "first"));
+		return integration.together()
+			.read(PageRequest.checked(first, MOST_RECENT, "first"), (all) -> recent(integration.reader(), all, first))
+			.map((recent) -> recent.getOrDefault(integration.integration().integrationId(), List.of()));
+	}
+
+	private Mono<Map<Long, List<JobNotificationView>>> recent(Reader reader, List<Integration> all, int first) {
+		return this.history
+			.recent(reader.account(), all.stream().map(Integration::integrationId).toList(), first)
+			.map((entries) -> this.views.of(reader, entries)
+				.stream()
+				.collect(Collectors.groupingBy((view) -> view.entry().integrationId())));
 	}
 
 }

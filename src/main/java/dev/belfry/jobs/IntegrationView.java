@@ -1,14 +1,14 @@
 package dev.belfry.jobs;
 
 import dev.belfry.accounts.Ids;
+import dev.belfry.platform.Together;
 
 /** An integration as the schema shows it. */
-public record IntegrationView(Integration integration, RecentTogether together) {
+public record IntegrationView(Integration integration, Reader reader, Together<Integration> together, JobViews views)
+		 {
 
 	public String id() {
-		return this.together.views()
-			.ids()
-			.encode(Ids.Kind.INTEGRATION, this.integration.origin().accountId(), this.integration.integrationId());
+		return this.views.ids().encode(Ids.Kind.INTEGRATION, this.reader.account(), this.integration.integrationId());
 	}
 
 	public String externalId() {
@@ -20,7 +20,7 @@ public record IntegrationView(Integration integration, RecentTogether together) 
 	}
 
 	public OriginView origin() {
-		return this.together.views().origin(this.integration.origin());
+		return this.views.origin(this.integration.origin());
 	}
 
 }

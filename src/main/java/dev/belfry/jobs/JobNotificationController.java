@@ -1,7 +1,9 @@
 package dev.belfry.jobs;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,21 +25,60 @@ import reactor.core.publisher.Mono;
 @SchemaMapping(typeName = "JobNotification")
 class JobNotificationController {
 
-	@SchemaMapping
-	Mono<IntegrationView> integration(JobNotificationView job) {
-		return job.together().integration(job.entry());
+	private final JobHistory history;
+
+	private final Integrations integrations;
+
+	private final JobViews views;
+
+	JobNotificationController(JobHistory history, Integrations integrations, JobViews views) {
+		this.history = history;
+		this.integrations = integrations;
+		this.views = views;
 	}
 
 	@SchemaMapping
+	Mono<IntegrationView> integration(JobNotificationView job) {
+		return job.together()
+			.read(Integration.class, (all) -> integrations(job.reader(), all))
+			.mapNotNull((found) -> found.get(job.entry().integrationId()));
+	}
+
+	private Mono<Map<Long, IntegrationView>> integrations(Reader reader, List<JobNotification> entries) {
+		Set<Long> ids = entries.stream().map(JobNotification::integrationId).collect(Collectors.toSet());
+		return this.integrations.byIds(reader.account(), ids)
+			.flatMapIterable((found) -> this.views.integrations(reader, List.copyOf(found.values())))
+			.collectMap((view) -> view.integration().integrationId());
+	}
+
+	/** Null for a viewer who is no user. */
+	@SchemaMapping
 	Mono<Boolean> read(JobNotificationView job) {
-		return job.together().isRead(job.entry());
+		Long userId = job.reader().userId();
+		return (userId == null) ? Mono.empty() : job.together()
+			.read(Marks.class, (all) -> this.history.read(job.account(), userId, positions(all)))
+			.map((read) -> read.contains(job.entry().position()));
 	}
 
 	@SchemaMapping
 	Mono<MessageConnection> messages(JobNotificationView job, @PageOf(PagedList.MESSAGES) PageRequest page,
 			@Argument @Nullable List<MessageSeverity> severities) {
 		Set<MessageSeverity> wanted = (severities == null) ? Set.of() : Set.copyOf(severities);
-		return job.together().messages(job.entry()).map((messages) -> page(messages, page, wanted));
+		return messages(job).map((messages) -> page(messages, page, wanted));
+	}
+
+	private Mono<List<JobMessage>> messages(JobNotificationView job) {
+		return (job.messageCount() == 0) ? Mono.just(List.of()) : job.together()
+			.read(JobMessage.class, (all) -> this.history.messages(job.account(), withMessages(all)))
+			.map((messages) -> messages.getOrDefault(job.entry().position(), List.of()));
+	}
+
+	private static List<Long> withMessages(List<JobNotification> entries) {
+		return positions(entries.stream().filter((entry) -> entry.messageCount() > 0).toList());
+	}
+
+	private static List<Long> positions(List<JobNotification> entries) {
+		return entries.stream().map(JobNotification::position).toList();
 	}
 
 	/** Places count from 1 in the job's own order, whatever severities are asked for. */

@@ -10,23 +10,23 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.OfAccount;
 import dev.belfry.catalog.Operation;
 import dev.belfry.catalog.Operations;
+import dev.belfry.platform.Together;
 
 /** An entry of the log as the schema shows it. */
-public record JobNotificationView(JobNotification entry, LoadedTogether together) implements OfAccount {
+public record JobNotificationView(JobNotification entry, Reader reader, Together<JobNotification> together, JobViews views)
+		 implements OfAccount {
 
 	@Override
 	public AccountId account() {
-		return this.together.account();
+		return this.reader.account();
 	}
 
 	public String id() {
-		return this.together.views()
-			.ids()
-			.encode(Ids.Kind.JOB_NOTIFICATION, this.together.account(), this.entry.position());
+		return this.views.ids().encode(Ids.Kind.JOB_NOTIFICATION, account(), this.entry.position());
 	}
 
 	public String cursor() {
-		return this.together.views().cursor(this.together.account(), this.entry.position());
+		return this.views.cursor(account(), this.entry.position());
 	}
 
 	/** The operation under the name it had when this was recorded. */

@@ -7,12 +7,11 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.log.Cursors;
+import dev.belfry.platform.Together;
 
 /** Shows entries of the log as the schema has them. */
 @Component
 public class JobViews {
-
-	private final JobHistory history;
 
 	private final Integrations integrations;
 
@@ -20,8 +19,7 @@ public class JobViews {
 
 	private final Cursors cursors;
 
-	JobViews(JobHistory history, Integrations integrations, Ids ids, Cursors cursors) {
-		this.history = history;
+	JobViews(Integrations integrations, Ids ids, Cursors cursors) {
 		this.integrations = integrations;
 		this.ids = ids;
 		this.cursors = cursors;
@@ -29,21 +27,17 @@ public class JobViews {
 
 	/** Entries that were read together; what belongs to them is read together too. */
 	public List<JobNotificationView> of(Reader reader, List<JobNotification> entries) {
-		LoadedTogether together = new LoadedTogether(reader, entries, this);
-		return entries.stream().map((entry) -> new JobNotificationView(entry, together)).toList();
+		Together<JobNotification> together = new Together<>(entries);
+		return entries.stream().map((entry) -> new JobNotificationView(entry, reader, together, this)).toList();
 	}
 
 	List<IntegrationView> integrations(Reader reader, List<Integration> integrations) {
-		RecentTogether together = new RecentTogether(reader, integrations, this);
-		return integrations.stream().map((integration) -> new IntegrationView(integration, together)).toList();
+		Together<Integration> together = new Together<>(integrations);
+		return integrations.stream().map((integration) -> new IntegrationView(integration, reader, together, this)).toList();
 	}
 
 	OriginView origin(Origin origin) {
 		return new OriginView(origin, this.ids.encode(Ids.Kind.ORIGIN, origin.accountId(), origin.originId()));
-	}
-
-	JobHistory history() {
-		return this.history;
 	}
 
 	Integrations integrations() {

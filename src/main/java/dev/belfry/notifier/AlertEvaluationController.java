@@ -13,7 +13,6 @@ import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.alerts.WatchProblems;
-import dev.belfry.catalog.Topic;
 import dev.belfry.delivery.MailTroubles;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 import dev.belfry.platform.Connection;
@@ -48,7 +47,7 @@ class AlertEvaluationController {
 		long below = page.numberAfter(Long.MAX_VALUE);
 		return alert.together()
 			.read(new Asked(below, page.sought()),
-					(all) -> this.evaluations.before(account, all.alertIds(), below, page.sought()))
+					(all) -> this.evaluations.before(account, AlertVersion.ids(all), below, page.sought()))
 			.map((found) -> page.connection(found.getOrDefault(alert.inForce().alertId(), List.of()),
 					(outcome) -> SortKey.of(outcome.cause().position()),
 					(shown) -> shown.stream()
@@ -60,7 +59,7 @@ class AlertEvaluationController {
 	Mono<AlertTrouble> trouble(AlertView alert) {
 		return alert.together()
 			.read(new Asked(Long.MAX_VALUE, AlertTrouble.NUMBER),
-					(all) -> this.evaluations.before(all.account(), all.alertIds(), Long.MAX_VALUE,
+					(all) -> this.evaluations.before(alert.account(), AlertVersion.ids(all), Long.MAX_VALUE,
 							AlertTrouble.NUMBER))
 			.mapNotNull((latest) -> AlertTrouble.of(latest.getOrDefault(alert.inForce().alertId(), List.of())))
 			.switchIfEmpty(Mono.defer(() -> mailTrouble(alert)))
@@ -71,7 +70,7 @@ class AlertEvaluationController {
 	private Mono<AlertTrouble> mailTrouble(AlertView alert) {
 		return alert.together()
 			.read(MailTroubles.class,
-					(all) -> this.mailTroubles.of(all.account(), all.alertIds().stream().map(Topic::alert).toList()))
+					(all) -> this.mailTroubles.of(alert.account(), all.stream().map(AlertVersion::topic).toList()))
 			.mapNotNull((troubles) -> troubles.get(alert.inForce().topic()))
 			.map(AlertTrouble::of);
 	}

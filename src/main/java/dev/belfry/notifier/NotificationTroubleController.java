@@ -1,13 +1,13 @@
 package dev.belfry.notifier;
 
 import java.time.ZoneOffset;
-import java.util.Map;
 
+import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-import dev.belfry.catalog.Topic;
-import dev.belfry.delivery.MailTrouble;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.delivery.MailTroubles;
 import dev.belfry.settings.GlobalNotificationView;
 import dev.belfry.settings.SettingsVersion.Change;
@@ -25,16 +25,19 @@ class NotificationTroubleController {
 
 	/** What is off is in no trouble. */
 	@SchemaMapping(typeName = "GlobalNotification")
-	Mono<NotificationTrouble> trouble(GlobalNotificationView notification) {
+	Mono<NotificationTrouble> trouble(GlobalNotificationView notification, @ContextValue Viewer viewer) {
 		if (!notification.enabled()) {
 			return Mono.empty();
 		}
-		Change change = notification.together().inForce().change();
+		Change change = notification.inForce().change();
 		if (notification.recipients().isEmpty() && change != null) {
 			return Mono.just(NotificationTrouble.withoutAddress(change.changedAt().atOffset(ZoneOffset.UTC)));
 		}
-		Mono<Map<Topic, MailTrouble>> all = notification.together().read(this.troubles::of);
-		return all.mapNotNull((found) -> found.get(notification.notification().topic())).map(NotificationTrouble::of);
+		return notification.together()
+			.read(MailTroubles.class,
+					(on) -> this.troubles.of(viewer.accountId(), on.stream().map(GlobalNotification::topic).toList()))
+			.mapNotNull((found) -> found.get(notification.notification().topic()))
+			.map(NotificationTrouble::of);
 	}
 
 }

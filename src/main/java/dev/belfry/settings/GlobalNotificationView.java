@@ -4,13 +4,15 @@ import java.util.List;
 
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.Purpose;
+import dev.belfry.platform.Together;
 
 /**
  * A global notification, as an account has set it, as the schema shows it.
  *
- * @param together those that are shown with it
+ * @param together all that are on
  */
-public record GlobalNotificationView(String id, GlobalNotification notification, NotificationsTogether together) {
+public record GlobalNotificationView(String id, GlobalNotification notification, SettingsVersion inForce,
+		Together<GlobalNotification> together) {
 
 	public String type() {
 		return this.notification.type();
@@ -33,15 +35,15 @@ public record GlobalNotificationView(String id, GlobalNotification notification,
 	}
 
 	public boolean enabled() {
-		return this.together.inForce().settings().enabled(type());
+		return this.inForce.settings().enabled(type());
 	}
 
 	public List<String> overrideEmails() {
-		return this.together.inForce().settings().toggle(type()).overrideEmails();
+		return this.inForce.settings().toggle(type()).overrideEmails();
 	}
 
 	public List<String> recipients() {
-		return this.together.inForce().settings().addresses(type());
+		return this.inForce.settings().addresses(type());
 	}
 
 }

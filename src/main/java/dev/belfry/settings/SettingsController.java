@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import graphql.schema.DataFetchingEnvironment;
-import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -25,6 +24,7 @@ import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
+import dev.belfry.platform.Together;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
 import dev.belfry.settings.SettingsUpdates.Update;
@@ -74,14 +74,16 @@ class SettingsController {
 		AccountId account = settings.account();
 		return this.versions.before(account, page.numberAfter(Long.MAX_VALUE), page.sought())
 			.map((found) -> page.connection(found, (version) -> SortKey.of(version.version()),
-					(shown) -> changes(account, shown, found)));
+					(shown) -> changes(shown, found)));
 	}
 
 	/** The one who made the change, as they are now. */
 	@SchemaMapping(typeName = "NotificationSettingsChange")
-	Mono<User> user(ChangeView change) {
+	Mono<User> user(ChangeView change, @ContextValue Viewer viewer) {
 		Long userId = change.author().userId();
-		return (userId == null) ? Mono.empty() : change.users().mapNotNull((users) -> users.get(userId));
+		return (userId == null) ? Mono.empty() : change.together()
+			.read(User.class, (all) -> this.users.of(viewer.accountId(), all))
+			.mapNotNull((users) -> users.get(userId));
 	}
 
 	private Mono<NotificationSettingsView> current(AccountId account) {
@@ -99,29 +101,24 @@ class SettingsController {
 	/**
 	 * Each version is compared with the one before it, which is the next that was found.
 	 */
-	private List<ChangeView> changes(AccountId account, List<SettingsVersion> shown, List<SettingsVersion> found) {
-		Mono<Map<Long, User>> users = users(account, shown).cache();
+	private List<ChangeView> changes(List<SettingsVersion> shown, List<SettingsVersion> found) {
+		Together<Author> together = new Together<>(shown.stream().map(SettingsController::author).toList());
 		List<ChangeView> changes = new ArrayList<>();
 		for (int i = 0; i < shown.size(); i++) {
 			SettingsVersion before = (i + 1 < found.size()) ? found.get(i + 1) : SettingsVersion.FIRST;
-			changes.add(change(before, shown.get(i), users));
+			changes.add(change(before, shown.get(i), together));
 		}
 		return changes;
 	}
 
-	private static ChangeView change(SettingsVersion before, SettingsVersion after, Mono<Map<Long, User>> users) {
+	private static ChangeView change(SettingsVersion before, SettingsVersion after, Together<Author> together) {
 		Change change = Objects.requireNonNull(after.change());
 		return new ChangeView(after.version(), change.changedAt().atOffset(ZoneOffset.UTC), change.author(),
-				SettingChange.between(before.settings(), after.settings()), users);
+				SettingChange.between(before.settings(), after.settings()), together);
 	}
 
-	private Mono<Map<Long, User>> users(AccountId account, List<SettingsVersion> versions) {
-		List<Long> numbers = versions.stream()
-			.map((version) -> Objects.requireNonNull(version.change()).author().userId())
-			.filter(Objects::nonNull)
-			.distinct()
-			.toList();
-		return this.users.withNumbers(account, numbers).collectMap(User::userId);
+	private static Author author(SettingsVersion version) {
+		return Objects.requireNonNull(version.change()).author();
 	}
 
 	/** The settings after a mutation, also after one that was refused. */
@@ -131,10 +128,10 @@ class SettingsController {
 	/**
 	 * A change as the schema shows it.
 	 *
-	 * @param users those who made the changes of the page, read once if anyone asks
+	 * @param together those who made the changes of the page
 	 */
 	record ChangeView(int version, OffsetDateTime changedAt, Author author, List<SettingChange> changes,
-			Mono<Map<Long, User>> users) {
+			Together<Author> together) {
 
 		public String changedBy() {
 			return this.author.name();

@@ -9,6 +9,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.platform.Together;
 
 /** Shows settings as the schema has them. */
 @Component
@@ -22,11 +23,12 @@ class SettingsViews {
 
 	NotificationSettingsView settings(AccountId account, SettingsVersion inForce) {
 		List<GlobalNotification> all = GlobalNotifications.all();
-		NotificationsTogether together = new NotificationsTogether(account, inForce);
+		Together<GlobalNotification> on = new Together<>(
+				all.stream().filter((notification) -> inForce.enabled(notification.type())).toList());
 		List<GlobalNotificationView> notifications = new ArrayList<>();
 		for (int place = 0; place < all.size(); place++) {
 			notifications.add(new GlobalNotificationView(this.ids.encode(Ids.Kind.GLOBAL_NOTIFICATION, account, place),
-					all.get(place), together));
+					all.get(place), inForce, on));
 		}
 		return new NotificationSettingsView(account, this.ids.encode(Ids.Kind.SETTINGS, account, account.value()),
 				inForce, notifications);
