@@ -124,7 +124,7 @@ class ArchitectureTests {
 		.orShould()
 		.dependOnClassesThat()
 		.haveSimpleName("BatchMapping")
-		.because("GraphQL Java remembers each event of a subscription for them; LoadedTogether does their work");
+		.because("GraphQL Java remembers each event of a subscription for them; Together does their work");
 
 	@ArchTest
 	static final ArchRule namesAreWordsOfTheProduct = noClasses().should()

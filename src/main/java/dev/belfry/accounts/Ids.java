@@ -65,12 +65,12 @@ public class Ids {
 
 	/** The number, or null if this is no id of this kind and account. */
 	public @Nullable Long decode(Kind kind, AccountId account, String id) {
-		Named named = decode(account, id);
+		Named named = open(account, id);
 		return (named != null && named.kind() == kind) ? named.number() : null;
 	}
 
 	/** What an id names, or null if it is none of this account. */
-	public @Nullable Named decode(AccountId account, String id) {
+	public @Nullable Named open(AccountId account, String id) {
 		Seal.Opened opened = this.seal.open(account, id);
 		return (opened != null) ? named(opened) : null;
 	}

@@ -95,15 +95,15 @@ class AlertFieldsController {
 
 	private Mono<List<AlertRecipientView>> recipients(AccountId account, AlertVersion version,
 			Together<AlertVersion> together) {
-		return this.views.directory(account, together).map((known) -> version.alert()
-			.recipients()
-			.stream()
-			.map((recipient) -> this.views.recipient(account, recipient, known))
-			.toList());
+		return this.views.directory(account, together)
+			.map((known) -> version.alert()
+				.recipients()
+				.stream()
+				.map((recipient) -> this.views.recipient(recipient, known))
+				.toList());
 	}
 
-	private Mono<OverdueWatchView> watch(AccountId account, AlertVersion version,
-			Together<AlertVersion> together) {
+	private Mono<OverdueWatchView> watch(AccountId account, AlertVersion version, Together<AlertVersion> together) {
 		OverdueWatch watch = version.alert().watch();
 		return (watch == null) ? Mono.empty()
 				: this.views.integrations(account, together).map((names) -> this.views.watch(account, watch, names));

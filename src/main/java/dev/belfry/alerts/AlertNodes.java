@@ -20,10 +20,9 @@ class AlertNodes {
 	}
 
 	@Bean
-	NodeSource recipientListSource(RecipientLists lists, AlertViews views) {
+	NodeSource recipientListSource(RecipientLists lists) {
 		return new NodeSource(Ids.Kind.RECIPIENT_LIST,
-				(viewer, numbers) -> lists.withNumbers(viewer.accountId(), numbers)
-					.collectMap(RecipientList::listId, (list) -> views.list(viewer.accountId(), list)));
+				(viewer, numbers) -> lists.withNumbers(viewer.accountId(), numbers).collectMap(RecipientList::listId));
 	}
 
 }

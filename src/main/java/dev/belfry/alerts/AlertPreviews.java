@@ -55,7 +55,6 @@ class AlertPreviews {
 	}
 
 	private AlertPreview of(Trial trial, Directory directory, Predicate<String> suppressed) {
-		AccountId account = trial.account().accountId();
 		Held held = trial.held();
 		Held said = trial.said();
 		Resolved resolved = RecipientResolver.resolve(trial.alert().recipients(),
@@ -66,18 +65,18 @@ class AlertPreviews {
 				resolved.addressed()
 					.stream()
 					.map((each) -> new ToldAddress(each.address(), suppressed.test(each.address()),
-							views(account, each.recipients(), directory)))
+							views(each.recipients(), directory)))
 					.toList(),
 				resolved.unresolved()
 					.stream()
-					.map((each) -> new UntoldRecipient(this.views.recipient(account, each.recipient(), directory),
+					.map((each) -> new UntoldRecipient(this.views.recipient(each.recipient(), directory),
 							each.reason()))
 					.toList(),
 				mail(trial, said.mail()), List.of());
 	}
 
-	private List<AlertRecipientView> views(AccountId account, List<Recipient> recipients, Directory directory) {
-		return recipients.stream().map((recipient) -> this.views.recipient(account, recipient, directory)).toList();
+	private List<AlertRecipientView> views(List<Recipient> recipients, Directory directory) {
+		return recipients.stream().map((recipient) -> this.views.recipient(recipient, directory)).toList();
 	}
 
 	private @Nullable Mail mail(Trial trial, @Nullable MailContent content) {

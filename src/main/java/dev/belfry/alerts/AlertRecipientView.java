@@ -7,5 +7,5 @@ import dev.belfry.catalog.Persona;
 
 /** A recipient of an alert as the schema shows it. */
 record AlertRecipientView(RecipientKind kind, String label, @Nullable String email, @Nullable Persona persona,
-		@Nullable User user, @Nullable RecipientListView list) {
+		@Nullable User user, @Nullable RecipientList list) {
 }

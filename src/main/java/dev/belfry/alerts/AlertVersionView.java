@@ -1,7 +1,6 @@
 package dev.belfry.alerts;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ record AlertVersionView(@Nullable AlertVersion before, AlertVersion shown, Toget
 		return this.shown.version();
 	}
 
-	public OffsetDateTime changedAt() {
-		return this.shown.changedAt().atOffset(ZoneOffset.UTC);
+	public Instant changedAt() {
+		return this.shown.changedAt();
 	}
 
 	public String changedBy() {

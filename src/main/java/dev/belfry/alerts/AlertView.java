@@ -1,8 +1,6 @@
 package dev.belfry.alerts;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,8 @@ import dev.belfry.platform.Together;
  *
  * @param together those that are shown with it
  */
-public record AlertView(AccountId account, String id, AlertVersion inForce, Together<AlertVersion> together)
-		 implements OfAccount {
+public record AlertView(AccountId account, String id, AlertVersion inForce,
+		Together<AlertVersion> together) implements OfAccount {
 
 	public String name() {
 		return this.inForce.alert().name();
@@ -48,20 +46,16 @@ public record AlertView(AccountId account, String id, AlertVersion inForce, Toge
 		return this.inForce.alert().template();
 	}
 
-	public OffsetDateTime createdAt() {
-		return time(this.inForce.createdAt());
+	public Instant createdAt() {
+		return this.inForce.createdAt();
 	}
 
-	public OffsetDateTime changedAt() {
-		return time(this.inForce.changedAt());
+	public Instant changedAt() {
+		return this.inForce.changedAt();
 	}
 
 	public String changedBy() {
 		return this.inForce.author().name();
-	}
-
-	private static OffsetDateTime time(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
 	}
 
 }

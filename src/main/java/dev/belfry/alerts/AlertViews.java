@@ -62,11 +62,9 @@ class AlertViews {
 	Map<Long, List<AlertVersionView>> versions(Map<Long, List<AlertVersion>> versions) {
 		Together<AlertVersion> all = new Together<>(versions.values().stream().flatMap(Collection::stream).toList());
 		Map<Long, List<AlertVersionView>> views = new HashMap<>();
-		versions.forEach((alertId, ofOne) -> views.put(alertId,
-				IntStream.range(0, ofOne.size())
-					.mapToObj((i) -> new AlertVersionView((i + 1 < ofOne.size()) ? ofOne.get(i + 1) : null,
-							ofOne.get(i), all))
-					.toList()));
+		versions.forEach((alertId, ofOne) -> views.put(alertId, IntStream.range(0, ofOne.size())
+			.mapToObj((i) -> new AlertVersionView((i + 1 < ofOne.size()) ? ofOne.get(i + 1) : null, ofOne.get(i), all))
+			.toList()));
 		return views;
 	}
 
@@ -79,11 +77,7 @@ class AlertViews {
 				integrations.get(watch.integrationId()), watch.afterMinutes(), watch.timesUsual());
 	}
 
-	RecipientListView list(AccountId account, RecipientList list) {
-		return new RecipientListView(this.ids.encode(Ids.Kind.RECIPIENT_LIST, account, list.listId()), list);
-	}
-
-	AlertRecipientView recipient(AccountId account, Recipient recipient, Directory directory) {
+	AlertRecipientView recipient(Recipient recipient, Directory directory) {
 		String label = RecipientLabel.of(recipient, directory);
 		if (recipient instanceof Email email) {
 			return new AlertRecipientView(RecipientKind.EMAIL, label, email.address(), null, null, null);
@@ -96,9 +90,8 @@ class AlertViews {
 					null);
 		}
 		if (recipient instanceof SavedList saved) {
-			RecipientList list = directory.lists().get(saved.listId());
 			return new AlertRecipientView(RecipientKind.LIST, label, null, null, null,
-					(list != null) ? list(account, list) : null);
+					directory.lists().get(saved.listId()));
 		}
 		return new AlertRecipientView(RecipientKind.DEFAULT_EMAIL, label, null, null, null, null);
 	}
@@ -111,7 +104,11 @@ class AlertViews {
 	/** The names of the integrations that they watch, by number. */
 	Mono<Map<Long, String>> integrations(AccountId account, Together<AlertVersion> together) {
 		return together.read(Integrations.class, (all) -> {
-			List<Long> numbers = AlertVersion.watches(all).stream().map(OverdueWatch::integrationId).distinct().toList();
+			List<Long> numbers = AlertVersion.watches(all)
+				.stream()
+				.map(OverdueWatch::integrationId)
+				.distinct()
+				.toList();
 			return numbers.isEmpty() ? Mono.just(Map.of()) : this.integrations.names(account, numbers);
 		});
 	}

@@ -25,4 +25,8 @@ public record RecipientList(long listId, int version, String name, List<String> 
 		addresses = List.copyOf(addresses);
 	}
 
+	public String changedBy() {
+		return this.author.name();
+	}
+
 }

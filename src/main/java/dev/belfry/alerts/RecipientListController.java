@@ -10,6 +10,7 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
@@ -33,29 +34,30 @@ class RecipientListController {
 
 	private final RecipientListUpdates updates;
 
-	private final AlertViews views;
-
 	private final Ids ids;
 
-	RecipientListController(RecipientLists lists, RecipientListUpdates updates, AlertViews views, Ids ids) {
+	RecipientListController(RecipientLists lists, RecipientListUpdates updates, Ids ids) {
 		this.lists = lists;
 		this.updates = updates;
-		this.views = views;
 		this.ids = ids;
 	}
 
 	@QueryMapping
-	Mono<Connection<RecipientListView>> recipientLists(@Argument @Nullable String search,
+	Mono<Connection<RecipientList>> recipientLists(@Argument @Nullable String search,
 			@PageOf(PagedList.RECIPIENT_LISTS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
 		return this.lists.page(account, words, page.numberAfter(Long.MAX_VALUE), page.sought())
-			.map((found) -> page.connection(found, (list) -> SortKey.of(list.listId()),
-					(shown) -> shown.stream().map((list) -> this.views.list(account, list)).toList()));
+			.map((found) -> page.connection(found, (list) -> SortKey.of(list.listId()), (shown) -> shown));
+	}
+
+	@SchemaMapping(typeName = "RecipientList")
+	String id(RecipientList list, @ContextValue Viewer viewer) {
+		return this.ids.encode(Ids.Kind.RECIPIENT_LIST, viewer.accountId(), list.listId());
 	}
 
 	@QueryMapping
-	Mono<RecipientListView> recipientList(@Argument String id, @ContextValue Viewer viewer) {
+	Mono<RecipientList> recipientList(@Argument String id, @ContextValue Viewer viewer) {
 		return current(viewer.accountId(), id);
 	}
 
@@ -81,21 +83,19 @@ class RecipientListController {
 		Map<String, Object> input = input(environment);
 		String id = (String) input.get("id");
 		Long listId = number(account, id);
-		Mono<RecipientListView> work = (listId == null) ? Mono.error(RecipientListUpdates::notFound)
+		Mono<RecipientList> work = (listId == null) ? Mono.error(RecipientListUpdates::notFound)
 				: this.updates.delete(account, listId, input).then(Mono.empty());
 		return UserErrors.answered(work, current(account, id),
 				(list, errors) -> new DeletePayload(errors.isEmpty() ? id : null, list, errors));
 	}
 
 	private Mono<Payload> payload(AccountId account, @Nullable String id, Mono<RecipientList> update) {
-		return UserErrors.answered(update.map((list) -> this.views.list(account, list)), current(account, id),
-				Payload::new);
+		return UserErrors.answered(update, current(account, id), Payload::new);
 	}
 
-	private Mono<RecipientListView> current(AccountId account, @Nullable String id) {
+	private Mono<RecipientList> current(AccountId account, @Nullable String id) {
 		Long listId = number(account, id);
-		return (listId == null) ? Mono.empty()
-				: this.lists.one(account, listId).map((list) -> this.views.list(account, list));
+		return (listId == null) ? Mono.empty() : this.lists.one(account, listId);
 	}
 
 	private @Nullable Long number(AccountId account, @Nullable String id) {
@@ -107,11 +107,11 @@ class RecipientListController {
 	}
 
 	/** The list after a mutation, also after one that was refused. */
-	record Payload(@Nullable RecipientListView recipientList, List<UserError> userErrors) {
+	record Payload(@Nullable RecipientList recipientList, List<UserError> userErrors) {
 	}
 
 	/** What is gone, or what still is there. */
-	record DeletePayload(@Nullable String deletedRecipientListId, @Nullable RecipientListView recipientList,
+	record DeletePayload(@Nullable String deletedRecipientListId, @Nullable RecipientList recipientList,
 			List<UserError> userErrors) {
 	}
 

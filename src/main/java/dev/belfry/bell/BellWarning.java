@@ -1,13 +1,12 @@
 package dev.belfry.bell;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.Locale;
 
 import dev.belfry.delivery.CapWarning;
 
 /** Something that the owners of an account should know, as the schema shows it. */
-record BellWarning(BellWarningKind kind, String message, OffsetDateTime since) {
+record BellWarning(BellWarningKind kind, String message, Instant since) {
 
 	static BellWarning of(CapWarning warning) {
 		String cap = String.format(Locale.ENGLISH, "%,d", warning.cap());
@@ -17,7 +16,7 @@ record BellWarning(BellWarningKind kind, String message, OffsetDateTime since) {
 						+ " e-mails that the account may send today (UTC) are used. More go out from tomorrow on."
 						: "Four fifths of the " + cap
 								+ " e-mails that the account may send today (UTC) are used. What is above goes out from tomorrow on.",
-				warning.since().atOffset(ZoneOffset.UTC));
+				warning.since());
 	}
 
 }

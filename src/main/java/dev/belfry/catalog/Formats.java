@@ -3,7 +3,6 @@ package dev.belfry.catalog;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -39,9 +38,8 @@ public final class Formats {
 		if (value instanceof Boolean bool) {
 			return bool ? "Yes" : "No";
 		}
-		OffsetDateTime time = (type == EventFieldType.DATE_TIME && value instanceof String text) ? Rfc3339.parse(text)
-				: null;
-		return (time != null) ? time(time.toInstant()) : (value != null) ? value.toString() : "";
+		Instant time = (type == EventFieldType.DATE_TIME && value instanceof String text) ? Rfc3339.parse(text) : null;
+		return (time != null) ? time(time) : (value != null) ? value.toString() : "";
 	}
 
 	public String number(BigDecimal number) {

@@ -1,7 +1,5 @@
 package dev.belfry.delivery;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,11 +105,7 @@ class DeliveryController {
 	}
 
 	private static TimeRange range(@Nullable DateTimeRange range) {
-		return (range == null) ? TimeRange.ALWAYS : new TimeRange(instant(range.getFrom()), instant(range.getTo()));
-	}
-
-	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-		return (time != null) ? time.toInstant() : null;
+		return (range == null) ? TimeRange.ALWAYS : new TimeRange(range.getFrom(), range.getTo());
 	}
 
 	record RetryPayload(@Nullable DeliveryView delivery, List<UserError> userErrors) {

@@ -16,11 +16,10 @@ class DeliveryNodes {
 	}
 
 	@Bean
-	NodeSource suppressionSource(SuppressionList suppressions, Ids ids) {
+	NodeSource suppressionSource(SuppressionList suppressions) {
 		return new NodeSource(Ids.Kind.SUPPRESSION,
 				(viewer, numbers) -> suppressions.withNumbers(viewer.accountId(), numbers)
-					.collectMap(Suppression::suppressionId,
-							(suppression) -> SuppressionView.of(ids, viewer.accountId(), suppression)));
+					.collectMap(Suppression::suppressionId));
 	}
 
 }

@@ -1,14 +1,12 @@
 package dev.belfry.delivery;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.Cause;
 import dev.belfry.accounts.Ids;
-import dev.belfry.delivery.mail.Outcome;
 import dev.belfry.platform.Together;
 
 /** A delivery as the schema shows it. */
@@ -46,12 +44,12 @@ public record DeliveryView(Delivery delivery, Together<Delivery> together, Ids i
 		return this.delivery.entries();
 	}
 
-	public OffsetDateTime createdAt() {
-		return this.delivery.createdAt().atOffset(ZoneOffset.UTC);
+	public Instant createdAt() {
+		return this.delivery.createdAt();
 	}
 
-	public @Nullable OffsetDateTime nextAttemptAt() {
-		return (this.delivery.nextAttemptAt() != null) ? this.delivery.nextAttemptAt().atOffset(ZoneOffset.UTC) : null;
+	public @Nullable Instant nextAttemptAt() {
+		return this.delivery.nextAttemptAt();
 	}
 
 	public boolean waitsForDailyCap() {
@@ -72,41 +70,8 @@ public record DeliveryView(Delivery delivery, Together<Delivery> together, Ids i
 		return cause.isLogged() ? this.ids.encode(this.delivery.account(), cause) : null;
 	}
 
-	public List<DeliveryAttemptView> attempts() {
-		return this.delivery.attempts().stream().map(DeliveryAttemptView::new).toList();
-	}
-
-	/** One attempt as the schema shows it. */
-	public record DeliveryAttemptView(Attempt attempt) {
-
-		public int number() {
-			return this.attempt.number();
-		}
-
-		public OffsetDateTime startedAt() {
-			return this.attempt.startedAt().atOffset(ZoneOffset.UTC);
-		}
-
-		public OffsetDateTime endedAt() {
-			return this.attempt.endedAt().atOffset(ZoneOffset.UTC);
-		}
-
-		public Outcome.Verdict verdict() {
-			return this.attempt.verdict();
-		}
-
-		public Outcome.Stage stage() {
-			return this.attempt.stage();
-		}
-
-		public @Nullable Integer code() {
-			return this.attempt.code();
-		}
-
-		public String answer() {
-			return this.attempt.answer();
-		}
-
+	public List<Attempt> attempts() {
+		return this.delivery.attempts();
 	}
 
 }

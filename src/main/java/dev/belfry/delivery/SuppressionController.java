@@ -8,6 +8,7 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
@@ -22,10 +23,10 @@ import dev.belfry.generated.types.EraseAddressInput;
 import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.platform.Addresses;
 import dev.belfry.platform.Connection;
+import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.PageRequest;
 import dev.belfry.platform.SortKey;
-import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -58,14 +59,22 @@ class SuppressionController {
 	}
 
 	@QueryMapping
-	Mono<Connection<SuppressionView>> suppressions(@PageOf(PagedList.SUPPRESSIONS) PageRequest page,
+	Mono<Connection<Suppression>> suppressions(@PageOf(PagedList.SUPPRESSIONS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		return this.suppressions.page(account, page.numberAfter(Long.MAX_VALUE), page.sought())
 			.map((found) -> page.connection(found, (suppression) -> SortKey.of(suppression.suppressionId()),
-					(shown) -> shown.stream()
-						.map((suppression) -> SuppressionView.of(this.ids, account, suppression))
-						.toList()));
+					(shown) -> shown));
+	}
+
+	@SchemaMapping(typeName = "Suppression")
+	String id(Suppression suppression, @ContextValue Viewer viewer) {
+		return this.ids.encode(Ids.Kind.SUPPRESSION, viewer.accountId(), suppression.suppressionId());
+	}
+
+	@SchemaMapping(typeName = "Suppression")
+	@Nullable String topic(Suppression suppression) {
+		return (suppression.topic() != null) ? suppression.topic().key() : null;
 	}
 
 	@MutationMapping
@@ -79,8 +88,7 @@ class SuppressionController {
 						this.suppressions.remove(account, suppressionId)
 							.switchIfEmpty(Mono.error(SuppressionController::notFound)),
 						Mono.empty(), Memory.of(Suppression.class));
-		return UserErrors.answered(work.map((gone) -> SuppressionView.of(this.ids, account, gone)), Mono.empty(),
-				RemovePayload::new);
+		return UserErrors.answered(work, Mono.empty(), RemovePayload::new);
 	}
 
 	@MutationMapping
@@ -123,7 +131,7 @@ class SuppressionController {
 		}
 	}
 
-	record RemovePayload(@Nullable SuppressionView suppression, List<UserError> userErrors) {
+	record RemovePayload(@Nullable Suppression suppression, List<UserError> userErrors) {
 	}
 
 	record ErasePayload(@Nullable Integer erasedDeliveries, List<UserError> userErrors) {

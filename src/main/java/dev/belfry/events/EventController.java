@@ -1,13 +1,12 @@
 package dev.belfry.events;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
@@ -41,26 +40,31 @@ class EventController {
 	}
 
 	@QueryMapping
-	Mono<Connection<PlatformEventView>> platformEvents(@Argument @Nullable String type,
+	Mono<Connection<PlatformEvent>> platformEvents(@Argument @Nullable String type,
 			@Argument @Nullable DateTimeRange recordedAt, @PageOf(PagedList.EVENTS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		if (type != null && EventTypes.find(type) == null) {
-			return Mono.just(connection(account, page, List.of()));
+			return Mono.just(connection(page, List.of()));
 		}
 		EventHistory.Question question = new EventHistory.Question(type,
-				(recordedAt != null) ? instant(recordedAt.getFrom()) : null,
-				(recordedAt != null) ? instant(recordedAt.getTo()) : null, page.after());
-		return this.history.page(account, question, page.sought()).map((found) -> connection(account, page, found));
+				(recordedAt != null) ? recordedAt.getFrom() : null, (recordedAt != null) ? recordedAt.getTo() : null,
+				page.after());
+		return this.history.page(account, question, page.sought()).map((found) -> connection(page, found));
 	}
 
-	private Connection<PlatformEventView> connection(AccountId account, PageRequest page, List<PlatformEvent> found) {
-		return page.connection(found, EventHistory::sortKey,
-				(shown) -> shown.stream().map((event) -> PlatformEventView.of(this.ids, account, event)).toList());
+	private static Connection<PlatformEvent> connection(PageRequest page, List<PlatformEvent> found) {
+		return page.connection(found, EventHistory::sortKey, (shown) -> shown);
 	}
 
-	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-		return (time != null) ? time.toInstant() : null;
+	@SchemaMapping(typeName = "PlatformEvent")
+	String id(PlatformEvent event, @ContextValue Viewer viewer) {
+		return this.ids.encode(Ids.Kind.PLATFORM_EVENT, viewer.accountId(), event.position());
+	}
+
+	@SchemaMapping(typeName = "PlatformEvent")
+	EventType type(PlatformEvent event) {
+		return EventTypes.named(event.type());
 	}
 
 }

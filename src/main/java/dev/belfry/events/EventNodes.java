@@ -11,12 +11,9 @@ import dev.belfry.accounts.NodeSource;
 class EventNodes {
 
 	@Bean
-	NodeSource platformEventSource(EventLog events, Ids ids) {
+	NodeSource platformEventSource(EventLog events) {
 		return new NodeSource(Ids.Kind.PLATFORM_EVENT,
-				(viewer, positions) -> events.byPositions(viewer.accountId(), positions)
-					.flatMapIterable((found) -> found.values())
-					.collectMap(PlatformEvent::position,
-							(event) -> PlatformEventView.of(ids, viewer.accountId(), event)));
+				(viewer, positions) -> events.byPositions(viewer.accountId(), positions));
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.belfry.events;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +81,7 @@ final class EventReader {
 	}
 
 	private Instant occurredAt(Map<String, Object> input) {
-		Instant time = ((OffsetDateTime) required(input, "occurredAt")).toInstant();
+		Instant time = (Instant) required(input, "occurredAt");
 		if (time.isBefore(EARLIEST)) {
 			this.errors.at("occurredAt").add(UserErrorCode.OUT_OF_RANGE, "This is before the year 2000.");
 		}

@@ -1,7 +1,7 @@
 package dev.belfry.events;
 
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.EventField;
-import dev.belfry.platform.Nearest;
 import dev.belfry.platform.InputErrors;
+import dev.belfry.platform.Nearest;
 import dev.belfry.platform.Rfc3339;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.UserErrorCode;
@@ -169,7 +169,7 @@ final class PayloadReader {
 	}
 
 	private static @Nullable Object instant(Object value, InputErrors errors) {
-		OffsetDateTime time = (value instanceof String text) ? Rfc3339.parse(text) : null;
+		Instant time = (value instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
 			errors.add(UserErrorCode.INVALID,
 					() -> "This must be an instant as RFC 3339 writes it, for example \"2026-03-01T09:30:00Z\".");

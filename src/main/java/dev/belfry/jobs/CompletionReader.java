@@ -2,7 +2,6 @@ package dev.belfry.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,8 +139,7 @@ final class CompletionReader {
 	}
 
 	private static Instant instant(Map<String, Object> input, String name) {
-		OffsetDateTime time = (OffsetDateTime) required(input, name);
-		return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+		return ((Instant) required(input, name)).truncatedTo(ChronoUnit.MICROS);
 	}
 
 	/** Coercion has seen to it that it is there. */

@@ -61,6 +61,11 @@ class IntegrationController {
 					(shown) -> this.views.integrations(Reader.of(viewer), shown)));
 	}
 
+	@SchemaMapping(typeName = "Origin")
+	String id(Origin origin) {
+		return this.ids.encode(Ids.Kind.ORIGIN, origin.accountId(), origin.originId());
+	}
+
 	@SchemaMapping(typeName = "Integration")
 	Mono<List<JobNotificationView>> recentJobNotifications(IntegrationView integration, @Argument int first) {
 		return integration.together()
@@ -69,8 +74,7 @@ class IntegrationController {
 	}
 
 	private Mono<Map<Long, List<JobNotificationView>>> recent(Reader reader, List<Integration> all, int first) {
-		return this.history
-			.recent(reader.account(), all.stream().map(Integration::integrationId).toList(), first)
+		return this.history.recent(reader.account(), all.stream().map(Integration::integrationId).toList(), first)
 			.map((entries) -> this.views.of(reader, entries)
 				.stream()
 				.collect(Collectors.groupingBy((view) -> view.entry().integrationId())));

@@ -4,8 +4,7 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.platform.Together;
 
 /** An integration as the schema shows it. */
-public record IntegrationView(Integration integration, Reader reader, Together<Integration> together, JobViews views)
-		 {
+public record IntegrationView(Integration integration, Reader reader, Together<Integration> together, JobViews views) {
 
 	public String id() {
 		return this.views.ids().encode(Ids.Kind.INTEGRATION, this.reader.account(), this.integration.integrationId());
@@ -19,8 +18,8 @@ public record IntegrationView(Integration integration, Reader reader, Together<I
 		return this.integration.name();
 	}
 
-	public OriginView origin() {
-		return this.views.origin(this.integration.origin());
+	public Origin origin() {
+		return this.integration.origin();
 	}
 
 }

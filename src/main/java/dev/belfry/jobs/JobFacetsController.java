@@ -78,8 +78,7 @@ class JobFacetsController {
 			.originsByIds(facets.reader().account(), values(choices))
 			.map((found) -> choices.stream()
 				.filter((choice) -> found.containsKey(choice.value()))
-				.map((choice) -> new OriginFacet(this.views.origin(Objects.requireNonNull(found.get(choice.value()))),
-						choice.count()))
+				.map((choice) -> new OriginFacet(Objects.requireNonNull(found.get(choice.value())), choice.count()))
 				.toList());
 	}
 
@@ -97,7 +96,7 @@ class JobFacetsController {
 	record IntegrationFacet(IntegrationView integration, long count) {
 	}
 
-	record OriginFacet(OriginView origin, long count) {
+	record OriginFacet(Origin origin, long count) {
 	}
 
 	record OutcomeFacet(JobOutcome outcome, long count) {

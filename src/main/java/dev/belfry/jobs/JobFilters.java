@@ -1,7 +1,5 @@
 package dev.belfry.jobs;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -108,11 +106,7 @@ public class JobFilters {
 	}
 
 	private static TimeRange range(@Nullable DateTimeRange input) {
-		return (input == null) ? TimeRange.ALWAYS : new TimeRange(instant(input.getFrom()), instant(input.getTo()));
-	}
-
-	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-		return (time != null) ? time.toInstant() : null;
+		return (input == null) ? TimeRange.ALWAYS : new TimeRange(input.getFrom(), input.getTo());
 	}
 
 	private static <T> Set<T> set(@Nullable List<T> input) {

@@ -29,11 +29,9 @@ class JobNodes {
 	}
 
 	@Bean
-	NodeSource originSource(Integrations integrations, JobViews views) {
+	NodeSource originSource(Integrations integrations) {
 		return new NodeSource(Ids.Kind.ORIGIN,
-				(viewer, numbers) -> integrations.originsByIds(viewer.accountId(), numbers)
-					.flatMapIterable((found) -> found.values())
-					.collectMap(Origin::originId, views::origin));
+				(viewer, numbers) -> integrations.originsByIds(viewer.accountId(), numbers));
 	}
 
 }

@@ -55,9 +55,10 @@ class JobNotificationController {
 	@SchemaMapping
 	Mono<Boolean> read(JobNotificationView job) {
 		Long userId = job.reader().userId();
-		return (userId == null) ? Mono.empty() : job.together()
-			.read(Marks.class, (all) -> this.history.read(job.account(), userId, positions(all)))
-			.map((read) -> read.contains(job.entry().position()));
+		return (userId == null) ? Mono.empty()
+				: job.together()
+					.read(Marks.class, (all) -> this.history.read(job.account(), userId, positions(all)))
+					.map((read) -> read.contains(job.entry().position()));
 	}
 
 	@SchemaMapping
@@ -68,9 +69,10 @@ class JobNotificationController {
 	}
 
 	private Mono<List<JobMessage>> messages(JobNotificationView job) {
-		return (job.messageCount() == 0) ? Mono.just(List.of()) : job.together()
-			.read(JobMessage.class, (all) -> this.history.messages(job.account(), withMessages(all)))
-			.map((messages) -> messages.getOrDefault(job.entry().position(), List.of()));
+		return (job.messageCount() == 0) ? Mono.just(List.of())
+				: job.together()
+					.read(JobMessage.class, (all) -> this.history.messages(job.account(), withMessages(all)))
+					.map((messages) -> messages.getOrDefault(job.entry().position(), List.of()));
 	}
 
 	private static List<Long> withMessages(List<JobNotification> entries) {

@@ -1,7 +1,6 @@
 package dev.belfry.jobs;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +12,8 @@ import dev.belfry.catalog.Operations;
 import dev.belfry.platform.Together;
 
 /** An entry of the log as the schema shows it. */
-public record JobNotificationView(JobNotification entry, Reader reader, Together<JobNotification> together, JobViews views)
-		 implements OfAccount {
+public record JobNotificationView(JobNotification entry, Reader reader, Together<JobNotification> together,
+		JobViews views) implements OfAccount {
 
 	@Override
 	public AccountId account() {
@@ -68,16 +67,16 @@ public record JobNotificationView(JobNotification entry, Reader reader, Together
 		return this.entry.messageCount();
 	}
 
-	public OffsetDateTime startedAt() {
-		return this.entry.startedAt().atOffset(ZoneOffset.UTC);
+	public Instant startedAt() {
+		return this.entry.startedAt();
 	}
 
-	public OffsetDateTime finishedAt() {
-		return this.entry.finishedAt().atOffset(ZoneOffset.UTC);
+	public Instant finishedAt() {
+		return this.entry.finishedAt();
 	}
 
-	public OffsetDateTime recordedAt() {
-		return this.entry.recordedAt().atOffset(ZoneOffset.UTC);
+	public Instant recordedAt() {
+		return this.entry.recordedAt();
 	}
 
 	public String runId() {

@@ -33,11 +33,9 @@ public class JobViews {
 
 	List<IntegrationView> integrations(Reader reader, List<Integration> integrations) {
 		Together<Integration> together = new Together<>(integrations);
-		return integrations.stream().map((integration) -> new IntegrationView(integration, reader, together, this)).toList();
-	}
-
-	OriginView origin(Origin origin) {
-		return new OriginView(origin, this.ids.encode(Ids.Kind.ORIGIN, origin.accountId(), origin.originId()));
+		return integrations.stream()
+			.map((integration) -> new IntegrationView(integration, reader, together, this))
+			.toList();
 	}
 
 	Integrations integrations() {

@@ -2,7 +2,6 @@ package dev.belfry.jobs;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -96,7 +95,7 @@ public class JobsAsEvents {
 	}
 
 	private static String time(Instant instant) {
-		return Rfc3339.format(instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+		return Rfc3339.format(instant.truncatedTo(ChronoUnit.MICROS));
 	}
 
 }

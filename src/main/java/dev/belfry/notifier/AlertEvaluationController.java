@@ -1,9 +1,8 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
@@ -11,6 +10,8 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
+import dev.belfry.accounts.Viewer;
+import dev.belfry.alerts.AlertVersion;
 import dev.belfry.alerts.AlertView;
 import dev.belfry.alerts.WatchProblems;
 import dev.belfry.delivery.MailTroubles;
@@ -41,18 +42,14 @@ class AlertEvaluationController {
 	}
 
 	@SchemaMapping(typeName = "Alert")
-	Mono<Connection<AlertEvaluationView>> evaluations(AlertView alert,
-			@PageOf(PagedList.EVALUATIONS) PageRequest page) {
+	Mono<Connection<AlertOutcome>> evaluations(AlertView alert, @PageOf(PagedList.EVALUATIONS) PageRequest page) {
 		AccountId account = alert.account();
 		long below = page.numberAfter(Long.MAX_VALUE);
 		return alert.together()
 			.read(new Asked(below, page.sought()),
 					(all) -> this.evaluations.before(account, AlertVersion.ids(all), below, page.sought()))
 			.map((found) -> page.connection(found.getOrDefault(alert.inForce().alertId(), List.of()),
-					(outcome) -> SortKey.of(outcome.cause().position()),
-					(shown) -> shown.stream()
-						.map((outcome) -> new AlertEvaluationView(this.ids.encode(account, outcome.cause()), outcome))
-						.toList()));
+					(outcome) -> SortKey.of(outcome.cause().position()), (shown) -> shown));
 	}
 
 	@SchemaMapping(typeName = "Alert")
@@ -75,33 +72,13 @@ class AlertEvaluationController {
 			.map(AlertTrouble::of);
 	}
 
-	/** Which evaluations of each alert are asked for. */
-	private record Asked(long below, int most) {
+	@SchemaMapping(typeName = "AlertEvaluation")
+	String causeId(AlertOutcome outcome, @ContextValue Viewer viewer) {
+		return this.ids.encode(viewer.accountId(), outcome.cause());
 	}
 
-	/** An evaluation as the schema shows it. */
-	record AlertEvaluationView(String causeId, AlertOutcome outcome) {
-
-		public int version() {
-			return this.outcome.version();
-		}
-
-		public OffsetDateTime evaluatedAt() {
-			return this.outcome.evaluatedAt();
-		}
-
-		public @Nullable String error() {
-			return this.outcome.error();
-		}
-
-		public int addresses() {
-			return this.outcome.addresses();
-		}
-
-		public List<String> unresolved() {
-			return this.outcome.unresolved();
-		}
-
+	/** Which evaluations of each alert are asked for. */
+	private record Asked(long below, int most) {
 	}
 
 }

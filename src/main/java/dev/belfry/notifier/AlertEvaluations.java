@@ -1,6 +1,6 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,7 +109,7 @@ class AlertEvaluations {
 				Rows.get(row, "version", Integer.class), row.get("error", String.class),
 				Rows.get(row, "addresses", Integer.class),
 				unresolved.stream().map((each) -> String.valueOf(each.get("reason"))).toList(),
-				Rows.get(row, "evaluated_at", OffsetDateTime.class));
+				Rows.instant(row, "evaluated_at"));
 	}
 
 	private static Map<String, @Nullable Object> row(Alerted alerted) {
@@ -135,7 +135,7 @@ class AlertEvaluations {
 	 * @param unresolved why those of its recipients were not told who were not
 	 */
 	record AlertOutcome(long alertId, Cause cause, int version, @Nullable String error, int addresses,
-			List<String> unresolved, OffsetDateTime evaluatedAt) {
+			List<String> unresolved, Instant evaluatedAt) {
 	}
 
 	/** An alert and an entry of its log, with the version that was held against it. */

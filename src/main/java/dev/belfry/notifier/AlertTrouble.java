@@ -1,7 +1,6 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import dev.belfry.delivery.MailTrouble;
 import dev.belfry.notifier.AlertEvaluations.AlertOutcome;
 
 /** Something that makes an alert useless, as the schema shows it. */
-record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message) {
+record AlertTrouble(AlertTroubleKind kind, Instant since, String message) {
 
 	/** How many evaluations must go the same way, if there are so many. */
 	static final int NUMBER = 5;
@@ -20,7 +19,7 @@ record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message)
 	 * What is wrong with what an alert watches.
 	 * @param since when the alert was changed last
 	 */
-	static AlertTrouble of(WatchProblem problem, OffsetDateTime since) {
+	static AlertTrouble of(WatchProblem problem, Instant since) {
 		AlertTroubleKind kind = switch (problem.kind()) {
 			case NEVER_SEEN -> AlertTroubleKind.JOB_NEVER_SEEN;
 			case TOO_SELDOM -> AlertTroubleKind.JOB_TOO_SELDOM;
@@ -35,7 +34,7 @@ record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message)
 			case FAILING -> AlertTroubleKind.MAILS_FAIL;
 			case OVER_CAP -> AlertTroubleKind.OVER_DAILY_CAP;
 		};
-		return new AlertTrouble(kind, trouble.since().atOffset(ZoneOffset.UTC), trouble.message());
+		return new AlertTrouble(kind, trouble.since(), trouble.message());
 	}
 
 	/**
@@ -47,7 +46,7 @@ record AlertTrouble(AlertTroubleKind kind, OffsetDateTime since, String message)
 			return null;
 		}
 		AlertOutcome newest = latest.get(0);
-		OffsetDateTime since = latest.get(latest.size() - 1).evaluatedAt();
+		Instant since = latest.get(latest.size() - 1).evaluatedAt();
 		if (newest.error() != null && latest.stream().allMatch((each) -> each.error() != null)) {
 			return new AlertTrouble(AlertTroubleKind.FAILS, since, newest.error());
 		}

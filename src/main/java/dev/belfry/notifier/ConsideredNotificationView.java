@@ -1,7 +1,6 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,8 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 			return (this.delivery != null) ? this.delivery.address() : this.told.address();
 		}
 
-		public @Nullable OffsetDateTime waitsUntil() {
-			return (this.told.waitsUntil() != null) ? this.told.waitsUntil().atOffset(ZoneOffset.UTC) : null;
+		public @Nullable Instant waitsUntil() {
+			return this.told.waitsUntil();
 		}
 
 	}

@@ -1,7 +1,6 @@
 package dev.belfry.notifier;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,8 +19,8 @@ record DryRunInput(Map<String, Object> alert, Instant from, Instant to, int firs
 	/** Reads a {@code DryRunAlertInput}. */
 	@SuppressWarnings("unchecked")
 	static DryRunInput of(Map<String, Object> input, Instant now) {
-		return new DryRunInput((Map<String, Object>) required(input, "alert"), instant(required(input, "from")),
-				instant(Objects.requireNonNullElse(input.get("to"), now)), (int) required(input, "firstMatches"));
+		return new DryRunInput((Map<String, Object>) required(input, "alert"), (Instant) required(input, "from"),
+				(Instant) Objects.requireNonNullElse(input.get("to"), now), (int) required(input, "firstMatches"));
 	}
 
 	/** Adds all that is wrong with it beside the alert. */
@@ -40,10 +39,6 @@ record DryRunInput(Map<String, Object> alert, Instant from, Instant to, int firs
 
 	private static Object required(Map<String, Object> input, String field) {
 		return Objects.requireNonNull(input.get(field), field);
-	}
-
-	private static Instant instant(Object time) {
-		return (time instanceof OffsetDateTime given) ? given.toInstant() : (Instant) time;
 	}
 
 }

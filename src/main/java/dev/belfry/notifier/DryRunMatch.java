@@ -1,6 +1,6 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 
 import dev.belfry.alerts.ExplainedPart;
@@ -13,6 +13,6 @@ import dev.belfry.alerts.ExplainedPart;
  * @param suppressed those of the recipients that get no e-mails of the alert
  * @param unresolved why those would not have who have no address
  */
-record DryRunMatch(String causeId, OffsetDateTime occurredAt, OffsetDateTime recordedAt, String subject,
-		List<String> recipients, List<String> suppressed, List<String> unresolved, List<ExplainedPart> explanation) {
+record DryRunMatch(String causeId, Instant occurredAt, Instant recordedAt, String subject, List<String> recipients,
+		List<String> suppressed, List<String> unresolved, List<ExplainedPart> explanation) {
 }

@@ -1,8 +1,5 @@
 package dev.belfry.notifier;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 
 import org.springframework.stereotype.Component;
@@ -29,15 +26,11 @@ class DryRunMatches {
 	DryRunMatch of(DryRunPlan plan, Alerted matched) {
 		PlatformEvent event = matched.entry().event();
 		MailContent mail = Objects.requireNonNull(plan.rule().against(event, plan.style()).mail());
-		return new DryRunMatch(this.ids.encode(plan.account(), matched.entry().cause()), time(event.occurredAt()),
-				time(event.recordedAt()), mail.subject(), matched.addresses(),
+		return new DryRunMatch(this.ids.encode(plan.account(), matched.entry().cause()), event.occurredAt(),
+				event.recordedAt(), mail.subject(), matched.addresses(),
 				matched.addresses().stream().filter(plan.suppressed()).toList(),
 				matched.unresolved().stream().map(Unresolved::reason).toList(),
 				this.trials.explain(plan.rule(), event, plan.style()));
-	}
-
-	private static OffsetDateTime time(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
 	}
 
 }

@@ -1,15 +1,14 @@
 package dev.belfry.notifier;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 
 import dev.belfry.delivery.MailTrouble;
 
 /** Something that makes a global notification useless, as the schema shows it. */
-record NotificationTrouble(NotificationTroubleKind kind, OffsetDateTime since, String message) {
+record NotificationTrouble(NotificationTroubleKind kind, Instant since, String message) {
 
 	/** It is on, and goes to nowhere since the settings were changed last. */
-	static NotificationTrouble withoutAddress(OffsetDateTime since) {
+	static NotificationTrouble withoutAddress(Instant since) {
 		return new NotificationTrouble(NotificationTroubleKind.NO_ADDRESS, since,
 				"It has nowhere to go to: neither override e-mails of its own nor a default e-mail.");
 	}
@@ -21,7 +20,7 @@ record NotificationTrouble(NotificationTroubleKind kind, OffsetDateTime since, S
 			case FAILING -> NotificationTroubleKind.MAILS_FAIL;
 			case OVER_CAP -> NotificationTroubleKind.OVER_DAILY_CAP;
 		};
-		return new NotificationTrouble(kind, trouble.since().atOffset(ZoneOffset.UTC), trouble.message());
+		return new NotificationTrouble(kind, trouble.since(), trouble.message());
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.belfry.notifier;
 
-import java.time.ZoneOffset;
-
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -31,7 +29,7 @@ class NotificationTroubleController {
 		}
 		Change change = notification.inForce().change();
 		if (notification.recipients().isEmpty() && change != null) {
-			return Mono.just(NotificationTrouble.withoutAddress(change.changedAt().atOffset(ZoneOffset.UTC)));
+			return Mono.just(NotificationTrouble.withoutAddress(change.changedAt()));
 		}
 		return notification.together()
 			.read(MailTroubles.class,

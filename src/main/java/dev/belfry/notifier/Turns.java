@@ -1,8 +1,6 @@
 package dev.belfry.notifier;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,19 +208,16 @@ class Turns {
 		return new Turn(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
 				Rows.number(row, "job_position"), Rows.number(row, "event_position"), Rows.number(row, "job_end"),
 				Rows.number(row, "event_end"), Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
-				Rows.get(row, "window_due", Boolean.class), instant(row, "now"), Rows.get(row, "epoch", Integer.class));
+				Rows.get(row, "window_due", Boolean.class), Rows.instant(row, "now"),
+				Rows.get(row, "epoch", Integer.class));
 	}
 
 	private static Map.Entry<Recipient, NoiseWindow> window(Readable row) {
 		Recipient recipient = new Recipient(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"));
 		return Map.entry(recipient,
-				new NoiseWindow(instant(row, "opened_at"), instant(row, "closes_at"),
+				new NoiseWindow(Rows.instant(row, "opened_at"), Rows.instant(row, "closes_at"),
 						Objects.requireNonNull(row.get("folded", Integer.class)),
 						Arrays.asList(Rows.get(row, "shown", Long[].class))));
-	}
-
-	private static Instant instant(Readable row, String column) {
-		return Rows.get(row, column, OffsetDateTime.class).toInstant();
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.belfry.platform;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Locale;
 
 import graphql.GraphQLContext;
@@ -13,22 +13,22 @@ import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
 
 /** An instant as {@link Rfc3339} reads and writes it. */
-final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
+final class DateTimeScalar implements Coercing<Instant, String> {
 
 	private static final String MESSAGE = "A DateTime is an instant with seconds and an offset as in RFC 3339, "
 			+ "in the years 0 to 9999, for example \"2026-03-01T09:30:00Z\".";
 
 	@Override
 	public String serialize(Object result, GraphQLContext context, Locale locale) {
-		if (result instanceof OffsetDateTime time) {
+		if (result instanceof Instant time) {
 			return Rfc3339.format(time);
 		}
 		throw new CoercingSerializeException(MESSAGE);
 	}
 
 	@Override
-	public OffsetDateTime parseValue(Object input, GraphQLContext context, Locale locale) {
-		OffsetDateTime time = (input instanceof String text) ? Rfc3339.parse(text) : null;
+	public Instant parseValue(Object input, GraphQLContext context, Locale locale) {
+		Instant time = (input instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
 			throw new CoercingParseValueException(MESSAGE);
 		}
@@ -36,9 +36,8 @@ final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
 	}
 
 	@Override
-	public OffsetDateTime parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context,
-			Locale locale) {
-		OffsetDateTime time = (input instanceof StringValue text) ? Rfc3339.parse(text.getValue()) : null;
+	public Instant parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+		Instant time = (input instanceof StringValue text) ? Rfc3339.parse(text.getValue()) : null;
 		if (time == null) {
 			throw new CoercingParseLiteralException(MESSAGE);
 		}
@@ -47,7 +46,7 @@ final class DateTimeScalar implements Coercing<OffsetDateTime, String> {
 
 	@Override
 	public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
-		return StringValue.of((input instanceof OffsetDateTime) ? serialize(input, context, locale) : input.toString());
+		return StringValue.of((input instanceof Instant) ? serialize(input, context, locale) : input.toString());
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.belfry.platform;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,25 +27,30 @@ public final class Rfc3339 {
 
 	private static final int NANO_DIGITS = 9;
 
+	private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+
+	private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
 	private static final DateTimeFormatter OUTPUT = new DateTimeFormatterBuilder()
 		.appendPattern("uuuu-MM-dd'T'HH:mm:ss")
 		.appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
 		.appendLiteral('Z')
-		.toFormatter(Locale.ROOT);
+		.toFormatter(Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
 
 	private Rfc3339() {
 	}
 
 	/** In UTC. */
-	public static String format(OffsetDateTime time) {
-		return OUTPUT.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+	public static String format(Instant time) {
+		return OUTPUT.format(time);
 	}
 
 	/**
-	 * The instant in UTC, or null if this is none with seconds and an offset in the years
-	 * 0 to 9999.
+	 * The instant, or null if this is none with seconds and an offset in the years 0 to
+	 * 9999.
 	 */
-	public static @Nullable OffsetDateTime parse(@Nullable String text) {
+	public static @Nullable Instant parse(@Nullable String text) {
 		if (text == null || text.length() > LONGEST) {
 			return null;
 		}
@@ -53,8 +59,8 @@ public final class Rfc3339 {
 			return null;
 		}
 		try {
-			OffsetDateTime time = time(text, form).withOffsetSameInstant(ZoneOffset.UTC);
-			boolean inRange = time.getYear() >= 0 && time.getYear() <= 9999;
+			Instant time = time(text, form).toInstant();
+			boolean inRange = !time.isBefore(YEAR_0) && time.isBefore(YEAR_10000);
 			return inRange ? time.truncatedTo(ChronoUnit.MICROS) : null;
 		}
 		catch (DateTimeException noSuchTime) {

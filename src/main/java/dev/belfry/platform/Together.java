@@ -28,8 +28,7 @@ public final class Together<T> {
 	 */
 	@SuppressWarnings("unchecked")
 	public <R> Mono<R> read(Object what, Function<List<T>, Mono<R>> load) {
-		return (Mono<R>) this.read.computeIfAbsent(what,
-				(absent) -> Mono.defer(() -> load.apply(this.items)).cache());
+		return (Mono<R>) this.read.computeIfAbsent(what, (absent) -> Mono.defer(() -> load.apply(this.items)).cache());
 	}
 
 }

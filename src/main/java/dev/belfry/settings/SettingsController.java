@@ -1,7 +1,6 @@
 package dev.belfry.settings;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,10 @@ class SettingsController {
 	@SchemaMapping(typeName = "NotificationSettingsChange")
 	Mono<User> user(ChangeView change, @ContextValue Viewer viewer) {
 		Long userId = change.author().userId();
-		return (userId == null) ? Mono.empty() : change.together()
-			.read(User.class, (all) -> this.users.of(viewer.accountId(), all))
-			.mapNotNull((users) -> users.get(userId));
+		return (userId == null) ? Mono.empty()
+				: change.together()
+					.read(User.class, (all) -> this.users.of(viewer.accountId(), all))
+					.mapNotNull((users) -> users.get(userId));
 	}
 
 	private Mono<NotificationSettingsView> current(AccountId account) {
@@ -113,7 +113,7 @@ class SettingsController {
 
 	private static ChangeView change(SettingsVersion before, SettingsVersion after, Together<Author> together) {
 		Change change = Objects.requireNonNull(after.change());
-		return new ChangeView(after.version(), change.changedAt().atOffset(ZoneOffset.UTC), change.author(),
+		return new ChangeView(after.version(), change.changedAt(), change.author(),
 				SettingChange.between(before.settings(), after.settings()), together);
 	}
 
@@ -130,7 +130,7 @@ class SettingsController {
 	 *
 	 * @param together those who made the changes of the page
 	 */
-	record ChangeView(int version, OffsetDateTime changedAt, Author author, List<SettingChange> changes,
+	record ChangeView(int version, Instant changedAt, Author author, List<SettingChange> changes,
 			Together<Author> together) {
 
 		public String changedBy() {

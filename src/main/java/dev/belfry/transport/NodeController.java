@@ -87,7 +87,7 @@ class NodeController {
 
 	/** Null if it is nothing, as for the platform, which has no account. */
 	private @Nullable Named named(String id, Viewer viewer) {
-		return (viewer.account() != null) ? this.ids.decode(viewer.accountId(), id) : null;
+		return (viewer.account() != null) ? this.ids.open(viewer.accountId(), id) : null;
 	}
 
 	/** Everyone may see who they are themselves, as in {@code viewer}. */

@@ -3,7 +3,6 @@ package dev.belfry.notifier;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,9 +165,9 @@ class DryRunTests {
 
 	private static DryRunMatch shown(Alerted matched) {
 		Entry entry = matched.entry();
-		return new DryRunMatch(Long.toString(entry.position()), entry.event().occurredAt().atOffset(ZoneOffset.UTC),
-				entry.recordedAt().atOffset(ZoneOffset.UTC), "", matched.addresses(), List.of(),
-				matched.unresolved().stream().map(Unresolved::reason).toList(), List.of());
+		return new DryRunMatch(Long.toString(entry.position()), entry.event().occurredAt(), entry.recordedAt(), "",
+				matched.addresses(), List.of(), matched.unresolved().stream().map(Unresolved::reason).toList(),
+				List.of());
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.belfry.alerts.condition;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 import dev.belfry.platform.Rfc3339;
 
@@ -35,11 +34,11 @@ final class TimeChecks {
 	}
 
 	static Instant time(Object value) {
-		OffsetDateTime time = (value instanceof String text) ? Rfc3339.parse(text) : null;
+		Instant time = (value instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
 			throw new ConditionFailure("The event has a value here that is no time.");
 		}
-		return time.toInstant();
+		return time;
 	}
 
 	/** A question about a time of an event. */

@@ -3,7 +3,6 @@ package dev.belfry.alerts.condition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 
@@ -21,8 +20,8 @@ record TimeSpan(@Nullable LocalDate date, Instant instant) {
 	/** What a text says, or null if it is neither. */
 	static @Nullable TimeSpan parse(String text) {
 		if (!DATE.matcher(text).matches()) {
-			OffsetDateTime time = Rfc3339.parse(text);
-			return (time != null) ? new TimeSpan(null, time.toInstant()) : null;
+			Instant time = Rfc3339.parse(text);
+			return (time != null) ? new TimeSpan(null, time) : null;
 		}
 		try {
 			return new TimeSpan(LocalDate.parse(text), Instant.EPOCH);

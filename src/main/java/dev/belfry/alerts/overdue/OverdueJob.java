@@ -3,7 +3,6 @@ package dev.belfry.alerts.overdue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +51,7 @@ record OverdueJob(AccountId account, String eventId, String operation, Map<Strin
 	}
 
 	private static String time(Instant instant) {
-		return Rfc3339.format(instant.atOffset(ZoneOffset.UTC));
+		return Rfc3339.format(instant);
 	}
 
 	private static BigDecimal minutes(Duration duration) {

@@ -3,7 +3,6 @@ package dev.belfry.alerts.condition;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -232,7 +231,7 @@ final class RandomConditions {
 		Instant hours = recordedAt.minus(this.random.nextInt(150) - 15, ChronoUnit.HOURS);
 		Instant days = recordedAt.minus(this.random.nextInt(5), ChronoUnit.DAYS);
 		Instant time = chance(60) ? hours.plus(this.random.nextInt(3) - 1, ChronoUnit.MICROS) : days;
-		return Rfc3339.format(time.atOffset(ZoneOffset.UTC));
+		return Rfc3339.format(time);
 	}
 
 	boolean chance(int percent) {
