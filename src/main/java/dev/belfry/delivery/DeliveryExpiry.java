@@ -5,7 +5,10 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.log.Expiry;
 
-/** Deliveries that have ended go, with their attempts; and the counts of past days. */
+/**
+ * Deliveries that have ended go, with their attempts; the counts of past days; and the
+ * addresses that users left, after longer than any e-mail waits.
+ */
 @Configuration(proxyBeanMethods = false)
 class DeliveryExpiry {
 
@@ -18,6 +21,12 @@ class DeliveryExpiry {
 	@Bean
 	Expiry mailDays() {
 		return Expiry.byAge("days of e-mails", "mail_day", "day", "day", "interval '8 days'", "true");
+	}
+
+	@Bean
+	Expiry addressesOfLeavers() {
+		return Expiry.byAge("addresses that users left", "left_address", "address_key", "left_at", "interval '30 days'",
+				"true");
 	}
 
 }

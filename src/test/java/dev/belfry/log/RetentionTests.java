@@ -46,8 +46,8 @@ class RetentionTests {
 	@BeforeEach
 	void makeAccounts() {
 		execute("""
-				truncate account, account_log, job_notification, job_run, event_key, idempotency_key, noise_window, mail_day
-				  restart identity cascade;
+				truncate account, account_log, job_notification, job_run, event_key, idempotency_key, noise_window, mail_day,
+				  left_address restart identity cascade;
 				insert into account (external_id, name) select 'shop-' || i, 'Shop' from generate_series(1, %d) i;
 				insert into account_log (account_id) select account_id from account"""
 			.formatted(ACCOUNTS));
@@ -141,7 +141,9 @@ class RetentionTests {
 				insert into noise_window
 				select 1, 'GLOBAL:JOB_FAILED', k, now() - interval '1 hour', now() - t::interval, f, '{}'
 				from (values ('old', '2 minutes', 0), ('new', '30 seconds', 0), ('waiting', '1 hour', 2)) k (k, t, f);
-				insert into mail_day (account_id, day, queued) values (1, current_date - 10, 5), (1, current_date - 6, 5)""");
+				insert into mail_day (account_id, day, queued) values (1, current_date - 10, 5), (1, current_date - 6, 5);
+				insert into left_address select 1, k, '{}', now() - t::interval
+				from (values ('old', '31 days'), ('new', '29 days')) k (k, t)""");
 
 		remove();
 
@@ -149,6 +151,7 @@ class RetentionTests {
 		assertThat(texts("select account_id || key from idempotency_key order by 1")).containsExactly("0new", "1new");
 		assertThat(texts("select address from noise_window order by 1")).containsExactly("new", "waiting");
 		assertThat(number("select count(*) from mail_day")).isEqualTo(1);
+		assertThat(texts("select address_key from left_address")).containsExactly("new");
 	}
 
 	/** Of each account, of which retention is 100 days behind. */
