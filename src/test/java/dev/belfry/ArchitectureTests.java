@@ -60,7 +60,7 @@ class ArchitectureTests {
 			// What all nodes share.
 			"dev.belfry.accounts.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.
-			"dev.belfry.bell.AccountFeeds",
+			"dev.belfry.jobs.LogPoll",
 			// The worker claims and completes the e-mails of all accounts.
 			"dev.belfry.delivery.MailQueue",
 			// Looks for accounts near their daily cap, and tells all whose bells are

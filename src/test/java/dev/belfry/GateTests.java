@@ -49,15 +49,15 @@ class GateTests {
 			// The platform registers accounts.
 			"select * from upsert_accounts(",
 			// Polls of what a lost hint would have told.
-			"select account_id, job_position, job_floor from account_log where account_id = any",
+			"select account_id, job_position, job_floor from log_end where account_id = any",
 			"select account_id, user_id from bell_mark where changed_at", "select clock_timestamp() as now",
 			"select least(clock_timestamp(), $1) as now",
 			// Retention looks for accounts with something to remove.
-			"select clock_timestamp()", "select account_id from account where account_id >",
+			"select clock_timestamp()", "select account_id from account_profile where account_id >",
 			"select a.account_id, (o.since", "select r.account_id, e.recorded_at", "select distinct a.account_id",
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
 			"select c.*, extract(epoch from clock_timestamp() - c.tried_from)", "select wake_deliveries(",
-			"with held as (", "select record_attempt(", "select count(*) as number, greatest(0, extract(epoch",
+			"update delivery d\nset ", "select record_attempt(", "select count(*) as number, greatest(0, extract(epoch",
 			"select accounts_with_capped", "select release_capped(",
 			// Looks for accounts near their daily cap, and tells all with open bells.
 			"select m.account_id from mail_day", "select m.account_id, coalesce(a.daily_email_cap, $2)",

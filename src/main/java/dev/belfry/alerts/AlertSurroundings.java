@@ -25,13 +25,13 @@ class AlertSurroundings {
 
 	private static final Query<Known> KNOWN = Query
 		.of("""
-				select 'USER' as kind, u.user_id as number from account_user u where u.account_id = $1 and u.user_id = any ($2)
+				select 'USER' as kind, u.user_id as number from user_address u where u.account_id = $1 and u.user_id = any ($2)
 				union all
 				select 'LIST', t.list_id from recipient_list t where t.account_id = $1 and t.list_id = any ($3)
 				union all
 				select 'NAME', a.alert_id from alert a where a.account_id = $1 and a.name_key = $4
 				union all
-				select 'INTEGRATION', i.integration_id from integration i where i.account_id = $1 and i.integration_id = $5""",
+				select 'INTEGRATION', i.integration_id from integration_origin i where i.account_id = $1 and i.integration_id = $5""",
 				Known::of);
 
 	private static final List<String> PARTS = List.of("name", "eventType", "enabled", "condition", "watch", "template",

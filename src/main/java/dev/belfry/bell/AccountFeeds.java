@@ -23,16 +23,15 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Installation;
 import dev.belfry.accounts.LogShortened;
-import dev.belfry.accounts.Param;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.delivery.CapWarning;
 import dev.belfry.jobs.BellMarked;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.JobsRecorded;
 import dev.belfry.jobs.LogFloorMoved;
 import dev.belfry.jobs.Marks.Marked;
+import dev.belfry.jobs.LogPoll;
+import dev.belfry.jobs.LogPoll.Ends;
+import dev.belfry.jobs.LogPoll.Marker;
 import dev.belfry.jobs.Marks;
 import dev.belfry.log.Hint;
 import dev.belfry.log.HintReceived;
@@ -51,22 +50,10 @@ class AccountFeeds {
 
 	private static final Logger log = LoggerFactory.getLogger(AccountFeeds.class);
 
-	private static final Query<Moved> ENDS = Query.of("""
-			select account_id, job_position, job_floor from account_log where account_id = any ($1)""",
-			(row) -> new Moved(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "job_position"),
-					Rows.number(row, "job_floor")));
-
-	private static final Query<Instant> NOW = Query.of("select clock_timestamp() as now",
-			(row) -> Rows.instant(row, "now"));
-
 	/**
 	 * Looks back over the longest time that a mark can take from its clock reading to its
 	 * commit.
 	 */
-	private static final Query<Marker> MARKERS = Query.of("""
-			select account_id, user_id from bell_mark where changed_at > $1""",
-			(row) -> new Marker(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "user_id")));
-
 	private static final int LOOK_BACK_SECONDS = 10;
 
 	private static final int AT_ONCE = 4;
@@ -83,7 +70,7 @@ class AccountFeeds {
 
 	private final Hints hints;
 
-	private final SystemDatabase system;
+	private final LogPoll poll;
 
 	private final ApplicationEventPublisher events;
 
@@ -97,13 +84,13 @@ class AccountFeeds {
 	 */
 	private volatile @Nullable Instant polledAt;
 
-	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, SystemDatabase system,
+	AccountFeeds(JobLog jobs, Marks marks, RingBudget budget, Hints hints, LogPoll poll,
 			ApplicationEventPublisher events, Installation installation, MeterRegistry metrics) {
 		this.jobs = jobs;
 		this.marks = marks;
 		this.budget = budget;
 		this.hints = hints;
-		this.system = system;
+		this.poll = poll;
 		this.events = events;
 		this.installation = installation;
 		metrics.gaugeMapSize("belfry.live.accounts", List.of(), this.feeds);
@@ -242,7 +229,7 @@ class AccountFeeds {
 		}
 		else if (!this.polling) {
 			this.polling = true;
-			this.system.one(NOW)
+			this.poll.now()
 				.flatMap((now) -> pollLogs().thenMany(markers(now))
 					.flatMap((marker) -> read(marker.account(), marker.userId()), AT_ONCE)
 					.then(Mono.fromRunnable(() -> this.polledAt = now)))
@@ -252,8 +239,7 @@ class AccountFeeds {
 	}
 
 	private Mono<Void> pollLogs() {
-		Object accounts = Param.numbers(accounts(), AccountId::value);
-		return this.system.all(ENDS, accounts).doOnNext(this::polled).then();
+		return this.poll.ends(accounts()).doOnNext(this::polled).then();
 	}
 
 	/**
@@ -263,7 +249,7 @@ class AccountFeeds {
 	private Flux<Marker> markers(Instant now) {
 		Instant last = this.polledAt;
 		return (last == null || now.isBefore(last)) ? Flux.fromStream(this::openBells)
-				: this.system.all(MARKERS, last.minusSeconds(LOOK_BACK_SECONDS));
+				: this.poll.marked(last.minusSeconds(LOOK_BACK_SECONDS));
 	}
 
 	private Stream<Marker> openBells() {
@@ -302,7 +288,7 @@ class AccountFeeds {
 		}
 	}
 
-	private void polled(Moved moved) {
+	private void polled(Ends moved) {
 		Open open = this.feeds.get(now(moved.account()));
 		if (open != null && open.feed.head().isElsewhere(moved.position(), moved.floor())) {
 			open.feed.lookSoon();
@@ -366,12 +352,6 @@ class AccountFeeds {
 			this.marks = marks;
 		}
 
-	}
-
-	private record Moved(AccountId account, long position, long floor) {
-	}
-
-	private record Marker(AccountId account, long userId) {
 	}
 
 }

@@ -22,7 +22,7 @@ public class DailyCaps {
 	private static final Query<DailyCap> USE = Query.of(
 			"""
 					select coalesce(a.daily_email_cap, $2) as cap, coalesce(m.queued, 0) as used, w.waiting, next_mail_day(clock_timestamp()) as next_day
-					from account a
+					from account_profile a
 					left join mail_day m on m.account_id = a.account_id and m.day = (clock_timestamp() at time zone 'UTC')::date
 					cross join lateral (
 					  select count(*) as waiting from delivery d where d.account_id = $1 and d.capped and d.state = 'PENDING') w
@@ -31,7 +31,7 @@ public class DailyCaps {
 
 	/** Four fifths and more, of which nobody has been told. */
 	private static final Query<AccountId> NEAR = Query.of("""
-			select m.account_id from mail_day m join account a on a.account_id = m.account_id
+			select m.account_id from mail_day m join account_profile a on a.account_id = m.account_id
 			where m.day = (clock_timestamp() at time zone 'UTC')::date and m.warned_at is null and m.queued > 0
 			  and m.queued * 5::bigint >= coalesce(a.daily_email_cap, $1) * 4::bigint""",
 			(row) -> new AccountId(Rows.number(row, "account_id")));
@@ -42,7 +42,7 @@ public class DailyCaps {
 
 	private static final String WARNED = """
 			coalesce(a.daily_email_cap, $2) as cap, m.queued, m.warned_at
-			from mail_day m join account a on a.account_id = m.account_id
+			from mail_day m join account_profile a on a.account_id = m.account_id
 			where m.day = (clock_timestamp() at time zone 'UTC')::date and m.warned_at is not null and m.account_id =\s""";
 
 	private static final Query<CapWarning> WARNING = Query.of("select " + WARNED + "$1", DailyCaps::warning);

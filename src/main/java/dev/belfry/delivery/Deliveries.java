@@ -56,7 +56,7 @@ class Deliveries {
 	private static final Query<Map.Entry<Long, Outgoing>> MAILS = Query.of("""
 			select d.delivery_id, d.message_id, d.created_at, d.address, a.name as account_name, d.topic, d.topic_title,
 			       d.content
-			from delivery d join account a using (account_id)
+			from delivery d join account_profile a using (account_id)
 			where d.account_id = $1 and d.delivery_id = any ($2) and d.address_key <> ''""", Deliveries::mail);
 
 	/** In the place of a token: who may read an e-mail may not stop the next. */

@@ -51,7 +51,7 @@ public class SuppressionList implements Suppressions {
 
 	/** Takes the log's row first, as whoever changes settings does. */
 	private static final Query<Long> ERASE = Query.number("""
-			with log as materialized (select l.account_id from account_log l where l.account_id = $1 for update)
+			with log as materialized (select l.account_id from log_end l where l.account_id = $1 for update)
 			select erase_address($1, $2, $3, $4, clock_timestamp())::bigint from (select count(*) from log) taken""");
 
 	/** In the place of a topic, for all of them. */

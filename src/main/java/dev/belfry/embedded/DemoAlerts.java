@@ -13,7 +13,6 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Query;
 import dev.belfry.alerts.AlertUpdates;
 import dev.belfry.platform.UserErrors;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The alerts of the demo's accounts, made as their owners would make them. */
@@ -22,7 +21,7 @@ import reactor.core.publisher.Mono;
 class DemoAlerts {
 
 	private static final Query<Long> INTEGRATION = Query
-		.number("select integration_id from integration where account_id = $1 and external_id = $2");
+		.number("select integration_id from integration_origin where account_id = $1 and external_id = $2");
 
 	private static final int SILENT_MINUTES = 10;
 

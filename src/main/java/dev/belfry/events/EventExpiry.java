@@ -16,7 +16,7 @@ class EventExpiry {
 	 */
 	private static final String ENDED = """
 			(k.event_id not like '%1$s%%' or k.event_id not like '%%:0' and not exists (
-			  select from job_rhythm s where s.account_id = k.account_id and k.event_id like '%%:' || s.position))"""
+			  select from last_completion s where s.account_id = k.account_id and k.event_id like '%%:' || s.position))"""
 		.formatted(NewEvent.OWN);
 
 	@Bean

@@ -20,9 +20,8 @@ public class Integrations {
 
 	private static final String SELECT = """
 			select i.account_id, i.integration_id, i.external_id, i.name,
-			       o.origin_id, o.kind, o.external_id as origin_external_id, o.name as origin_name
-			from integration i join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
-			where i.account_id = $1""";
+			       i.origin_id, i.origin_kind, i.origin_external_id, i.origin_name
+			from integration_origin i where i.account_id = $1""";
 
 	private static final Query<Integration> BY_IDS = Query.of(SELECT + " and i.integration_id = any ($2)",
 			Integrations::integration);
@@ -35,9 +34,11 @@ public class Integrations {
 			SELECT + " and i.integration_id > $2 and i.integration_id < $3 order by i.integration_id desc limit $4",
 			Integrations::integration);
 
-	private static final Query<Origin> ORIGINS = Query.of("""
-			select o.account_id, o.origin_id, o.kind, o.external_id as origin_external_id, o.name as origin_name
-			from origin o where o.account_id = $1 and o.origin_id = any ($2)""", Integrations::origin);
+	private static final Query<Origin> ORIGINS = Query.of(
+			"""
+					select o.account_id, o.origin_id, o.kind as origin_kind, o.external_id as origin_external_id, o.name as origin_name
+					from origin o where o.account_id = $1 and o.origin_id = any ($2)""",
+			Integrations::origin);
 
 	private static final Query<Map.Entry<Long, String>> NAMES = Query.of(
 			"select i.integration_id, i.name from integration i where i.account_id = $1 and i.integration_id = any ($2)",
@@ -74,7 +75,7 @@ public class Integrations {
 
 	private static Origin origin(Readable row) {
 		return new Origin(new AccountId(Rows.number(row, "account_id")), Rows.number(row, "origin_id"),
-				OriginKind.valueOf(Rows.text(row, "kind")), Rows.text(row, "origin_external_id"),
+				OriginKind.valueOf(Rows.text(row, "origin_kind")), Rows.text(row, "origin_external_id"),
 				Rows.text(row, "origin_name"));
 	}
 

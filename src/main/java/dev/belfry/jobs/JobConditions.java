@@ -19,9 +19,8 @@ import dev.belfry.accounts.Param;
  */
 final class JobConditions {
 
-	private static final String ORIGINS = " join integration i on i.account_id = t.account_id"
-			+ " and i.integration_id = t.integration_id"
-			+ " join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id";
+	private static final String ORIGINS = " join integration_origin i on i.account_id = t.account_id"
+			+ " and i.integration_id = t.integration_id";
 
 	private final Conditions conditions;
 
@@ -67,8 +66,8 @@ final class JobConditions {
 		Conditions conditions = new Conditions(parameters).and("t.operation = any (%s)", texts(filter.operations()))
 			.and("t.outcome = any (%s)", texts(filter.outcomes()))
 			.and("t.integration_id = any (%s)", numbers(filter.integrationIds()))
-			.and("o.origin_id = any (%s)", numbers(filter.originIds()))
-			.and("o.kind = any (%s)", texts(filter.originKinds()));
+			.and("i.origin_id = any (%s)", numbers(filter.originIds()))
+			.and("i.origin_kind = any (%s)", texts(filter.originKinds()));
 		boolean origins = !filter.originIds().isEmpty() || !filter.originKinds().isEmpty();
 		return new JobConditions(conditions, access,
 				"select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class JobExpiry {
 
-	private static final Query<Long> FLOOR = Query.number("select job_floor from account_log where account_id = $1");
+	private static final Query<Long> FLOOR = Query.number("select job_floor from log_end where account_id = $1");
 
 	@Bean
 	Expiry jobNotifications(AccountDatabase database, ApplicationEventPublisher events) {

@@ -34,7 +34,7 @@ public class JobHistory {
 
 	private static final Query<LogHead> HEAD = Query.of("""
 			select job_position, job_problem_total, job_floor, job_floor_problem_total
-			from account_log where account_id = $1""", LogHead::of);
+			from log_end where account_id = $1""", LogHead::of);
 
 	private static final Query<JobNotification> BY_POSITIONS = Query.of(
 			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
@@ -70,15 +70,14 @@ public class JobHistory {
 
 	/** Summed up before the joins, which are then few. */
 	private static final String TALLIES = """
-			select t.integration_id, i.origin_id, o.kind as origin_kind, t.operation, t.outcome, t.notifications
+			select t.integration_id, i.origin_id, i.origin_kind, t.operation, t.outcome, t.notifications
 			from (
 			  select t.integration_id, t.operation, t.outcome, sum(t.notifications)::bigint as notifications
 			  from job_tally t
 			  where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
 			  group by t.integration_id, t.operation, t.outcome
 			) t
-			join integration i on i.account_id = $1 and i.integration_id = t.integration_id
-			join origin o on o.account_id = $1 and o.origin_id = i.origin_id""";
+			join integration_origin i on i.account_id = $1 and i.integration_id = t.integration_id""";
 
 	private static final Query<Tallies.Tally> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tally);
 

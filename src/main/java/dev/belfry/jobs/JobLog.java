@@ -27,7 +27,7 @@ public class JobLog {
 
 	private static final String TAIL = "select " + ENDS + JobRows.COLUMNS + "\n" + """
 			, tsvector_to_array(n.terms) as terms
-			from account_log l left join lateral (
+			from log_end l left join lateral (
 			  select n.* from job_notification n
 			  where n.account_id = $1 and n.position > $2 and l.job_position - $2 <= $3
 			  order by n.position
@@ -48,7 +48,7 @@ public class JobLog {
 			.and("n.recorded_at < %s", filter.recordedAt().to());
 		String never = filter.nothing() ? " and false" : "";
 		String sql = "select " + ENDS + JobRows.COLUMNS + "\n" + """
-				from account_log l left join lateral (
+				from log_end l left join lateral (
 				 select n.* from job_notification n
 				 where n.account_id = $1 and n.position > greatest($2, l.job_floor)
 				   and n.position <= greatest($2, l.job_floor) + $3""" + conditions.sql() + never + """

@@ -18,7 +18,7 @@ record Stretch(long oldest, long newest, long end, long userId, long readPositio
 			   order by n.recorded_at, n.position limit 1) as from_position,
 			  (select n.position from job_notification n where n.account_id = $1 and n.recorded_at >= $3
 			   order by n.recorded_at, n.position limit 1) as to_position
-			from account_log l left join bell_mark m on m.account_id = $1 and m.user_id = $4
+			from log_end l left join bell_mark m on m.account_id = $1 and m.user_id = $4
 			where l.account_id = $1""";
 
 	static Stretch of(Readable row, TimeRange range, long userId) {

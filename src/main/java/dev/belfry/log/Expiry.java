@@ -60,7 +60,7 @@ public record Expiry(String name, Query<Due> due, Removal removal, Function<Acco
 	 */
 	public static Expiry byAge(String name, String table, String key, String time, String kept, String which) {
 		String old = """
-				left join account r on r.account_id = a.account_id cross join lateral (
+				left join account_profile r on r.account_id = a.account_id cross join lateral (
 				  select k.account_id, %2$s, k.%3$s as since from %1$s k
 				  where k.account_id = a.account_id and k.%3$s < %%s - %4$s and %5$s
 				  order by k.%3$s limit %%s

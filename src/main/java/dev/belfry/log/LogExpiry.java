@@ -19,12 +19,13 @@ public final class LogExpiry {
 		return Expiry.calling(name, """
 				select r.account_id, e.recorded_at + %3$s as since
 				from unnest($2::bigint[]) a (account_id)
-				join account r on r.account_id = a.account_id
+				join account_profile r on r.account_id = a.account_id
 				join account_log l on l.account_id = a.account_id and l.%1$s_position > l.%1$s_floor
 				join %2$s e on e.account_id = l.account_id and e.position = l.%1$s_floor + 1
-				where e.recorded_at < $1::timestamptz - %3$s""".formatted(log, table, Expiry.RETENTION), """
-				select %s(r.account_id, $2::timestamptz - %s, $3)::bigint from account r where r.account_id = $1"""
-			.formatted(remove, Expiry.RETENTION));
+				where e.recorded_at < $1::timestamptz - %3$s""".formatted(log, table, Expiry.RETENTION),
+				"""
+						select %s(r.account_id, $2::timestamptz - %s, $3)::bigint from account_profile r where r.account_id = $1"""
+					.formatted(remove, Expiry.RETENTION));
 	}
 
 	/**

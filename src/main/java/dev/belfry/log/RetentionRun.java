@@ -39,7 +39,7 @@ final class RetentionRun {
 	private static final AccountId PLATFORM = new AccountId(0);
 
 	private static final Query<Long> ACCOUNTS = Query
-		.number("select account_id from account where account_id > $1 order by account_id limit $2");
+		.number("select account_id from account_profile where account_id > $1 order by account_id limit $2");
 
 	/** For as long as a transaction: no other node removes of it meanwhile. */
 	private static final Query<Boolean> TAKE = Query.of(

@@ -41,7 +41,7 @@ class NotifierLag extends AbstractHealthIndicator {
 				with behind as (
 				  select l.account_id, coalesce(n.job_position, 0) as job_position, coalesce(n.event_position, 0) as event_position,
 				         l.job_position + l.event_position - coalesce(n.job_position, 0) - coalesce(n.event_position, 0) as entries
-				  from account_log l left join notifier n on n.account_id = l.account_id
+				  from log_end l left join notifier n on n.account_id = l.account_id
 				  where l.job_position > coalesce(n.job_position, 0) or l.event_position > coalesce(n.event_position, 0)
 				)
 				select coalesce(sum(b.entries), 0) as entries,
@@ -49,11 +49,11 @@ class NotifierLag extends AbstractHealthIndicator {
 				       (select coalesce(sum(n.job_position + n.event_position), 0) from notifier n) as evaluated
 				from behind b
 				left join lateral (
-				  select n.recorded_at from job_notification n
+				  select n.recorded_at from job_recorded n
 				  where n.account_id = b.account_id and n.position > b.job_position order by n.position limit 1
 				) j on true
 				left join lateral (
-				  select n.recorded_at from platform_event n
+				  select n.recorded_at from event_recorded n
 				  where n.account_id = b.account_id and n.position > b.event_position order by n.position limit 1
 				) e on true""",
 				(row) -> new Lag(Rows.get(row, "entries", BigDecimal.class).longValue(),

@@ -32,7 +32,7 @@ class OutcomeExpiry {
 	 */
 	private static Expiry withEntries(String name, String table, String key) {
 		String gone = """
-				join account_log l on l.account_id = a.account_id
+				join log_end l on l.account_id = a.account_id
 				cross join lateral (values ('JOBS', l.job_floor), ('EVENTS', l.event_floor)) f (log, floor)
 				cross join lateral (
 				  select k.account_id, k.log, k.position, %s from %s k

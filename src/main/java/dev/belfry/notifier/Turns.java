@@ -45,16 +45,16 @@ class Turns {
 
 	private static final Query<Turn> LEASED = Query.of("""
 			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
-			       rules_from, rules_to, window_due, now, (select i.epoch from installation i) as epoch
+			       rules_from, rules_to, window_due, now, (select i.epoch from installation_epoch i) as epoch
 			from lease_accounts($1, $2, make_interval(secs => $3::int))""", Turns::turn);
 
 	/** A turn of another epoch moves nothing: its number may have been given again. */
 	private static final Query<Long> MOVE_ALL = Query.number("""
-			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation i)""");
+			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation_epoch i)""");
 
 	private static final Query<Long> MOVE = Query.number("""
 			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)
-			where $7 = (select i.epoch from installation i)""");
+			where $7 = (select i.epoch from installation_epoch i)""");
 
 	private static final String GIVE_BACK = """
 			update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1""";

@@ -12,9 +12,9 @@ import org.springframework.util.unit.DataSize;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Installation;
-import dev.belfry.accounts.SystemDatabase;
 import dev.belfry.jobs.JobLog;
 import dev.belfry.jobs.LogHead;
+import dev.belfry.jobs.LogPoll;
 import dev.belfry.jobs.Marks;
 import dev.belfry.platform.Epoch;
 import reactor.core.publisher.Flux;
@@ -44,7 +44,7 @@ class AccountFeedsTests {
 	private final AccountFeeds feeds = new AccountFeeds(this.jobs, this.marks,
 			new RingBudget(new LiveSettings(Duration.ofSeconds(2), DataSize.ofMegabytes(1), true), this.metrics),
 			(hint) -> {
-			}, mock(SystemDatabase.class), (event) -> {
+			}, mock(LogPoll.class), (event) -> {
 			}, this.installation, this.metrics);
 
 	private final List<Throwable> dropped = new ArrayList<>();

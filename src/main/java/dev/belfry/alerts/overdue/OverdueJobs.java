@@ -43,7 +43,7 @@ class OverdueJobs {
 					  select w.*, coalesce(r.position, 0) as position, r.finished_at, coalesce(r.finished_at, w.since) as silent_since, u.usual,
 					         coalesce(w.after_minutes * 60, case when u.usual is not null then greatest(2 * u.usual, 300) end) as allowed
 					  from watched w
-					  left join job_rhythm r
+					  left join last_completion r
 					    on r.account_id = w.account_id and r.integration_id = w.integration_id and r.operation = w.operation
 					  left join lateral (
 					    select percentile_cont(0.5) within group (order by extract(epoch from i.later - i.earlier)::float8) as usual
@@ -60,12 +60,11 @@ class OverdueJobs {
 					    and l.silent_since + make_interval(secs => l.allowed + d.unheard) <= $1
 					)
 					select s.account_id, s.event_id, s.operation, i.name as integration_name, i.external_id as integration_external_id,
-					       o.kind as origin_kind, o.name as origin_name, o.external_id as origin_external_id, s.finished_at, s.silent_since,
+					       i.origin_kind, i.origin_name, i.origin_external_id, s.finished_at, s.silent_since,
 					       s.allowed, s.usual, s.unheard
 					from silent s
-					join integration i on i.account_id = s.account_id and i.integration_id = s.integration_id
-					join origin o on o.account_id = i.account_id and o.origin_id = i.origin_id
-					where not exists (select from event_key k where k.account_id = s.account_id and k.event_id = s.event_id)
+					join integration_origin i on i.account_id = s.account_id and i.integration_id = s.integration_id
+					where not exists (select from known_event k where k.account_id = s.account_id and k.event_id = s.event_id)
 					order by s.account_id limit $2""",
 			OverdueJobs::job);
 

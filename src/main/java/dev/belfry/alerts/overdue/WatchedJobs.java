@@ -28,7 +28,7 @@ public class WatchedJobs {
 	private static final int MOST = 1_000;
 
 	private static final Query<Job> JOBS = Query.of("""
-			select r.integration_id, r.operation, cardinality(r.newest) as completions from job_rhythm r
+			select r.integration_id, r.operation, cardinality(r.newest) as completions from last_completion r
 			where r.account_id = $1 and r.integration_id = any ($2)
 			order by r.operation = any ($3) desc, r.finished_at desc limit $4""", Job::of);
 
