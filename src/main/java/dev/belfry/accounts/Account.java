@@ -3,4 +3,8 @@ package dev.belfry.accounts;
 /** A customer of the platform: the owner of a log. */
 public record Account(AccountId accountId, String externalId, String name, String timeZone, String locale,
 		int retentionDays) {
+
+	/** Characters. */
+	static final int LONGEST_EXTERNAL_ID = 255;
+
 }

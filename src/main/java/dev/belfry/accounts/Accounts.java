@@ -66,7 +66,7 @@ public class Accounts {
 			return Mono.error(() -> UserErrors.at(UserErrorCode.REQUIRED,
 					"Name the account: this token is not bound to one.", "account"));
 		}
-		boolean possible = TextProblem.of(externalId, Checks.LONGEST) == null;
+		boolean possible = TextProblem.of(externalId, Account.LONGEST_EXTERNAL_ID) == null;
 		return (possible ? find(externalId) : Mono.<Account>empty()).switchIfEmpty(Mono.error(Accounts::notFound));
 	}
 

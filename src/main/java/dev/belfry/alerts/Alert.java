@@ -25,8 +25,6 @@ public record Alert(String name, String eventType, boolean enabled, @Nullable Ma
 	/** In characters. */
 	static final int LONGEST_NAME = 120;
 
-	static final int MOST_RECIPIENTS = 50;
-
 	public Alert {
 		recipients = List.copyOf(recipients);
 	}

@@ -12,6 +12,9 @@ import dev.belfry.platform.EmailAddress;
 /** Whom an alert tells; who that is can be another one each time. */
 public sealed interface Recipient {
 
+	/** How many an alert has. */
+	int MOST = 50;
+
 	/** As the database has it. */
 	Map<String, Object> json();
 

@@ -42,8 +42,8 @@ final class RecipientReader {
 	 * @param personas those that the type of events offers
 	 */
 	List<Recipient> read(List<Map<String, Object>> inputs, List<EventPersona> personas) {
-		if (inputs.size() > Alert.MOST_RECIPIENTS) {
-			this.errors.add(UserErrorCode.TOO_MANY, "An alert takes at most " + Alert.MOST_RECIPIENTS
+		if (inputs.size() > Recipient.MOST) {
+			this.errors.add(UserErrorCode.TOO_MANY, "An alert takes at most " + Recipient.MOST
 					+ " recipients; these are " + inputs.size() + ". A recipient list has room for more.");
 			return List.of();
 		}

@@ -46,7 +46,7 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 	/** What tallies by day cannot tell apart: everything but labels and whole days. */
 	boolean isCoveredByTallies() {
 		return this.finishedAt.isOpen() && this.counts.isEmpty() && this.words.isEmpty()
-				&& Tallies.covers(this.recordedAt);
+				&& this.recordedAt.isOfWholeDays();
 	}
 
 	/** This filter without its labels: what all facets together are counted under. */

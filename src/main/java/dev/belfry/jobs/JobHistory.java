@@ -59,10 +59,6 @@ public class JobHistory {
 					+ " from job_notification n where n.account_id = $1 order by n.position desc limit $2",
 			JobRows::entry);
 
-	private static final Query<Map.Entry<Long, JobMessage>> MESSAGES = Query.of("""
-			select position, severity, text, reference from job_message
-			where account_id = $1 and position = any ($2) order by position, ordinal""", JobHistory::message);
-
 	private static final Query<Long> READ = Query.number("""
 			select p.position from unnest($3::bigint[]) p (position)
 			join bell_mark m on m.account_id = $1 and m.user_id = $2
@@ -181,18 +177,6 @@ public class JobHistory {
 	/** The newest entries of the account, newest first. */
 	public Mono<List<JobNotification>> newest(AccountId account, int most) {
 		return this.database.all(account, NEWEST, most).collectList();
-	}
-
-	Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
-		return this.database.all(account, MESSAGES, Param.numbers(positions))
-			.collect(Collectors.groupingBy(Map.Entry::getKey,
-					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-	}
-
-	private static Map.Entry<Long, JobMessage> message(Readable row) {
-		return Map.entry(Rows.number(row, "position"),
-				new JobMessage(MessageSeverity.valueOf(Rows.text(row, "severity")), Rows.text(row, "text"),
-						row.get("reference", String.class)));
 	}
 
 	private static Tallies.Tally tally(Readable row) {

@@ -27,12 +27,15 @@ class JobNotificationController {
 
 	private final JobHistory history;
 
+	private final JobMessages messages;
+
 	private final Integrations integrations;
 
 	private final JobViews views;
 
-	JobNotificationController(JobHistory history, Integrations integrations, JobViews views) {
+	JobNotificationController(JobHistory history, JobMessages messages, Integrations integrations, JobViews views) {
 		this.history = history;
+		this.messages = messages;
 		this.integrations = integrations;
 		this.views = views;
 	}
@@ -71,7 +74,7 @@ class JobNotificationController {
 	private Mono<List<JobMessage>> messages(JobNotificationView job) {
 		return (job.messageCount() == 0) ? Mono.just(List.of())
 				: job.together()
-					.read(JobMessage.class, (all) -> this.history.messages(job.account(), withMessages(all)))
+					.read(JobMessage.class, (all) -> this.messages.of(job.account(), withMessages(all)))
 					.map((messages) -> messages.getOrDefault(job.entry().position(), List.of()));
 	}
 

@@ -26,12 +26,12 @@ import reactor.core.publisher.Mono;
 @Component
 public class JobsAsEvents {
 
-	private final JobHistory history;
+	private final JobMessages messages;
 
 	private final Integrations integrations;
 
-	JobsAsEvents(JobHistory history, Integrations integrations) {
-		this.history = history;
+	JobsAsEvents(JobMessages messages, Integrations integrations) {
+		this.messages = messages;
 		this.integrations = integrations;
 	}
 
@@ -47,7 +47,7 @@ public class JobsAsEvents {
 			.toList();
 		List<Long> integrations = notifications.stream().map(JobNotification::integrationId).distinct().toList();
 		Mono<Map<Long, List<JobMessage>>> messages = talkative.isEmpty() ? Mono.just(Map.of())
-				: this.history.messages(account, talkative);
+				: this.messages.of(account, talkative);
 		return Mono.zip(messages, this.integrations.byIds(account, integrations))
 			.map((read) -> jobs.stream()
 				.map((job) -> event(job, read.getT1().getOrDefault(job.notification().position(), List.of()),

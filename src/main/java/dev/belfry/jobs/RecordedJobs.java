@@ -42,12 +42,12 @@ public class RecordedJobs {
 
 	private final AccountDatabase database;
 
-	private final JobHistory history;
+	private final JobMessages messages;
 
-	RecordedJobs(SystemDatabase system, AccountDatabase database, JobHistory history) {
+	RecordedJobs(SystemDatabase system, AccountDatabase database, JobMessages messages) {
 		this.system = system;
 		this.database = database;
-		this.history = history;
+		this.messages = messages;
 	}
 
 	/** What each account has recorded after a position, oldest first, at most so many. */
@@ -76,7 +76,7 @@ public class RecordedJobs {
 
 	/** The messages of completions, in their order. */
 	public Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
-		return this.history.messages(account, positions);
+		return this.messages.of(account, positions);
 	}
 
 	private static RecordedJob job(Readable row) {

@@ -1,15 +1,11 @@
 package dev.belfry.jobs;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many notifications there are by label, and the facets that follow from it: each is
@@ -24,11 +20,6 @@ record Tallies(List<Tally> all, boolean exact) {
 
 	/** One choice of a facet. */
 	record Choice<T>(T value, long count) {
-	}
-
-	/** Whether days can tell what lies in this range. */
-	static boolean covers(TimeRange range) {
-		return isMidnight(range.from()) && isMidnight(range.to());
 	}
 
 	long total(JobFilter filter) {
@@ -66,10 +57,6 @@ record Tallies(List<Tally> all, boolean exact) {
 	private static boolean matches(JobFilter filter, Tally tally) {
 		return !filter.nothing() && filter.hasLabels(tally.operation(), tally.integrationId(), tally.originId(),
 				tally.originKind(), tally.outcome());
-	}
-
-	private static boolean isMidnight(@Nullable Instant instant) {
-		return instant == null || instant.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay() == 0;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.belfry.jobs;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
 
 	boolean isOpen() {
 		return this.from == null && this.to == null;
+	}
+
+	/** Whether it begins and ends at midnight (UTC), so that counts by day tell of it. */
+	boolean isOfWholeDays() {
+		return isMidnight(this.from) && isMidnight(this.to);
+	}
+
+	private static boolean isMidnight(@Nullable Instant instant) {
+		return instant == null || instant.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay() == 0;
 	}
 
 }

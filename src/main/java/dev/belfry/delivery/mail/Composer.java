@@ -18,8 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.belfry.delivery.Mail;
-import dev.belfry.delivery.mail.Outcome.Stage;
-import dev.belfry.delivery.mail.Outcome.Verdict;
 import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.NoEmailAddress;
 import dev.belfry.platform.OneLine;
@@ -51,20 +49,20 @@ public final class Composer {
 	}
 
 	/**
-	 * Writes an e-mail and hands it over, unless nobody can be reached by its address.
+	 * Writes an e-mail and hands it over, or says why it cannot be sent.
 	 */
-	Outcome compose(Outgoing email, Function<Letter, Outcome> handOver) {
+	<T> T compose(Outgoing email, Function<Letter, T> handOver, Function<String, T> refused) {
 		Letter letter;
 		try {
 			String recipient = EmailAddress.of(email.address()).ascii();
 			letter = new Letter(recipient, write(email, recipient));
 		}
 		catch (NoEmailAddress none) {
-			return refused("E-mail cannot be sent to this address: " + none.why());
+			return refused.apply("E-mail cannot be sent to this address: " + none.why());
 		}
 		catch (RuntimeException ex) {
 			log.error("The e-mail {} cannot be written", OneLine.of(email.messageId()), ex);
-			return refused("Belfry cannot write this e-mail; its log says why.");
+			return refused.apply("Belfry cannot write this e-mail; its log says why.");
 		}
 		return handOver.apply(letter);
 	}
@@ -74,10 +72,6 @@ public final class Composer {
 		String stop = unsubscribe(email);
 		return new Mail(OneLine.cut(OneLine.of(email.content().subject()), LONGEST_SUBJECT), PlainPart.of(email, stop),
 				HtmlPart.of(email, stop));
-	}
-
-	private static Outcome refused(String why) {
-		return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, why);
 	}
 
 	private byte[] write(Outgoing email, String recipient) {

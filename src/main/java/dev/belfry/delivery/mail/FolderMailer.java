@@ -37,7 +37,7 @@ final class FolderMailer implements Mailer {
 
 	@Override
 	public Outcome send(Outgoing email) {
-		return this.composer.compose(email, (letter) -> put(fileName(email), letter));
+		return this.composer.compose(email, (letter) -> put(fileName(email), letter), Outcome::unwritten);
 	}
 
 	private Outcome put(String name, Letter letter) {

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(Verdict verdict, Stage stage, @Nullable Integer code, String answer) {
 
+	/** That an e-mail cannot be written. */
+	static Outcome unwritten(String why) {
+		return new Outcome(Verdict.REFUSED, Stage.COMPOSE, null, why);
+	}
+
 	/** What an attempt means for its e-mail. */
 	public enum Verdict {
 

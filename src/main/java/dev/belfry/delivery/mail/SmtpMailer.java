@@ -54,7 +54,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 
 	@Override
 	public Outcome send(Outgoing email) {
-		return this.composer.compose(email, this::send);
+		return this.composer.compose(email, this::send, Outcome::unwritten);
 	}
 
 	/** Closes the connections that have not been used for a while. */

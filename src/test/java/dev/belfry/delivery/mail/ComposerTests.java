@@ -239,10 +239,11 @@ class ComposerTests {
 		Outgoing broken = new Outgoing("a\r\nBcc: eve@evil.example", email.createdAt(), email.address(),
 				email.accountName(), email.topic(), email.topicTitle(), email.content(), email.unsubscribeToken());
 
-		assertThat(Emails.composer().compose(broken, (letter) -> sent())).isEqualTo(new Outcome(Verdict.REFUSED,
-				Stage.COMPOSE, null, "Belfry cannot write this e-mail; its log says why."));
-		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent())).isEqualTo(new Outcome(
-				Verdict.REFUSED, Stage.COMPOSE, null, "E-mail cannot be sent to this address: it has no @."));
+		assertThat(Emails.composer().compose(broken, (letter) -> sent(), Outcome::unwritten)).isEqualTo(new Outcome(
+				Verdict.REFUSED, Stage.COMPOSE, null, "Belfry cannot write this e-mail; its log says why."));
+		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent(), Outcome::unwritten))
+			.isEqualTo(new Outcome(Verdict.REFUSED, Stage.COMPOSE, null,
+					"E-mail cannot be sent to this address: it has no @."));
 	}
 
 	private static Composer composerFrom(String from) {
@@ -262,7 +263,7 @@ class ComposerTests {
 		composer.compose(email, (letter) -> {
 			written.add(letter.octets());
 			return sent();
-		});
+		}, Outcome::unwritten);
 		return written.get(0);
 	}
 
