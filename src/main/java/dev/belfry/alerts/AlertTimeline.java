@@ -1,49 +1,45 @@
 package dev.belfry.alerts;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.accounts.Timeline;
+
 /**
- * The alerts of an account that were in force over a stretch of rules versions. Asking
- * the same again costs a look into a map.
+ * The alerts of an account that were in force over a range of rules versions. Asking the
+ * same again costs a look into a map.
  */
 public final class AlertTimeline {
 
-	private final long from;
-
-	private final long to;
-
 	private final AlertRules rules;
 
-	private final Map<Long, TreeMap<Long, AlertVersion>> versions = new TreeMap<>();
+	/** By the numbers of the alerts, in the order in which they were made. */
+	private final Map<Long, Timeline<AlertVersion>> alerts = new TreeMap<>();
 
-	/**
-	 * The rules versions of the stretch at which alerts changed, by the types of events
-	 * concerned.
-	 */
-	private final Map<String, TreeSet<Long>> changes = new HashMap<>();
+	/** What changed for events of a type, by the types. */
+	private final Map<String, Timeline<AlertVersion>> changes = new HashMap<>();
+
+	private final Timeline<AlertVersion> nothing;
 
 	private final Set<String> everOn;
 
 	private final Map<Moment, AlertsInForce> inForce = new ConcurrentHashMap<>();
 
 	AlertTimeline(long from, long to, List<AlertVersion> versions, AlertRules rules) {
-		this.from = from;
-		this.to = to;
 		this.rules = rules;
-		versions.forEach((version) -> this.versions.computeIfAbsent(version.alertId(), (id) -> new TreeMap<>())
-			.put(version.rulesVersion(), version));
-		this.versions.values().forEach(this::addChanges);
+		this.nothing = new Timeline<>(from, to);
+		versions.forEach((version) -> this.alerts.computeIfAbsent(version.alertId(), (id) -> new Timeline<>(from, to))
+			.add(version.rulesVersion(), version));
+		this.alerts.values().forEach((alert) -> addChanges(alert, (type) -> new Timeline<>(from, to)));
 		this.everOn = versions.stream()
 			.filter(AlertVersion::isOn)
 			.map((version) -> version.alert().eventType())
@@ -54,64 +50,48 @@ public final class AlertTimeline {
 	 * A version that is about another type than the one before changes what is in force
 	 * for both.
 	 */
-	private void addChanges(TreeMap<Long, AlertVersion> versions) {
+	private void addChanges(Timeline<AlertVersion> alert, Function<String, Timeline<AlertVersion>> none) {
 		AlertVersion before = null;
-		for (AlertVersion version : versions.values()) {
-			change(version.alert().eventType(), version.rulesVersion());
-			if (before != null) {
-				change(before.alert().eventType(), version.rulesVersion());
+		for (AlertVersion version : alert.all()) {
+			for (AlertVersion concerned : (before != null) ? List.of(before, version) : List.of(version)) {
+				this.changes.computeIfAbsent(concerned.alert().eventType(), none).add(version.rulesVersion(), version);
 			}
 			before = version;
 		}
 	}
 
-	private void change(String eventType, long rulesVersion) {
-		this.changes.computeIfAbsent(eventType, (type) -> new TreeSet<>()).add(rulesVersion);
-	}
-
-	/** The types of events for which an alert was on at any time of the stretch. */
+	/** The types of events for which an alert was on at any time of the range. */
 	public Set<String> everOn() {
 		return this.everOn;
 	}
 
 	/**
 	 * The alerts that were on for an event of a type, or a job's completion, that carries
-	 * this rules version, which must be one of the stretch.
+	 * this rules version, which must be one of the range.
 	 */
 	public AlertsInForce at(long rulesVersion, String eventType) {
-		check(rulesVersion);
-		TreeSet<Long> changes = this.changes.get(eventType);
-		Long since = (changes != null) ? changes.floor(rulesVersion) : null;
-		return (since == null) ? AlertsInForce.NONE
-				: this.inForce.computeIfAbsent(new Moment(since, eventType), this::find);
+		AlertVersion changed = this.changes.getOrDefault(eventType, this.nothing).find(rulesVersion);
+		return (changed == null) ? AlertsInForce.NONE : this.inForce
+			.computeIfAbsent(new Moment(changed.rulesVersion(), eventType), (since) -> find(rulesVersion, eventType));
 	}
 
 	/** An alert as it was in force then, on or off; null if there was none. */
 	public @Nullable AlertVersion named(long alertId, long rulesVersion) {
-		check(rulesVersion);
-		TreeMap<Long, AlertVersion> versions = this.versions.get(alertId);
-		Map.Entry<Long, AlertVersion> newest = (versions != null) ? versions.floorEntry(rulesVersion) : null;
-		return (newest != null && !newest.getValue().deleted()) ? newest.getValue() : null;
+		AlertVersion version = this.alerts.getOrDefault(alertId, this.nothing).find(rulesVersion);
+		return (version != null && !version.deleted()) ? version : null;
 	}
 
-	private AlertsInForce find(Moment moment) {
-		return new AlertsInForce(this.versions.values()
+	private AlertsInForce find(long rulesVersion, String eventType) {
+		return new AlertsInForce(this.alerts.values()
 			.stream()
-			.map((versions) -> versions.floorEntry(moment.rulesVersion()))
+			.map((alert) -> alert.find(rulesVersion))
 			.filter(Objects::nonNull)
-			.map(Map.Entry::getValue)
-			.filter((version) -> version.isOn() && version.alert().eventType().equals(moment.eventType()))
-			.sorted(Comparator.comparingLong(AlertVersion::alertId))
+			.filter((version) -> version.isOn() && version.alert().eventType().equals(eventType))
 			.map(this.rules::of)
 			.toList());
 	}
 
-	private void check(long rulesVersion) {
-		if (rulesVersion < this.from || rulesVersion > this.to) {
-			throw new IllegalArgumentException(rulesVersion + " is not between " + this.from + " and " + this.to + ".");
-		}
-	}
-
+	/** From when on what is in force for events of a type did not change. */
 	private record Moment(long rulesVersion, String eventType) {
 	}
 

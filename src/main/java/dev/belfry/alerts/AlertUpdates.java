@@ -3,7 +3,6 @@ package dev.belfry.alerts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,28 +13,24 @@ import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Memory;
+import dev.belfry.accounts.VersionedUpdate;
 import dev.belfry.alerts.AlertVersions.Draft;
 import dev.belfry.alerts.AlertVersions.Problem;
-import dev.belfry.alerts.AlertVersions.Saved;
 import dev.belfry.delivery.Outbox;
 import dev.belfry.platform.InputErrors;
-import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes and changes alerts, all or nothing: what is to be different is put on top of what
- * is in force, and saved if that still is in force by then. Everything here fails with
- * {@link UserErrors} where the one who asked can mend it.
+ * Makes and changes alerts, all or nothing. Everything here fails with {@link UserErrors}
+ * where the one who asked can mend it.
  */
 @Component
 public class AlertUpdates {
 
 	static final String NO_ALERT = "There is no such alert.";
-
-	private static final int MOST_TRIES = 30;
 
 	private final AlertVersions versions;
 
@@ -63,8 +58,7 @@ public class AlertUpdates {
 	public Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
 		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, new InputErrors()))
-			.flatMap((alert) -> this.versions.save(account, Draft.first(alert, key), author))
-			.flatMap((saved) -> made(account, saved));
+			.flatMap((alert) -> save(account, author, Draft.first(alert, key)));
 		Mono<AlertVersion> present = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
 			.flatMap((alertId) -> this.versions.current(account, alertId));
 		return this.idempotency.once(new Call(account, "createAlert", key, Inputs.hash(input)), work, present,
@@ -73,70 +67,55 @@ public class AlertUpdates {
 
 	/** The alert after the change. */
 	Mono<AlertVersion> run(Change change) {
-		return this.idempotency.once(change.call(), attempt(change, MOST_TRIES),
-				this.versions.current(change.account(), change.alertId()), memory(change.account()));
+		Mono<AlertVersion> work = VersionedUpdate.run(current(change), change.expectedVersion(),
+				(current, errors) -> save(change, current, errors));
+		return this.idempotency.once(change.call(), work, this.versions.current(change.account(), change.alertId()),
+				memory(change.account()));
 	}
 
 	/** Ends the alert. */
 	Mono<Void> delete(Change change) {
-		return this.idempotency.once(change.call(), attemptEnd(change, MOST_TRIES), Mono.empty()).then();
+		Mono<AlertVersion> work = VersionedUpdate.run(current(change), change.expectedVersion(),
+				(current, errors) -> end(change, current, errors));
+		return this.idempotency.once(change.call(), work, Mono.empty()).then();
 	}
 
 	/** The versions of an alert stay when it is deleted, so their numbers will do. */
 	private Memory<AlertVersion, Numbers> memory(AccountId account) {
-		return new Memory<>(Numbers.class, Numbers::of,
-				(numbers) -> this.versions.named(account, Map.of(numbers.alertId(), List.of(numbers.version())))
-					.next());
-	}
-
-	private Mono<AlertVersion> attempt(Change change, int triesLeft) {
-		return current(change)
-			.flatMap((current) -> read(change.account(), current, change.input(), change.errors(current))
-				.flatMap((alert) -> save(change, current, alert, triesLeft)));
-	}
-
-	/** Someone else's change may come between; then this one is made on top of that. */
-	private Mono<AlertVersion> save(Change change, AlertVersion current, Alert alert, int triesLeft) {
-		if (alert.equals(current.alert())) {
-			return Mono.just(current);
-		}
-		return this.versions.save(change.account(), Draft.next(current, alert), change.author())
-			.flatMap((saved) -> (saved.problem() == Problem.CHANGED)
-					? again(triesLeft, () -> attempt(change, triesLeft - 1))
-					: made(change.account(), saved).delayUntil((made) -> switchTopic(change.account(), current, made)));
-	}
-
-	private Mono<AlertVersion> attemptEnd(Change change, int triesLeft) {
-		return current(change).flatMap((current) -> {
-			change.errors(current).check();
-			return end(change, current, triesLeft);
-		});
-	}
-
-	private Mono<AlertVersion> end(Change change, AlertVersion current, int triesLeft) {
-		return this.versions.save(change.account(), Draft.last(current), change.author())
-			.flatMap((saved) -> (saved.problem() == Problem.CHANGED)
-					? again(triesLeft, () -> attemptEnd(change, triesLeft - 1))
-					: this.outbox.stop(change.account(), List.of(current.topic())).thenReturn(current));
-	}
-
-	private static <T> Mono<T> again(int triesLeft, Supplier<Mono<T>> attempt) {
-		return (triesLeft > 1) ? Mono.defer(attempt)
-				: Mono.error(() -> Refusal.unavailable("Too many change this alert just now. Try again."));
-	}
-
-	/** What waits to be sent ends with the switch, in the same transaction. */
-	private Mono<Void> switchTopic(AccountId account, AlertVersion before, AlertVersion after) {
-		if (before.isOn() == after.isOn()) {
-			return Mono.empty();
-		}
-		return after.isOn() ? this.outbox.resume(account, List.of(after.topic()))
-				: this.outbox.stop(account, List.of(after.topic()));
+		return new Memory<>(Numbers.class, Numbers::of, (numbers) -> version(account, numbers));
 	}
 
 	private Mono<AlertVersion> current(Change change) {
 		return this.versions.current(change.account(), change.alertId())
 			.switchIfEmpty(Mono.error(AlertUpdates::notFound));
+	}
+
+	private Mono<AlertVersion> save(Change change, AlertVersion current, InputErrors errors) {
+		return read(change.account(), current, change.input(), errors).flatMap((alert) -> alert.equals(current.alert())
+				? Mono.just(current) : save(change, current, Draft.next(current, alert)));
+	}
+
+	private Mono<AlertVersion> end(Change change, AlertVersion current, InputErrors errors) {
+		errors.check();
+		return save(change, current, Draft.last(current));
+	}
+
+	private Mono<AlertVersion> save(Change change, AlertVersion current, Draft draft) {
+		return save(change.account(), change.author(), draft)
+			.delayUntil((saved) -> this.outbox.follow(change.account(), current.topics(), saved.topics()));
+	}
+
+	/** Nothing if somebody was faster. */
+	private Mono<AlertVersion> save(AccountId account, Author author, Draft draft) {
+		return this.versions.save(account, draft, author)
+			.filter((saved) -> saved.problem() != Problem.CHANGED)
+			.flatMap((saved) -> (saved.alertId() != null)
+					? version(account, new Numbers(saved.alertId(), draft.expected() + 1))
+					: Mono.error(() -> refused(saved.problem())));
+	}
+
+	private Mono<AlertVersion> version(AccountId account, Numbers numbers) {
+		return this.versions.named(account, Map.of(numbers.alertId(), List.of(numbers.version()))).next();
 	}
 
 	/**
@@ -149,11 +128,6 @@ public class AlertUpdates {
 				new RecipientIds(this.ids, account), errors);
 		return this.surroundings.check(account, (before != null) ? before.alertId() : null, reading)
 			.switchIfEmpty(Mono.error(errors::refused));
-	}
-
-	private Mono<AlertVersion> made(AccountId account, Saved saved) {
-		return (saved.alertId() != null) ? this.versions.current(account, saved.alertId())
-				: Mono.error(() -> refused(saved.problem()));
 	}
 
 	private static UserErrors refused(@Nullable Problem problem) {
@@ -197,16 +171,8 @@ public class AlertUpdates {
 					Inputs.hash(this.input, CLEARED));
 		}
 
-		/** An error if this was meant for another version. */
-		InputErrors errors(AlertVersion current) {
-			InputErrors errors = new InputErrors();
-			Object expected = this.input.get("expectedVersion");
-			if (expected != null && !expected.equals(current.version())) {
-				errors.at("expectedVersion")
-					.add(UserErrorCode.CONFLICT,
-							"The alert has been changed meanwhile. Look at it as it is now, and decide again.");
-			}
-			return errors;
+		@Nullable Integer expectedVersion() {
+			return (Integer) this.input.get("expectedVersion");
 		}
 
 	}

@@ -3,9 +3,11 @@ package dev.belfry.alerts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Versioned;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.catalog.Topic;
 
@@ -19,7 +21,7 @@ import dev.belfry.catalog.Topic;
  * @param createdAt when its first version was made
  */
 public record AlertVersion(long alertId, int version, long rulesVersion, Alert alert, boolean deleted,
-		Instant createdAt, Instant changedAt, Author author) {
+		Instant createdAt, Instant changedAt, Author author) implements Versioned {
 
 	/** What an alert would be that nobody has made: it has no number and no author. */
 	static AlertVersion ofDraft(Alert draft) {
@@ -29,6 +31,11 @@ public record AlertVersion(long alertId, int version, long rulesVersion, Alert a
 	/** What its e-mails are sent for and can be switched off for. */
 	public Topic topic() {
 		return Topic.alert(this.alertId);
+	}
+
+	/** Its own, if e-mails are sent of it. */
+	Set<Topic> topics() {
+		return isOn() ? Set.of(topic()) : Set.of();
 	}
 
 	/** Whether it tells of events. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Versioned;
 
 /**
  * Addresses that alerts name together.
@@ -11,7 +12,7 @@ import dev.belfry.accounts.Author;
  * @param version 1, 2, 3 … without holes
  */
 public record RecipientList(long listId, int version, String name, List<String> addresses, Instant createdAt,
-		Instant changedAt, Author author) {
+		Instant changedAt, Author author) implements Versioned {
 
 	/** An account has at most this many lists. */
 	static final int MOST = 200;

@@ -12,9 +12,9 @@ import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Call;
 import dev.belfry.accounts.Idempotency;
 import dev.belfry.accounts.Memory;
+import dev.belfry.accounts.VersionedUpdate;
 import dev.belfry.alerts.RecipientLists.Entry;
 import dev.belfry.alerts.RecipientLists.Problem;
-import dev.belfry.alerts.RecipientLists.Saved;
 import dev.belfry.platform.AddressList;
 import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.UserError;
@@ -48,19 +48,17 @@ class RecipientListUpdates {
 	Mono<RecipientList> create(AccountId account, Author author, Map<String, Object> input) {
 		String key = (String) input.get("idempotencyKey");
 		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, new InputErrors()))
-			.flatMap((entry) -> this.lists.save(account, null, 0, entry, author, key))
-			.flatMap((saved) -> made(account, saved));
+			.flatMap((entry) -> save(account, null, 0, entry, author, key));
 		return this.idempotency.once(call(account, "createRecipientList", input), work,
 				this.lists.madeBy(account, String.valueOf(key)), MEMORY);
 	}
 
 	/** The list after the change. */
 	Mono<RecipientList> update(AccountId account, Author author, long listId, Map<String, Object> input) {
-		Mono<RecipientList> work = one(account, listId).flatMap((current) -> {
-			Entry entry = read(input, current, stale(input, current));
+		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), expected(input), (current, errors) -> {
+			Entry entry = read(input, current, errors);
 			return entry.equals(Entry.of(current)) ? Mono.just(current)
-					: this.lists.save(account, listId, current.version(), entry, author, null)
-						.flatMap((saved) -> made(account, saved));
+					: save(account, listId, current.version(), entry, author, null);
 		});
 		return this.idempotency.once(call(account, "updateRecipientList", input), work, this.lists.one(account, listId),
 				MEMORY);
@@ -68,10 +66,13 @@ class RecipientListUpdates {
 
 	/** Deletes a list that no alert uses. */
 	Mono<Void> delete(AccountId account, long listId, Map<String, Object> input) {
-		Mono<RecipientList> work = one(account, listId)
-			.flatMap((current) -> this.lists.delete(account, listId, (Integer) input.get("expectedVersion")))
-			.flatMap((deleted) -> (deleted.problem() == null) ? Mono.empty()
-					: Mono.error((deleted.problem() == Problem.USED) ? inUse(deleted.users()) : changed()));
+		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), expected(input), (current, errors) -> {
+			errors.check();
+			return this.lists.delete(account, listId, current.version())
+				.filter((deleted) -> deleted.problem() != Problem.CHANGED)
+				.flatMap((deleted) -> (deleted.problem() == null) ? Mono.just(current)
+						: Mono.error(() -> inUse(deleted.users())));
+		});
 		return this.idempotency.once(call(account, "deleteRecipientList", input), work, Mono.empty()).then();
 	}
 
@@ -83,9 +84,17 @@ class RecipientListUpdates {
 		return this.lists.one(account, listId).switchIfEmpty(Mono.error(RecipientListUpdates::notFound));
 	}
 
-	private Mono<RecipientList> made(AccountId account, Saved saved) {
-		return (saved.listId() != null) ? this.lists.one(account, saved.listId())
-				: Mono.error(() -> refused(saved.problem()));
+	/** Nothing if somebody was faster. */
+	private Mono<RecipientList> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
+			@Nullable String idempotencyKey) {
+		return this.lists.save(account, listId, expected, entry, author, idempotencyKey)
+			.filter((saved) -> saved.problem() != Problem.CHANGED)
+			.flatMap((saved) -> (saved.listId() != null) ? this.lists.one(account, saved.listId())
+					: Mono.error(() -> refused(saved.problem())));
+	}
+
+	private static @Nullable Integer expected(Map<String, Object> input) {
+		return (Integer) input.get("expectedVersion");
 	}
 
 	/** What the list is to be, on top of what it is. */
@@ -107,25 +116,12 @@ class RecipientListUpdates {
 				(good != null) ? good : Objects.requireNonNull(before).addresses());
 	}
 
-	private static InputErrors stale(Map<String, Object> input, RecipientList current) {
-		boolean stale = !Objects.equals(input.get("expectedVersion"), current.version());
-		return new InputErrors(stale ? changed().errors() : List.of());
-	}
-
 	private static UserErrors refused(@Nullable Problem problem) {
 		if (problem == Problem.NAME) {
 			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "Another recipient list has this name.", "name");
 		}
-		if (problem == Problem.CHANGED) {
-			return changed();
-		}
 		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE, "An account has at most "
 				+ RecipientList.MOST + " recipient lists. Delete one that is no longer of use.", null)));
-	}
-
-	private static UserErrors changed() {
-		return UserErrors.at(UserErrorCode.CONFLICT,
-				"The list has been changed meanwhile. Look at it as it is now, and decide again.", "expectedVersion");
 	}
 
 	private static UserErrors inUse(List<String> alerts) {

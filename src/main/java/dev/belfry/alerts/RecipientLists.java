@@ -94,12 +94,9 @@ class RecipientLists {
 				author.name(), Param.of(idempotencyKey, String.class), RecipientList.MOST);
 	}
 
-	/**
-	 * Deletes a list, or says what is in the way.
-	 * @param expected null for whichever version there is
-	 */
-	Mono<Deleted> delete(AccountId account, long listId, @Nullable Integer expected) {
-		return this.database.one(account, DELETE, listId, Param.of(expected, Integer.class));
+	/** Deletes a list, or says what is in the way. */
+	Mono<Deleted> delete(AccountId account, long listId, int expected) {
+		return this.database.one(account, DELETE, listId, expected);
 	}
 
 	/** Takes an address out of all lists. */

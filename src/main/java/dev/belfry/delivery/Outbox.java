@@ -1,7 +1,10 @@
 package dev.belfry.delivery;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -98,6 +101,23 @@ public class Outbox {
 	public Mono<Void> resume(AccountId account, Collection<Topic> topics) {
 		return topics.isEmpty() ? Mono.empty()
 				: Mono.defer(() -> this.database.update(account, RESUME, Param.texts(topics, Topic::key))).then();
+	}
+
+	/**
+	 * Stops those topics that are off now, and resumes those that are on now.
+	 * @param before those that were on
+	 * @param after those that are
+	 */
+	public Mono<Void> follow(AccountId account, Set<Topic> before, Set<Topic> after) {
+		return stop(account, without(before, after)).then(resume(account, without(after, before)));
+	}
+
+	/** In one order, so that two who take the same do not wait for each other. */
+	private static List<Topic> without(Set<Topic> topics, Set<Topic> others) {
+		return topics.stream()
+			.filter(Predicate.not(others::contains))
+			.sorted(Comparator.comparing(Topic::key))
+			.toList();
 	}
 
 	private void announce(List<Queued> queued) {

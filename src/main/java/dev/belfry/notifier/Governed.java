@@ -1,13 +1,14 @@
 package dev.belfry.notifier;
 
 import dev.belfry.accounts.LogName;
+import dev.belfry.accounts.Timeline;
 import dev.belfry.alerts.AlertTimeline;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.events.PlatformEvent;
-import dev.belfry.settings.SettingsVersions.Timeline;
+import dev.belfry.settings.SettingsVersion;
 
 /** A turn with the settings and the alerts that were in force meanwhile. */
-record Governed(Turn turn, Timeline settings, AlertTimeline alerts) {
+record Governed(Turn turn, Timeline<SettingsVersion> settings, AlertTimeline alerts) {
 
 	/** Whether an entry could lead to an e-mail. */
 	boolean isWorthReading() {
@@ -28,8 +29,12 @@ record Governed(Turn turn, Timeline settings, AlertTimeline alerts) {
 	}
 
 	private boolean listensTo(LogName log) {
-		return GlobalRules.of(log).stream().anyMatch((rule) -> this.settings.everEnabled(rule.type()))
+		return GlobalRules.of(log).stream().anyMatch((rule) -> wasEverOn(rule.type()))
 				|| this.alerts.everOn().stream().anyMatch((type) -> log == PlatformEvent.logOf(type));
+	}
+
+	private boolean wasEverOn(String notification) {
+		return this.settings.all().stream().anyMatch((version) -> version.enabled(notification));
 	}
 
 }

@@ -7,10 +7,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
+import dev.belfry.accounts.Timeline;
 import dev.belfry.alerts.AlertTimeline;
 import dev.belfry.alerts.AlertVersions;
+import dev.belfry.settings.SettingsVersion;
 import dev.belfry.settings.SettingsVersions;
-import dev.belfry.settings.SettingsVersions.Timeline;
 import reactor.core.publisher.Mono;
 
 /** The rules of accounts. They are read again only when a turn says that they changed. */
@@ -51,7 +52,7 @@ class Rules {
 	}
 
 	/** What was in force, in an epoch, from one version of the rules to another. */
-	private record Known(int epoch, long from, long to, Timeline settings, AlertTimeline alerts) {
+	private record Known(int epoch, long from, long to, Timeline<SettingsVersion> settings, AlertTimeline alerts) {
 
 		boolean reaches(Turn turn) {
 			return this.epoch == turn.epoch() && this.from <= turn.rulesFrom() && turn.rulesTo() <= this.to;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,29 @@ import dev.belfry.platform.UserErrorCode;
 record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, List<TogglePatch> toggles,
 		Set<String> doubtful, List<UserError> errors) {
 
-	Settings appliedTo(Settings settings) {
+	/**
+	 * The settings with what is different. Fails with all that is wrong with that.
+	 * @param found what is wrong already; if anything is, it is not known what this would
+	 * be put on top of
+	 */
+	Settings appliedTo(Settings settings, InputErrors found) {
+		Settings after = appliedTo(settings);
+		InputErrors errors = new InputErrors(Stream.concat(found.list().stream(), this.errors.stream()).toList());
+		if (found.isEmpty()) {
+			checkAddresses(settings, after, errors);
+		}
+		errors.check();
+		return after;
+	}
+
+	private Settings appliedTo(Settings settings) {
 		Map<String, Toggle> changed = new HashMap<>(settings.toggles());
 		this.toggles.forEach((patch) -> changed.put(patch.type(), patch.appliedTo(settings.toggle(patch.type()))));
 		return new Settings(this.setsDefaultEmail ? this.defaultEmail : settings.defaultEmail(), changed);
 	}
 
-	/** All that is wrong with making these settings different so. */
-	List<UserError> errorsFor(Settings settings) {
-		Settings after = appliedTo(settings);
-		InputErrors all = new InputErrors(this.errors);
+	/** What is on has somewhere to go to, unless it had not before. */
+	private void checkAddresses(Settings settings, Settings after, InputErrors errors) {
 		List<String> stranded = new ArrayList<>();
 		for (GlobalNotification notification : GlobalNotifications.all()) {
 			String type = notification.type();
@@ -47,19 +61,18 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 				continue;
 			}
 			if (patch != null) {
-				patch.addNowhere(notification, all);
+				patch.addNowhere(notification, errors);
 			}
 			else if (!isLost(settings, type)) {
 				stranded.add("\"" + notification.title() + "\"");
 			}
 		}
 		if (!stranded.isEmpty()) {
-			all.at("defaultEmail")
+			errors.at("defaultEmail")
 				.add(UserErrorCode.REQUIRED,
 						"Without a default e-mail these have nowhere to go to: " + String.join(", ", stranded)
 								+ ". Switch them off, or give them override e-mails of their own.");
 		}
-		return all.list();
 	}
 
 	/** The same for two calls that want the same. */

@@ -1,11 +1,15 @@
 package dev.belfry.settings;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.accounts.Author;
+import dev.belfry.accounts.Versioned;
+import dev.belfry.catalog.Topic;
 
 /**
  * An account's settings as they were, or are, in force.
@@ -15,7 +19,8 @@ import dev.belfry.accounts.Author;
  * one were committed after the change
  * @param change null before the first change
  */
-public record SettingsVersion(int version, long rulesVersion, Settings settings, @Nullable Change change) {
+public record SettingsVersion(int version, long rulesVersion, Settings settings,
+		@Nullable Change change) implements Versioned {
 
 	/** What is in force before anybody changed anything. */
 	static final SettingsVersion FIRST = new SettingsVersion(0, 0, Settings.NONE, null);
@@ -28,6 +33,16 @@ public record SettingsVersion(int version, long rulesVersion, Settings settings,
 	/** Where a global notification goes to when it is on; may be nowhere. */
 	public List<String> addresses(String type) {
 		return this.settings.addresses(type);
+	}
+
+	/** Those that e-mails are sent of. */
+	Set<Topic> topics() {
+		return this.settings.toggles()
+			.entrySet()
+			.stream()
+			.filter((toggle) -> toggle.getValue().enabled())
+			.map((toggle) -> Topic.global(toggle.getKey()))
+			.collect(Collectors.toSet());
 	}
 
 	/** Who made the version, and when. */

@@ -2,7 +2,6 @@ package dev.belfry.settings;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
@@ -16,6 +15,7 @@ import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Param;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.Timeline;
 import dev.belfry.platform.EmailAddress;
 import dev.belfry.settings.SettingsVersion.Change;
 import reactor.core.publisher.Mono;
@@ -79,10 +79,11 @@ public class SettingsVersions {
 	 * What was in force when the entries of a log were committed that carry these rules
 	 * versions, both included.
 	 */
-	public Mono<Timeline> of(AccountId account, long fromRulesVersion, long toRulesVersion) {
+	public Mono<Timeline<SettingsVersion>> of(AccountId account, long fromRulesVersion, long toRulesVersion) {
 		return this.database.all(account, BETWEEN, fromRulesVersion, toRulesVersion)
-			.collectMap(SettingsVersion::rulesVersion, (version) -> version, TreeMap::new)
-			.map((versions) -> new Timeline(fromRulesVersion, toRulesVersion, new TreeMap<>(versions)));
+			.startWith(SettingsVersion.FIRST)
+			.collect(() -> new Timeline<>(fromRulesVersion, toRulesVersion),
+					(timeline, version) -> timeline.add(version.rulesVersion(), version));
 	}
 
 	/** Those before a version, newest first; 0, which nobody made, is not among them. */
@@ -109,41 +110,6 @@ public class SettingsVersions {
 		return new SettingsVersion(Rows.get(row, "version", Integer.class), Rows.number(row, "rules_version"),
 				new Settings(row.get("default_email", String.class), toggles),
 				new Change(Rows.instant(row, "changed_at"), author));
-	}
-
-	/** The versions that were in force over a stretch of rules versions. */
-	public static final class Timeline {
-
-		private final long from;
-
-		private final long to;
-
-		private final TreeMap<Long, SettingsVersion> versions;
-
-		Timeline(long from, long to, TreeMap<Long, SettingsVersion> versions) {
-			this.from = from;
-			this.to = to;
-			this.versions = versions;
-		}
-
-		/**
-		 * What was in force for an entry that carries this rules version, which must be
-		 * one of the stretch.
-		 */
-		public SettingsVersion at(long rulesVersion) {
-			if (rulesVersion < this.from || rulesVersion > this.to) {
-				throw new IllegalArgumentException(
-						rulesVersion + " is not between " + this.from + " and " + this.to + ".");
-			}
-			Map.Entry<Long, SettingsVersion> newest = this.versions.floorEntry(rulesVersion);
-			return (newest != null) ? newest.getValue() : SettingsVersion.FIRST;
-		}
-
-		/** Whether a global notification was on at any time of the stretch. */
-		public boolean everEnabled(String type) {
-			return this.versions.values().stream().anyMatch((version) -> version.enabled(type));
-		}
-
 	}
 
 }

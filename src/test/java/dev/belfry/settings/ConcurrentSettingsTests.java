@@ -16,6 +16,7 @@ import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
 import dev.belfry.accounts.Rows;
+import dev.belfry.accounts.Timeline;
 import dev.belfry.catalog.GlobalNotification;
 import dev.belfry.catalog.GlobalNotifications;
 import dev.belfry.settings.SettingsForm.Answer;
@@ -127,7 +128,7 @@ class ConcurrentSettingsTests {
 		assertThat(log).hasSize(180).extracting(Entry::rulesVersion).isSorted();
 		assertThat(log.stream().map(Entry::rulesVersion).distinct().count()).isGreaterThan(3);
 		assertThat(made).hasSize(31);
-		SettingsVersions.Timeline timeline = this.versions.of(this.account, 0, 31).block(BelfryClient.TIMEOUT);
+		Timeline<SettingsVersion> timeline = this.versions.of(this.account, 0, 31).block(BelfryClient.TIMEOUT);
 		for (Entry entry : log) {
 			SettingsVersion newest = made.stream()
 				.filter((version) -> !version.change().changedAt().isAfter(entry.recordedAt()))

@@ -14,7 +14,7 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 import dev.belfry.accounts.AccountDatabase;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Query;
-import dev.belfry.settings.SettingsVersions.Timeline;
+import dev.belfry.accounts.Timeline;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
@@ -174,7 +174,7 @@ class SettingsHistoryTests {
 		this.form.update("globalNotifications",
 				List.of(Map.of("type", "JOB_FAILED", "overrideEmails", List.of("a@x.com"))));
 
-		Timeline all = timeline(0, 5);
+		Timeline<SettingsVersion> all = timeline(0, 5);
 
 		assertThat(versions(all, 0, 5)).containsExactly(0, 1, 1, 1, 2, 3);
 		assertThat(all.at(3).enabled("JOB_FAILED")).isFalse();
@@ -190,7 +190,7 @@ class SettingsHistoryTests {
 
 	@Test
 	void answersNothingOutsideOfTheStretchThatWasAskedFor() {
-		Timeline timeline = timeline(2, 3);
+		Timeline<SettingsVersion> timeline = timeline(2, 3);
 
 		assertThat(timeline.at(2)).isEqualTo(SettingsVersion.FIRST);
 		assertThatIllegalArgumentException().isThrownBy(() -> timeline.at(1));
@@ -205,11 +205,11 @@ class SettingsHistoryTests {
 			.block(BelfryClient.TIMEOUT);
 	}
 
-	private Timeline timeline(long from, long to) {
+	private Timeline<SettingsVersion> timeline(long from, long to) {
 		return this.versions.of(this.account, from, to).block(BelfryClient.TIMEOUT);
 	}
 
-	private static List<Integer> versions(Timeline timeline, int from, int to) {
+	private static List<Integer> versions(Timeline<SettingsVersion> timeline, int from, int to) {
 		List<Integer> versions = new ArrayList<>();
 		for (int rulesVersion = from; rulesVersion <= to; rulesVersion++) {
 			versions.add(timeline.at(rulesVersion).version());
