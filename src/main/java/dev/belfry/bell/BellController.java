@@ -2,7 +2,6 @@ package dev.belfry.bell;
 
 import java.util.List;
 
-import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ class BellController implements RuntimeWiringConfigurer {
 		wiring.type("Subscription", (type) -> type.dataFetcher("bell", new BellChanges()));
 	}
 
-	private Flux<BellView> bellChanges(Viewer viewer, Progress progress) {
+	private Flux<BellView> bellChanges(Viewer viewer) {
 		Reader reader = Reader.of(viewer);
 		Long userId = reader.userId();
 		if (userId == null) {
@@ -92,7 +91,6 @@ class BellController implements RuntimeWiringConfigurer {
 		}
 		return viewer.epoch()
 			.whileItLasts(this.feeds.states(reader.account(), userId, BellWarnings.areFor(viewer))
-				.doOnNext(progress::showing)
 				.map((state) -> this.views.bell(reader, userId, state)));
 	}
 
@@ -105,11 +103,7 @@ class BellController implements RuntimeWiringConfigurer {
 		Long position = this.cursors.position(account, from, "since");
 		return viewer.epoch()
 			.whileItLasts(this.feeds.jobs(account, this.filters.read(account, filter), position, progress.isFirst())
-				.map((batch) -> {
-					BatchView view = this.views.batch(reader, batch);
-					progress.reached(view.endCursor(), batch.more());
-					return view;
-				}));
+				.map((batch) -> this.views.batch(reader, batch)));
 	}
 
 	@SchemaMapping(typeName = "Bell")
@@ -128,8 +122,7 @@ class BellController implements RuntimeWiringConfigurer {
 
 		@Override
 		public Flux<BellView> get(DataFetchingEnvironment environment) {
-			GraphQLContext context = environment.getGraphQlContext();
-			return bellChanges(context.get(Viewer.CONTEXT_KEY), context.get(Progress.CONTEXT_KEY));
+			return bellChanges(environment.getGraphQlContext().get(Viewer.CONTEXT_KEY));
 		}
 
 		@Override

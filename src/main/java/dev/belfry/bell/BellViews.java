@@ -11,6 +11,8 @@ import dev.belfry.jobs.JobNotificationView;
 import dev.belfry.jobs.JobViews;
 import dev.belfry.jobs.Reader;
 import dev.belfry.log.Cursors;
+import dev.belfry.platform.Position;
+import dev.belfry.platform.Positioned;
 
 /** Shows bells and batches as the schema has them. */
 @Component
@@ -32,13 +34,14 @@ class BellViews {
 		AccountId account = reader.account();
 		return new BellView(reader, this.ids.encode(Ids.Kind.BELL, account, userId), number(state.unseen()),
 				number(state.unseenProblems()), number(state.unread()), cursor(account, state.position()),
-				cursor(account, state.seenThrough()), cursor(account, state.readThrough()));
+				cursor(account, state.seenThrough()), cursor(account, state.readThrough()), Position.at(state));
 	}
 
 	BatchView batch(Reader reader, JobBatch batch) {
 		AccountId account = reader.account();
-		return new BatchView(this.jobs.of(reader, batch.entries()), cursor(account, batch.start()),
-				cursor(account, batch.end()), gap(account, batch));
+		String end = cursor(account, batch.end());
+		return new BatchView(this.jobs.of(reader, batch.entries()), cursor(account, batch.start()), end,
+				gap(account, batch), Position.at(end, batch.more()));
 	}
 
 	private @Nullable Gap gap(AccountId account, JobBatch batch) {
@@ -58,11 +61,12 @@ class BellViews {
 
 	/** The bell as the schema shows it. */
 	record BellView(Reader reader, String id, int unseenCount, int unseenProblemCount, int unreadCount, String cursor,
-			String seenThrough, String readThrough) {
+			String seenThrough, String readThrough, Position position) implements Positioned {
 	}
 
 	/** A stretch of the log as the schema shows it. */
-	record BatchView(List<JobNotificationView> nodes, String startCursor, String endCursor, @Nullable Gap gap) {
+	record BatchView(List<JobNotificationView> nodes, String startCursor, String endCursor, @Nullable Gap gap,
+			Position position) implements Positioned {
 	}
 
 	/** A stretch of the log that retention has removed. */

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.platform.Position;
+import dev.belfry.platform.Positioned;
 import dev.belfry.platform.UserError;
 
 /**
@@ -18,7 +20,13 @@ import dev.belfry.platform.UserError;
  */
 record AlertDryRun(double progress, boolean complete, @Nullable String stoppedBecause, long considered, long matched,
 		long failed, @Nullable String failure, long mails, long suppressed, long unresolved, List<DryRunDay> days,
-		List<DryRunMatch> firstMatches, List<UserError> userErrors) {
+		List<DryRunMatch> firstMatches, List<UserError> userErrors) implements Positioned {
+
+	/** Each is a state of its own, at which no other run can be. */
+	@Override
+	public Position position() {
+		return Position.at(new Object());
+	}
 
 	/** Of what is not begun. */
 	static AlertDryRun refused(List<UserError> errors) {

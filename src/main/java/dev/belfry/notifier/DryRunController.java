@@ -12,7 +12,6 @@ import org.springframework.stereotype.Controller;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.AccountStyle;
-import dev.belfry.platform.Progress;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,16 +29,13 @@ class DryRunController {
 		this.clock = clock;
 	}
 
-	/** Each value is a state of its own, at which no other run can be. */
 	@SubscriptionMapping
-	Flux<AlertDryRun> dryRunAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer,
-			@ContextValue Progress progress) {
+	Flux<AlertDryRun> dryRunAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		AccountStyle style = AccountStyle.of(Objects.requireNonNull(viewer.account()));
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		return this.runs.run(account, style, DryRunInput.of(input, this.clock.instant()))
-			.onErrorResume(UserErrors.class, (refused) -> Mono.just(AlertDryRun.refused(refused.errors())))
-			.doOnNext((value) -> progress.showing(new Object()));
+			.onErrorResume(UserErrors.class, (refused) -> Mono.just(AlertDryRun.refused(refused.errors())));
 	}
 
 }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a subscription's stream has come. Whoever carries the stream to its clients
- * puts one into the GraphQL context; whoever emits says before each event where the
- * stream is with it, so that streams at the same place can go on as one.
+ * puts one into the GraphQL context.
  */
 public final class Progress {
 
@@ -18,7 +17,7 @@ public final class Progress {
 
 	private final boolean first;
 
-	private volatile @Nullable Step step;
+	private volatile @Nullable Position position;
 
 	/**
 	 * Of a stream that goes on after a cursor; from where its arguments say if null.
@@ -39,32 +38,13 @@ public final class Progress {
 		return this.first;
 	}
 
-	/**
-	 * The next event ends at a cursor.
-	 * @param more whether the one after it is there already
-	 */
-	public void reached(String cursor, boolean more) {
-		this.step = new Step(cursor, cursor, more);
+	/** The stream comes to a position with its next event. */
+	public void moveTo(Position position) {
+		this.position = position;
 	}
 
-	/** The next event shows this state, which nobody can go on from but by the newest. */
-	public void showing(Object state) {
-		this.step = new Step(state, null, false);
-	}
-
-	/** What was said last. */
-	public Step step() {
-		return Objects.requireNonNull(this.step, "A subscription emitted without saying where it is");
-	}
-
-	/**
-	 * Where the stream is with an event.
-	 *
-	 * @param place equal for streams that can go on as one
-	 * @param cursor from where another stream can go on; null if none can
-	 * @param more whether the next event is there already
-	 */
-	public record Step(Object place, @Nullable String cursor, boolean more) {
+	public Position position() {
+		return Objects.requireNonNull(this.position, "A subscription has not emitted yet");
 	}
 
 }

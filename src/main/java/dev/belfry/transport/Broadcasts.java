@@ -141,7 +141,7 @@ class Broadcasts {
 
 	private LiveEvent next(ExecutionResult result, Progress progress) {
 		this.events.increment();
-		return LiveEvent.next(this.json.writeValueAsBytes(result.toSpecification()), Place.after(progress.step()));
+		return LiveEvent.next(this.json.writeValueAsBytes(result.toSpecification()), Place.after(progress.position()));
 	}
 
 	LiveEvent refused(Refusal refusal) {

@@ -124,7 +124,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 		if (!this.asked) {
 			this.asked = true;
 			long passed = System.nanoTime() - this.emittedAt;
-			long left = this.progress.step().more() ? 0 : FOLDING_WINDOW.toNanos() - passed;
+			long left = this.progress.position().more() ? 0 : FOLDING_WINDOW.toNanos() - passed;
 			Schedulers.parallel().schedule(() -> request(1), Math.max(left, 0), TimeUnit.NANOSECONDS);
 		}
 	}

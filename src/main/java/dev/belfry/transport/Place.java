@@ -2,7 +2,7 @@ package dev.belfry.transport;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.platform.Progress;
+import dev.belfry.platform.Position;
 
 /**
  * Where a listener of a broadcast is: those at the same place are told the same next.
@@ -26,8 +26,8 @@ record Place(Object at, @Nullable String since, boolean first) {
 		return (since != null) ? new Place(since, since, true) : NOW;
 	}
 
-	static Place after(Progress.Step step) {
-		return new Place(step.place(), step.cursor(), false);
+	static Place after(Position position) {
+		return new Place(position.place(), position.cursor(), false);
 	}
 
 	/**

@@ -8,19 +8,24 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
+import graphql.execution.Async;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategyParameters;
+import graphql.execution.FetchedValue;
 import graphql.execution.MergedField;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.reactive.SubscriptionPublisher;
 import graphql.language.OperationDefinition;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import dev.belfry.platform.Positioned;
+import dev.belfry.platform.Progress;
 import reactor.core.publisher.Flux;
 
 /**
@@ -47,6 +52,17 @@ final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 		return selection(context, root)
 			.map((selection) -> executed.thenApply((result) -> plain(result, root.getResultKey(), selection)))
 			.orElse(executed);
+	}
+
+	/** Whoever carries the stream learns where it is with each event before the event. */
+	@Override
+	protected Object fetchField(ExecutionContext context, ExecutionStrategyParameters parameters) {
+		Progress progress = context.getGraphQLContext().get(Progress.CONTEXT_KEY);
+		return Async.toCompletableFuture(super.fetchField(context, parameters))
+			.thenApply(FetchedValue::getFetchedValue)
+			.thenApply((fetched) -> (fetched instanceof Publisher<?> events)
+					? Flux.from(events).doOnNext((event) -> progress.moveTo(((Positioned) event).position()))
+					: fetched);
 	}
 
 	private Optional<PlainSelection> selection(ExecutionContext context, MergedField root) {

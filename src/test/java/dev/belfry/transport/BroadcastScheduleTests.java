@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.accounts.Viewer;
 import dev.belfry.platform.Epoch;
+import dev.belfry.platform.Position;
 import dev.belfry.platform.Progress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -287,7 +288,7 @@ class BroadcastScheduleTests {
 			long to = Math.min(start + MOST, this.end.get());
 			position.set(to);
 			batches.incrementAndGet();
-			progress.reached(Long.toString(to), to < this.end.get());
+			progress.moveTo(Position.at(Long.toString(to), to < this.end.get()));
 			return new ExecutionResultImpl(List.of(start, to), List.of());
 		}
 
