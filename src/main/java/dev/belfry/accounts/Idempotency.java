@@ -14,8 +14,15 @@ import java.util.stream.Collectors;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.client.json.GraphQlJacksonModule;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.platform.EmailAddress;
 import dev.belfry.platform.TextProblem;
@@ -35,6 +42,20 @@ public class Idempotency {
 	static final AccountId PLATFORM = new AccountId(0);
 
 	private static final int LONGEST_KEY = 255;
+
+	/** A document and the variable within it can be deep, each as deep as is allowed. */
+	private static final int DEEPEST = 1_000;
+
+	/** What is null says the same as what is absent, but for an argument value. */
+	private static final JsonMapper INPUTS = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+			.build())
+		.addModule(new GraphQlJacksonModule())
+		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+		.changeDefaultPropertyInclusion((all) -> all.withValueInclusion(Include.NON_ABSENT))
+		.withConfigOverride(Map.class, (maps) -> maps.setInclude(Value.construct(Include.NON_ABSENT, Include.NON_NULL)))
+		.build();
 
 	/**
 	 * Waits for concurrent calls with the same key, and then sees their inputs. In one
@@ -152,6 +173,11 @@ public class Idempotency {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** A hash of an input, the same for two that say the same. */
+	public static String hashOf(Record input) {
+		return hash(INPUTS.writeValueAsString(input));
 	}
 
 	private record Claim(String operation, String inputHash, boolean fresh) {

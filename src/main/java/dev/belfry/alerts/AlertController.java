@@ -1,11 +1,9 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
@@ -20,7 +18,6 @@ import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.alerts.AlertUpdates.Change;
-import dev.belfry.generated.types.AlertFilter;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.PageRequest;
@@ -68,45 +65,44 @@ class AlertController {
 	}
 
 	@MutationMapping
-	Mono<Payload> createAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+	Mono<Payload> createAlert(@Argument NewAlertInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		return UserErrors.answered(this.updates.create(account, Author.of(viewer), input(environment))
-			.map((made) -> this.views.alert(account, made)), Mono.empty(), Payload::new);
+		return UserErrors.answered(
+				this.updates.create(account, Author.of(viewer), input).map((made) -> this.views.alert(account, made)),
+				Mono.empty(), Payload::new);
 	}
 
 	@MutationMapping
-	Mono<Payload> updateAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return change("updateAlert", input(environment), viewer);
+	Mono<Payload> updateAlert(@Argument AlertInput input, @ContextValue Viewer viewer) {
+		return change("updateAlert", input, viewer);
 	}
 
 	@MutationMapping
-	Mono<Payload> setAlertEnabled(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return change("setAlertEnabled", input(environment), viewer);
+	Mono<Payload> setAlertEnabled(@Argument AlertInput input, @ContextValue Viewer viewer) {
+		return change("setAlertEnabled", input, viewer);
 	}
 
 	@MutationMapping
-	Mono<DeletePayload> deleteAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		Map<String, Object> input = input(environment);
-		String id = (String) input.get("id");
+	Mono<DeletePayload> deleteAlert(@Argument AlertInput input, @ContextValue Viewer viewer) {
 		Change change = read("deleteAlert", input, viewer);
 		Mono<AlertView> work = (change == null) ? Mono.error(AlertUpdates::notFound)
 				: this.updates.delete(change).then(Mono.empty());
-		return UserErrors.answered(work, current(viewer.accountId(), id),
-				(alert, errors) -> new DeletePayload(errors.isEmpty() ? id : null, alert, errors));
+		return UserErrors.answered(work, current(viewer.accountId(), input.id()),
+				(alert, errors) -> new DeletePayload(errors.isEmpty() ? input.id() : null, alert, errors));
 	}
 
-	private Mono<Payload> change(String operation, Map<String, Object> input, Viewer viewer) {
+	private Mono<Payload> change(String operation, AlertInput input, Viewer viewer) {
 		AccountId account = viewer.accountId();
 		Change change = read(operation, input, viewer);
 		Mono<AlertVersion> work = (change == null) ? Mono.error(AlertUpdates::notFound) : this.updates.run(change);
 		return UserErrors.answered(work.map((changed) -> this.views.alert(account, changed)),
-				current(account, (String) input.get("id")), Payload::new);
+				current(account, input.id()), Payload::new);
 	}
 
 	/** Null if the id is none of an alert of this account. */
-	private @Nullable Change read(String operation, Map<String, Object> input, Viewer viewer) {
+	private @Nullable Change read(String operation, AlertInput input, Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, (String) Objects.requireNonNull(input.get("id")));
+		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, input.id());
 		return (alertId != null) ? new Change(account, Author.of(viewer), alertId, operation, input) : null;
 	}
 
@@ -116,23 +112,22 @@ class AlertController {
 				: this.versions.current(account, alertId).map((current) -> this.views.alert(account, current));
 	}
 
-	private static Map<String, Object> input(DataFetchingEnvironment environment) {
-		return Objects.requireNonNull(environment.getArgument("input"));
-	}
-
 	private static AlertChoice choice(AlertFilter filter) {
-		List<String> types = (filter.getEventTypes() != null) ? filter.getEventTypes() : List.of();
+		List<String> types = Objects.requireNonNullElse(filter.eventTypes(), List.of());
 		if (types.size() > MOST_TYPES) {
 			throw Refusal.badInput("This list takes at most " + MOST_TYPES + " items.", "filter", "eventTypes");
 		}
-		String search = (filter.getSearch() != null) ? filter.getSearch() : "";
-		return new AlertChoice(Set.copyOf(types.stream().map(AlertController::storable).toList()), filter.getEnabled(),
-				Names.words(search, "filter", "search"));
+		return new AlertChoice(Set.copyOf(types.stream().map(AlertController::storable).toList()), filter.enabled(),
+				Names.words(Objects.requireNonNullElse(filter.search(), ""), "filter", "search"));
 	}
 
 	/** What no type can be called matches nothing. */
 	private static String storable(String type) {
 		return TextProblem.isStorable(type) ? type : "";
+	}
+
+	/** Which alerts are asked for; null asks nothing. */
+	record AlertFilter(@Nullable List<String> eventTypes, @Nullable Boolean enabled, @Nullable String search) {
 	}
 
 	/** The alert after a mutation, also after one that was refused. */

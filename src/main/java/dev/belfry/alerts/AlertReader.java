@@ -3,10 +3,12 @@ package dev.belfry.alerts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
 
+import dev.belfry.alerts.AlertInput.RecipientInput;
+import dev.belfry.alerts.AlertInput.WatchInput;
 import dev.belfry.alerts.condition.Condition;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.template.Template;
@@ -20,12 +22,11 @@ import dev.belfry.platform.UserErrorCode;
 
 /**
  * Reads what an alert is to be from the input of a call, on top of what it is, and notes
- * all that is wrong. It reads the coerced maps themselves, which tell what is absent, and
- * kept, from what is null.
+ * all that is wrong. What is omitted is kept.
  */
 final class AlertReader {
 
-	private final Map<String, Object> input;
+	private final AlertInput input;
 
 	private final @Nullable Alert before;
 
@@ -35,7 +36,7 @@ final class AlertReader {
 
 	private final InputErrors errors;
 
-	private AlertReader(Map<String, Object> input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
+	private AlertReader(AlertInput input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
 		this.input = input;
 		this.before = before;
 		this.ids = ids;
@@ -47,7 +48,7 @@ final class AlertReader {
 	 * Reads an input.
 	 * @param before the alert as it is; null for a new one
 	 */
-	static AlertReading read(Map<String, Object> input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
+	static AlertReading read(AlertInput input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
 		return new AlertReader(input, before, ids, errors).read();
 	}
 
@@ -69,17 +70,17 @@ final class AlertReader {
 		TemplateText template = template(type);
 		List<Recipient> recipients = recipients(type);
 		if (enabled && recipients.isEmpty() && isGood("recipients")) {
-			this.errors.at(this.input.containsKey("recipients") ? "recipients" : "enabled")
+			this.errors.at(this.input.recipients().isOmitted() ? "enabled" : "recipients")
 				.add(UserErrorCode.REQUIRED, "An alert that is on needs somebody to tell. Give it a recipient.");
 		}
 		Alert alert = this.errors.isEmpty()
 				? new Alert(name, key, enabled, condition, watch, Objects.requireNonNull(template), recipients) : null;
 		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newcomers(),
-				this.input.containsKey("watch") ? watch : null, this.errors);
+				this.input.watch().isOmitted() ? null : watch, this.errors);
 	}
 
 	private String name() {
-		String given = given("name", "This is a text.");
+		String given = given(this.input.name(), "name", "This is a text.");
 		if (given == null) {
 			return (this.before != null) ? this.before.name() : "";
 		}
@@ -88,7 +89,7 @@ final class AlertReader {
 	}
 
 	private String eventType() {
-		String given = given("eventType", "This is the key of a type of events.");
+		String given = given(this.input.eventType(), "eventType", "This is the key of a type of events.");
 		String kept = (this.before != null) ? this.before.eventType() : "";
 		return (given != null) ? given : kept;
 	}
@@ -98,8 +99,8 @@ final class AlertReader {
 	 * off.
 	 */
 	private boolean isAboutTheType() {
-		return this.before == null
-				|| Stream.of("eventType", "condition", "template", "recipients").anyMatch(this.input::containsKey);
+		return this.before == null || !(this.input.eventType().isOmitted() && this.input.condition().isOmitted()
+				&& this.input.template().isOmitted() && this.input.recipients().isOmitted());
 	}
 
 	private void unknownType(String key) {
@@ -114,14 +115,13 @@ final class AlertReader {
 	}
 
 	private boolean enabled() {
-		Boolean given = given("enabled", "This is true or false.");
+		Boolean given = given(this.input.enabled(), "enabled", "This is true or false.");
 		return (given != null) ? given : this.before != null && this.before.enabled();
 	}
 
-	@SuppressWarnings("unchecked")
 	private @Nullable Map<String, @Nullable Object> condition(@Nullable EventType type) {
-		boolean given = this.input.containsKey("condition");
-		Map<String, @Nullable Object> condition = given ? (Map<String, @Nullable Object>) this.input.get("condition")
+		boolean given = !this.input.condition().isOmitted();
+		Map<String, @Nullable Object> condition = given ? this.input.condition().value()
 				: (this.before != null) ? this.before.condition() : null;
 		if (condition == null || type == null || !given && isOfTheSame(type)) {
 			return condition;
@@ -131,10 +131,9 @@ final class AlertReader {
 				? JsonValues.readObject(JsonValues.write(condition)) : null;
 	}
 
-	@SuppressWarnings("unchecked")
 	private @Nullable OverdueWatch watch(@Nullable EventType type) {
 		OverdueWatch kept = (this.before != null) ? this.before.watch() : null;
-		Map<String, Object> given = (Map<String, Object>) this.input.get("watch");
+		WatchInput given = this.input.watch().value();
 		if (type == null) {
 			return kept;
 		}
@@ -149,7 +148,7 @@ final class AlertReader {
 		if (given != null) {
 			return OverdueWatchReader.read(given, this.ids, this.errors.at("watch"));
 		}
-		if (kept == null || this.input.containsKey("watch")) {
+		if (kept == null || !this.input.watch().isOmitted()) {
 			this.errors.at("watch").add(UserErrorCode.REQUIRED, "Say which job is watched.");
 		}
 		return kept;
@@ -160,19 +159,15 @@ final class AlertReader {
 		if (type == null) {
 			return kept;
 		}
-		TemplateText template = this.input.containsKey("template") ? givenTemplate() : isBelfrys(kept) ? null : kept;
+		boolean given = !this.input.template().isOmitted();
+		TemplateText template = given ? this.input.template().value() : isBelfrys(kept) ? null : kept;
 		if (template == null) {
 			return TemplateText.of(type);
 		}
-		if (this.input.containsKey("template") || !isOfTheSame(type)) {
+		if (given || !isOfTheSame(type)) {
 			Template.read(type, template.subject(), template.body(), this.errors.at("template"));
 		}
 		return template;
-	}
-
-	private @Nullable TemplateText givenTemplate() {
-		return (this.input.get("template") instanceof Map<?, ?> given)
-				? new TemplateText(String.valueOf(given.get("subject")), String.valueOf(given.get("body"))) : null;
 	}
 
 	/** Nobody has changed them, so they go with the type of events. */
@@ -183,7 +178,7 @@ final class AlertReader {
 
 	private List<Recipient> recipients(@Nullable EventType type) {
 		List<EventPersona> personas = (type != null) ? type.personas() : List.of();
-		List<Map<String, Object>> given = given("recipients", "This is a list.");
+		List<RecipientInput> given = given(this.input.recipients(), "recipients", "This is a list.");
 		if (given != null) {
 			return this.recipients.read(given, personas);
 		}
@@ -202,13 +197,11 @@ final class AlertReader {
 	 * What the input has here; null, which is wrong if it is in the input, to keep what
 	 * it is.
 	 */
-	@SuppressWarnings("unchecked")
-	private <T> @Nullable T given(String field, String what) {
-		Object value = this.input.get(field);
-		if (value == null && this.input.containsKey(field)) {
+	private <T> @Nullable T given(ArgumentValue<T> value, String field, String what) {
+		if (!value.isOmitted() && value.isEmpty()) {
 			this.errors.at(field).add(UserErrorCode.REQUIRED, what + " Leave it out to keep what it is.");
 		}
-		return (T) value;
+		return value.value();
 	}
 
 	private boolean isGood(String field) {

@@ -1,11 +1,10 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
-import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -35,25 +34,20 @@ class AlertTrialController {
 	}
 
 	@QueryMapping
-	Mono<AlertPreview> previewAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return UserErrors.answered(this.trials.read(account(viewer), input(environment)).flatMap(this.previews::of),
+	Mono<AlertPreview> previewAlert(@Argument TrialInput input, @ContextValue Viewer viewer) {
+		return UserErrors.answered(this.trials.read(account(viewer), input).flatMap(this.previews::of),
 				AlertPreview::refused);
 	}
 
 	@MutationMapping
-	Mono<Payload> sendTestAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		return UserErrors.answered(this.tests.send(account(viewer), viewer.user(), input(environment)), Mono.empty(),
-				Payload::new);
+	Mono<Payload> sendTestAlert(@Argument TrialInput input, @ContextValue Viewer viewer) {
+		return UserErrors.answered(this.tests.send(account(viewer), viewer.user(), input), Mono.empty(), Payload::new);
 	}
 
 	/** Refused for the platform, which has none. */
 	private static Account account(Viewer viewer) {
 		viewer.accountId();
 		return Objects.requireNonNull(viewer.account());
-	}
-
-	private static Map<String, Object> input(DataFetchingEnvironment environment) {
-		return Objects.requireNonNull(environment.getArgument("input"));
 	}
 
 	/** The test; null if none was sent, or if it is no longer kept. */

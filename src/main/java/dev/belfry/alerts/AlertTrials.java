@@ -1,7 +1,6 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.springframework.stereotype.Component;
@@ -37,11 +36,10 @@ public class AlertTrials {
 	 * A saved alert as it is now, or a draft, which is checked as a new alert is; without
 	 * a fault. Empty, and the errors say why, if there is no such alert, or it cannot be
 	 * held against events, or the draft is not good.
-	 * @param input a {@code TriedAlertInput}
 	 */
-	public Mono<AlertRule> rule(AccountId account, Map<String, Object> input, InputErrors errors) {
-		return (input.get("id") instanceof String id) ? saved(account, id, errors.at("id"))
-				: draft(account, draft(input), errors.at("draft"));
+	public Mono<AlertRule> rule(AccountId account, TriedAlertInput input, InputErrors errors) {
+		return (input.id() != null) ? saved(account, input.id(), errors.at("id"))
+				: draft(account, Objects.requireNonNull(input.draft()), errors.at("draft"));
 	}
 
 	/**
@@ -68,14 +66,9 @@ public class AlertTrials {
 		});
 	}
 
-	private Mono<AlertRule> draft(AccountId account, Map<String, Object> input, InputErrors errors) {
-		AlertReading reading = AlertReader.read(input, null, new RecipientIds(this.ids, account), errors);
+	private Mono<AlertRule> draft(AccountId account, NewAlertInput input, InputErrors errors) {
+		AlertReading reading = AlertReader.read(input.change(), null, new RecipientIds(this.ids, account), errors);
 		return this.surroundings.check(account, null, reading).map(this.rules::ofDraft);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> draft(Map<String, Object> input) {
-		return (Map<String, Object>) Objects.requireNonNull(input.get("draft"));
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.belfry.alerts;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,17 +50,14 @@ public class AlertUpdates {
 		this.ids = ids;
 	}
 
-	/**
-	 * The new alert.
-	 * @param input as {@code createAlert} takes it
-	 */
-	public Mono<AlertVersion> create(AccountId account, Author author, Map<String, Object> input) {
-		String key = (String) input.get("idempotencyKey");
-		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input, new InputErrors()))
+	/** The new alert. */
+	public Mono<AlertVersion> create(AccountId account, Author author, NewAlertInput input) {
+		String key = input.idempotencyKey();
+		Mono<AlertVersion> work = Mono.defer(() -> read(account, null, input.change(), new InputErrors()))
 			.flatMap((alert) -> save(account, author, Draft.first(alert, key)));
 		Mono<AlertVersion> present = Mono.defer(() -> this.versions.madeBy(account, String.valueOf(key)))
 			.flatMap((alertId) -> this.versions.current(account, alertId));
-		return this.idempotency.once(new Call(account, "createAlert", key, Inputs.hash(input)), work, present,
+		return this.idempotency.once(new Call(account, "createAlert", key, Idempotency.hashOf(input)), work, present,
 				memory(account));
 	}
 
@@ -122,8 +118,7 @@ public class AlertUpdates {
 	 * What the alert is to be.
 	 * @param errors what is wrong already
 	 */
-	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, Map<String, Object> input,
-			InputErrors errors) {
+	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, AlertInput input, InputErrors errors) {
 		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
 				new RecipientIds(this.ids, account), errors);
 		return this.surroundings.check(account, (before != null) ? before.alertId() : null, reading)
@@ -161,18 +156,14 @@ public class AlertUpdates {
 	 * @param operation the mutation, which idempotency keys belong to
 	 * @param input of the mutation, with what is to be different
 	 */
-	record Change(AccountId account, Author author, long alertId, String operation, Map<String, Object> input) {
-
-		/** Null says something else of these than that they are absent. */
-		private static final Set<String> CLEARED = Set.of("condition", "watch", "template");
+	record Change(AccountId account, Author author, long alertId, String operation, AlertInput input) {
 
 		Call call() {
-			return new Call(this.account, this.operation, (String) this.input.get("idempotencyKey"),
-					Inputs.hash(this.input, CLEARED));
+			return new Call(this.account, this.operation, this.input.idempotencyKey(), Idempotency.hashOf(this.input));
 		}
 
 		@Nullable Integer expectedVersion() {
-			return (Integer) this.input.get("expectedVersion");
+			return this.input.expectedVersion();
 		}
 
 	}

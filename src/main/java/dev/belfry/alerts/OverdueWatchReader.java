@@ -1,10 +1,8 @@
 package dev.belfry.alerts;
 
-import java.util.Map;
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.alerts.AlertInput.WatchInput;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.platform.TextProblem;
 import dev.belfry.platform.InputErrors;
@@ -18,20 +16,20 @@ final class OverdueWatchReader {
 	/** In characters, as completions name them. */
 	private static final int LONGEST_OPERATION = 100;
 
-	private final Map<String, Object> input;
+	private final WatchInput input;
 
 	private final RecipientIds ids;
 
 	private final InputErrors errors;
 
-	private OverdueWatchReader(Map<String, Object> input, RecipientIds ids, InputErrors errors) {
+	private OverdueWatchReader(WatchInput input, RecipientIds ids, InputErrors errors) {
 		this.input = input;
 		this.ids = ids;
 		this.errors = errors;
 	}
 
 	/** Reads an input; null if its integration cannot be one of the account. */
-	static @Nullable OverdueWatch read(Map<String, Object> input, RecipientIds ids, InputErrors errors) {
+	static @Nullable OverdueWatch read(WatchInput input, RecipientIds ids, InputErrors errors) {
 		return new OverdueWatchReader(input, ids, errors).read();
 	}
 
@@ -41,20 +39,19 @@ final class OverdueWatchReader {
 	}
 
 	private @Nullable OverdueWatch read() {
-		String operation = String.valueOf(this.input.get("operation"));
-		this.errors.at("operation").add(TextProblem.ofKey(operation, LONGEST_OPERATION));
+		this.errors.at("operation").add(TextProblem.ofKey(this.input.operation(), LONGEST_OPERATION));
 		Integer afterMinutes = afterMinutes();
-		Long integrationId = this.ids.integration((String) Objects.requireNonNull(this.input.get("integrationId")));
+		Long integrationId = this.ids.integration(this.input.integrationId());
 		if (integrationId == null) {
 			addNoIntegration(this.errors);
 			return null;
 		}
-		return new OverdueWatch(operation, integrationId, afterMinutes);
+		return new OverdueWatch(this.input.operation(), integrationId, afterMinutes);
 	}
 
 	private @Nullable Integer afterMinutes() {
-		Integer given = (Integer) this.input.get("afterMinutes");
-		boolean timesUsual = Boolean.TRUE.equals(this.input.get("timesUsual"));
+		Integer given = this.input.afterMinutes();
+		boolean timesUsual = Boolean.TRUE.equals(this.input.timesUsual());
 		if (given == null && !timesUsual) {
 			this.errors.add(UserErrorCode.REQUIRED, "Say when the job is overdue: by afterMinutes, or by timesUsual.");
 		}

@@ -1,10 +1,7 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
-import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
@@ -62,31 +59,27 @@ class RecipientListController {
 	}
 
 	@MutationMapping
-	Mono<Payload> createRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+	Mono<Payload> createRecipientList(@Argument RecipientListInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		return payload(account, null, this.updates.create(account, Author.of(viewer), input(environment)));
+		return payload(account, null, this.updates.create(account, Author.of(viewer), input));
 	}
 
 	@MutationMapping
-	Mono<Payload> updateRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+	Mono<Payload> updateRecipientList(@Argument RecipientListInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Map<String, Object> input = input(environment);
-		String id = (String) input.get("id");
-		Long listId = number(account, id);
-		return payload(account, id, (listId == null) ? Mono.error(RecipientListUpdates::notFound)
+		Long listId = number(account, input.id());
+		return payload(account, input.id(), (listId == null) ? Mono.error(RecipientListUpdates::notFound)
 				: this.updates.update(account, Author.of(viewer), listId, input));
 	}
 
 	@MutationMapping
-	Mono<DeletePayload> deleteRecipientList(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+	Mono<DeletePayload> deleteRecipientList(@Argument RecipientListInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Map<String, Object> input = input(environment);
-		String id = (String) input.get("id");
-		Long listId = number(account, id);
+		Long listId = number(account, input.id());
 		Mono<RecipientList> work = (listId == null) ? Mono.error(RecipientListUpdates::notFound)
 				: this.updates.delete(account, listId, input).then(Mono.empty());
-		return UserErrors.answered(work, current(account, id),
-				(list, errors) -> new DeletePayload(errors.isEmpty() ? id : null, list, errors));
+		return UserErrors.answered(work, current(account, input.id()),
+				(list, errors) -> new DeletePayload(errors.isEmpty() ? input.id() : null, list, errors));
 	}
 
 	private Mono<Payload> payload(AccountId account, @Nullable String id, Mono<RecipientList> update) {
@@ -100,10 +93,6 @@ class RecipientListController {
 
 	private @Nullable Long number(AccountId account, @Nullable String id) {
 		return (id != null) ? this.ids.decode(Ids.Kind.RECIPIENT_LIST, account, id) : null;
-	}
-
-	private static Map<String, Object> input(DataFetchingEnvironment environment) {
-		return Objects.requireNonNull(environment.getArgument("input"));
 	}
 
 	/** The list after a mutation, also after one that was refused. */

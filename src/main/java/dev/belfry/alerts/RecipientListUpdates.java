@@ -1,10 +1,10 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
@@ -45,8 +45,8 @@ class RecipientListUpdates {
 	}
 
 	/** The new list. */
-	Mono<RecipientList> create(AccountId account, Author author, Map<String, Object> input) {
-		String key = (String) input.get("idempotencyKey");
+	Mono<RecipientList> create(AccountId account, Author author, RecipientListInput input) {
+		String key = input.idempotencyKey();
 		Mono<RecipientList> work = Mono.fromSupplier(() -> read(input, null, new InputErrors()))
 			.flatMap((entry) -> save(account, null, 0, entry, author, key));
 		return this.idempotency.once(call(account, "createRecipientList", input), work,
@@ -54,30 +54,32 @@ class RecipientListUpdates {
 	}
 
 	/** The list after the change. */
-	Mono<RecipientList> update(AccountId account, Author author, long listId, Map<String, Object> input) {
-		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), expected(input), (current, errors) -> {
-			Entry entry = read(input, current, errors);
-			return entry.equals(Entry.of(current)) ? Mono.just(current)
-					: save(account, listId, current.version(), entry, author, null);
-		});
+	Mono<RecipientList> update(AccountId account, Author author, long listId, RecipientListInput input) {
+		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), input.expectedVersion(),
+				(current, errors) -> {
+					Entry entry = read(input, current, errors);
+					return entry.equals(Entry.of(current)) ? Mono.just(current)
+							: save(account, listId, current.version(), entry, author, null);
+				});
 		return this.idempotency.once(call(account, "updateRecipientList", input), work, this.lists.one(account, listId),
 				MEMORY);
 	}
 
 	/** Deletes a list that no alert uses. */
-	Mono<Void> delete(AccountId account, long listId, Map<String, Object> input) {
-		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), expected(input), (current, errors) -> {
-			errors.check();
-			return this.lists.delete(account, listId, current.version())
-				.filter((deleted) -> deleted.problem() != Problem.CHANGED)
-				.flatMap((deleted) -> (deleted.problem() == null) ? Mono.just(current)
-						: Mono.error(() -> inUse(deleted.users())));
-		});
+	Mono<Void> delete(AccountId account, long listId, RecipientListInput input) {
+		Mono<RecipientList> work = VersionedUpdate.run(one(account, listId), input.expectedVersion(),
+				(current, errors) -> {
+					errors.check();
+					return this.lists.delete(account, listId, current.version())
+						.filter((deleted) -> deleted.problem() != Problem.CHANGED)
+						.flatMap((deleted) -> (deleted.problem() == null) ? Mono.just(current)
+								: Mono.error(() -> inUse(deleted.users())));
+				});
 		return this.idempotency.once(call(account, "deleteRecipientList", input), work, Mono.empty()).then();
 	}
 
-	private static Call call(AccountId account, String operation, Map<String, Object> input) {
-		return new Call(account, operation, (String) input.get("idempotencyKey"), Inputs.hash(input));
+	private static Call call(AccountId account, String operation, RecipientListInput input) {
+		return new Call(account, operation, input.idempotencyKey(), Idempotency.hashOf(input));
 	}
 
 	private Mono<RecipientList> one(AccountId account, long listId) {
@@ -93,20 +95,10 @@ class RecipientListUpdates {
 					: Mono.error(() -> refused(saved.problem())));
 	}
 
-	private static @Nullable Integer expected(Map<String, Object> input) {
-		return (Integer) input.get("expectedVersion");
-	}
-
 	/** What the list is to be, on top of what it is. */
-	@SuppressWarnings("unchecked")
-	private static Entry read(Map<String, Object> input, @Nullable RecipientList before, InputErrors errors) {
-		String name = (String) input.get("name");
-		List<String> addresses = (List<String>) input.get("addresses");
-		for (String field : List.of("name", "addresses")) {
-			if (input.containsKey(field) && input.get(field) == null) {
-				errors.at(field).add(UserErrorCode.REQUIRED, "Leave this out to keep what it is.");
-			}
-		}
+	private static Entry read(RecipientListInput input, @Nullable RecipientList before, InputErrors errors) {
+		String name = given(input.name(), errors.at("name"));
+		List<String> addresses = given(input.addresses(), errors.at("addresses"));
 		if (name != null) {
 			Names.check(name.strip(), RecipientList.LONGEST_NAME, errors.at("name"));
 		}
@@ -114,6 +106,13 @@ class RecipientListUpdates {
 		errors.check();
 		return new Entry((name != null) ? name.strip() : Objects.requireNonNull(before).name(),
 				(good != null) ? good : Objects.requireNonNull(before).addresses());
+	}
+
+	private static <T> @Nullable T given(ArgumentValue<T> value, InputErrors errors) {
+		if (!value.isOmitted() && value.isEmpty()) {
+			errors.add(UserErrorCode.REQUIRED, "Leave this out to keep what it is.");
+		}
+		return value.value();
 	}
 
 	private static UserErrors refused(@Nullable Problem problem) {

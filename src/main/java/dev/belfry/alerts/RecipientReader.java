@@ -8,6 +8,7 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.alerts.AlertInput.RecipientInput;
 import dev.belfry.alerts.Recipient.DefaultEmail;
 import dev.belfry.alerts.Recipient.Email;
 import dev.belfry.alerts.Recipient.PersonaOf;
@@ -41,7 +42,7 @@ final class RecipientReader {
 	 * The good ones, each once.
 	 * @param personas those that the type of events offers
 	 */
-	List<Recipient> read(List<Map<String, Object>> inputs, List<EventPersona> personas) {
+	List<Recipient> read(List<RecipientInput> inputs, List<EventPersona> personas) {
 		if (inputs.size() > Recipient.MOST) {
 			this.errors.add(UserErrorCode.TOO_MANY, "An alert takes at most " + Recipient.MOST
 					+ " recipients; these are " + inputs.size() + ". A recipient list has room for more.");
@@ -71,17 +72,19 @@ final class RecipientReader {
 		return Collections.unmodifiableMap(this.newcomers);
 	}
 
-	private @Nullable Recipient read(Map<String, Object> input, List<EventPersona> personas, InputErrors item) {
-		Map.Entry<String, Object> only = input.entrySet().iterator().next();
-		InputErrors errors = item.at(only.getKey());
-		String text = String.valueOf(only.getValue());
-		return switch (only.getKey()) {
-			case "email" -> email(text, errors);
-			case "persona" -> persona(text, personas, errors);
-			case "userId" -> newcomer(this.ids.user(text), UserOf::new, NO_USER, errors);
-			case "listId" -> newcomer(this.ids.list(text), SavedList::new, NO_LIST, errors);
-			default -> new DefaultEmail();
-		};
+	private @Nullable Recipient read(RecipientInput input, List<EventPersona> personas, InputErrors errors) {
+		if (input.email() != null) {
+			return email(input.email(), errors.at("email"));
+		}
+		if (input.persona() != null) {
+			return persona(input.persona(), personas, errors.at("persona"));
+		}
+		if (input.userId() != null) {
+			return newcomer(this.ids.user(input.userId()), UserOf::new, NO_USER, errors.at("userId"));
+		}
+		return (input.listId() != null)
+				? newcomer(this.ids.list(input.listId()), SavedList::new, NO_LIST, errors.at("listId"))
+				: new DefaultEmail();
 	}
 
 	private @Nullable Recipient email(String text, InputErrors errors) {

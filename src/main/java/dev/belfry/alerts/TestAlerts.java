@@ -1,7 +1,6 @@
 package dev.belfry.alerts;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,8 @@ class TestAlerts {
 	/**
 	 * Queues a test and answers its delivery. Fails with {@link UserErrors}.
 	 * @param user null for an API key, which gets no e-mail
-	 * @param input a {@code SendTestAlertInput}
 	 */
-	Mono<DeliveryView> send(Account account, @Nullable User user, Map<String, Object> input) {
+	Mono<DeliveryView> send(Account account, @Nullable User user, TrialInput input) {
 		if (user == null) {
 			return refused("A test goes to the user who asks for it, and this is an API key. Ask as a user.", null);
 		}
@@ -67,7 +65,7 @@ class TestAlerts {
 			.flatMap((email) -> this.outbox.queue(accountId, List.of(email)))
 			.map((queued) -> queued.get(0));
 		return this.idempotency
-			.once(new Call(accountId, "sendTestAlert", (String) input.get("idempotencyKey"), Inputs.hash(input))
+			.once(new Call(accountId, "sendTestAlert", input.idempotencyKey(), Idempotency.hashOf(input))
 				.of(user.userId()), work, Mono.empty(), Memory.of(Long.class))
 			.flatMap((deliveryId) -> this.deliveries.byIds(accountId, List.of(deliveryId))
 				.mapNotNull((found) -> found.get(deliveryId)));

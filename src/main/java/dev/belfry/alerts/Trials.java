@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,6 +11,7 @@ import org.springframework.stereotype.Component;
 import dev.belfry.accounts.Account;
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
+import dev.belfry.alerts.TrialInput.TriedEventInput;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
 import dev.belfry.events.EventLog;
@@ -52,26 +52,22 @@ class Trials {
 		this.clock = clock;
 	}
 
-	/**
-	 * The alert and the event that an input names.
-	 * @param input has a {@code TriedAlertInput} as {@code alert}, and as {@code event} a
-	 * {@code TriedEventInput}, or none
-	 */
-	Mono<Trial> read(Account account, Map<String, Object> input) {
+	/** The alert and the event that an input names. */
+	Mono<Trial> read(Account account, TrialInput input) {
 		InputErrors errors = new InputErrors();
-		return this.alerts.rule(account.accountId(), Objects.requireNonNull(object(input, "alert")), errors.at("alert"))
+		return this.alerts.rule(account.accountId(), input.alert(), errors.at("alert"))
 			.switchIfEmpty(Mono.error(errors::refused))
 			.flatMap((rule) -> event(account.accountId(), EventTypes.named(rule.version().alert().eventType()),
-					object(input, "event"))
+					input.event())
 				.map((event) -> new Trial(account, rule, event)));
 	}
 
-	private Mono<PlatformEvent> event(AccountId account, EventType type, @Nullable Map<String, Object> input) {
+	private Mono<PlatformEvent> event(AccountId account, EventType type, @Nullable TriedEventInput input) {
 		if (input == null) {
 			return Mono.fromSupplier(() -> made(type, type.sample()));
 		}
-		return (input.get("id") instanceof String id) ? logged(account, type, id) : Mono.fromSupplier(() -> made(type,
-				Payloads.read(type, input.get("payload"), new InputErrors().at("event").at("payload"))));
+		return (input.id() != null) ? logged(account, type, input.id()) : Mono.fromSupplier(
+				() -> made(type, Payloads.read(type, input.payload(), new InputErrors().at("event").at("payload"))));
 	}
 
 	/** As if it were logged just now. */
@@ -105,11 +101,6 @@ class Trials {
 					"event", "id");
 		}
 		return event;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static @Nullable Map<String, Object> object(Map<String, Object> input, String field) {
-		return (Map<String, Object>) input.get(field);
 	}
 
 }

@@ -19,7 +19,7 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.bell.BellViews.BatchView;
 import dev.belfry.bell.BellViews.BellView;
-import dev.belfry.generated.types.JobNotificationFilter;
+import dev.belfry.jobs.JobFilterInput;
 import dev.belfry.jobs.JobFilters;
 import dev.belfry.jobs.JobHistory;
 import dev.belfry.jobs.JobNotificationView;
@@ -95,7 +95,7 @@ class BellController implements RuntimeWiringConfigurer {
 	}
 
 	@SubscriptionMapping
-	Flux<BatchView> jobNotifications(@Argument @Nullable JobNotificationFilter filter, @Argument @Nullable String since,
+	Flux<BatchView> jobNotifications(@Argument @Nullable JobFilterInput filter, @Argument @Nullable String since,
 			@ContextValue Viewer viewer, @ContextValue Progress progress) {
 		Reader reader = Reader.of(viewer);
 		AccountId account = reader.account();

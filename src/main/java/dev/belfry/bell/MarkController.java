@@ -18,9 +18,6 @@ import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Transactions;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.bell.BellViews.BellView;
-import dev.belfry.generated.types.MarkAllJobNotificationsReadInput;
-import dev.belfry.generated.types.MarkBellSeenInput;
-import dev.belfry.generated.types.SetJobNotificationsReadInput;
 import dev.belfry.jobs.JobHistory;
 import dev.belfry.jobs.JobNotification;
 import dev.belfry.jobs.JobNotificationView;
@@ -68,28 +65,26 @@ class MarkController {
 	}
 
 	@MutationMapping
-	Mono<BellPayload> markBellSeen(@Argument MarkBellSeenInput input, @ContextValue Viewer viewer) {
-		return mark(viewer, "markBellSeen", input.getIdempotencyKey(), input.getThrough(), this.marks::seen);
+	Mono<BellPayload> markBellSeen(@Argument MarkInput input, @ContextValue Viewer viewer) {
+		return mark(viewer, "markBellSeen", input.idempotencyKey(), input.through(), this.marks::seen);
 	}
 
 	@MutationMapping
-	Mono<BellPayload> markAllJobNotificationsRead(@Argument MarkAllJobNotificationsReadInput input,
-			@ContextValue Viewer viewer) {
-		return mark(viewer, "markAllJobNotificationsRead", input.getIdempotencyKey(), input.getThrough(),
+	Mono<BellPayload> markAllJobNotificationsRead(@Argument MarkInput input, @ContextValue Viewer viewer) {
+		return mark(viewer, "markAllJobNotificationsRead", input.idempotencyKey(), input.through(),
 				this.marks::allRead);
 	}
 
 	@MutationMapping
-	Mono<ReadPayload> setJobNotificationsRead(@Argument SetJobNotificationsReadInput input,
-			@ContextValue Viewer viewer) {
-		if (input.getIds().isEmpty() || input.getIds().size() > MOST) {
+	Mono<ReadPayload> setJobNotificationsRead(@Argument ReadInput input, @ContextValue Viewer viewer) {
+		if (input.ids().isEmpty() || input.ids().size() > MOST) {
 			throw Refusal.badInput("A call takes 1 to " + MOST + " ids.", "input", "ids");
 		}
 		AccountId account = viewer.accountId();
 		long userId = userOf(viewer);
-		boolean read = input.getRead();
-		Mono<ReadPayload> work = named(account, input.getIds()).flatMap((named) -> once(viewer,
-				"setJobNotificationsRead", input.getIdempotencyKey(), read + " " + String.join(" ", input.getIds()),
+		boolean read = input.read();
+		Mono<ReadPayload> work = named(account, input.ids()).flatMap((named) -> once(viewer, "setJobNotificationsRead",
+				input.idempotencyKey(), read + " " + String.join(" ", input.ids()),
 				named.positions().flatMap((positions) -> this.marks.read(account, userId, positions, read)))
 			.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), named.entries()),
 					List.of())));
@@ -181,6 +176,14 @@ class MarkController {
 
 		Mono<Marked> set(AccountId account, long userId, long position);
 
+	}
+
+	/** How far a mark goes. */
+	record MarkInput(String through, @Nullable String idempotencyKey) {
+	}
+
+	/** What is to be read, or unread. */
+	record ReadInput(List<String> ids, boolean read, @Nullable String idempotencyKey) {
 	}
 
 	record BellPayload(@Nullable BellView bell, List<UserError> userErrors) {

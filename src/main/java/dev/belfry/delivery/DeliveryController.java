@@ -1,6 +1,7 @@
 package dev.belfry.delivery;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,9 +22,6 @@ import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.Topic;
-import dev.belfry.generated.types.DateTimeRange;
-import dev.belfry.generated.types.DeliveryFilter;
-import dev.belfry.generated.types.RetryDeliveryInput;
 import dev.belfry.jobs.TimeRange;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageRequest;
@@ -75,12 +73,12 @@ class DeliveryController {
 	}
 
 	@MutationMapping
-	Mono<RetryPayload> retryDelivery(@Argument RetryDeliveryInput input, @ContextValue Viewer viewer) {
+	Mono<RetryPayload> retryDelivery(@Argument RetryInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Long deliveryId = this.ids.decode(Ids.Kind.DELIVERY, account, input.getId());
+		Long deliveryId = this.ids.decode(Ids.Kind.DELIVERY, account, input.id());
 		Mono<Delivery> work = (deliveryId == null) ? Mono.error(Deliveries::notFound)
 				: this.idempotency.once(
-						new Call(account, "retryDelivery", input.getIdempotencyKey(), Idempotency.hash(deliveryId)),
+						new Call(account, "retryDelivery", input.idempotencyKey(), Idempotency.hash(deliveryId)),
 						this.deliveries.retry(account, deliveryId), this.deliveries.one(account, deliveryId),
 						Memory.of(Delivery.class));
 		return UserErrors.answered(work.map((delivery) -> this.views.of(account, List.of(delivery)).get(0)),
@@ -88,15 +86,15 @@ class DeliveryController {
 	}
 
 	private DeliveryChoice choice(AccountId account, DeliveryFilter filter) {
-		List<String> topics = (filter.getTopics() != null) ? filter.getTopics() : List.of();
+		List<String> topics = Objects.requireNonNullElse(filter.topics(), List.of());
 		if (topics.size() > MOST_TOPICS) {
 			throw Refusal.badInput("This list takes at most " + MOST_TOPICS + " items.", "filter", "topics");
 		}
-		Set<DeliveryState> states = (filter.getStates() != null) ? Set.copyOf(filter.getStates()) : Set.of();
-		String address = filter.getAddress();
+		Set<DeliveryState> states = (filter.states() != null) ? Set.copyOf(filter.states()) : Set.of();
+		String address = filter.address();
 		return new DeliveryChoice(states, topics.stream().map(DeliveryController::topic).collect(Collectors.toSet()),
 				(address != null) ? this.suppressions.keyOf(account, address.strip()) : null,
-				range(filter.getCreatedAt()));
+				Objects.requireNonNullElse(filter.createdAt(), TimeRange.ALWAYS));
 	}
 
 	/** What no topic can be called matches nothing, as does a topic without a name. */
@@ -104,8 +102,12 @@ class DeliveryController {
 		return new Topic(TextProblem.isStorable(key) ? key : "");
 	}
 
-	private static TimeRange range(@Nullable DateTimeRange range) {
-		return (range == null) ? TimeRange.ALWAYS : new TimeRange(range.getFrom(), range.getTo());
+	/** Which deliveries are asked for; null asks nothing. */
+	record DeliveryFilter(@Nullable List<DeliveryState> states, @Nullable List<String> topics, @Nullable String address,
+			@Nullable TimeRange createdAt) {
+	}
+
+	record RetryInput(String id, @Nullable String idempotencyKey) {
 	}
 
 	record RetryPayload(@Nullable DeliveryView delivery, List<UserError> userErrors) {

@@ -19,8 +19,6 @@ import dev.belfry.accounts.Memory;
 import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.generated.types.EraseAddressInput;
-import dev.belfry.generated.types.RemoveSuppressionInput;
 import dev.belfry.platform.Addresses;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.InputErrors;
@@ -78,13 +76,12 @@ class SuppressionController {
 	}
 
 	@MutationMapping
-	Mono<RemovePayload> removeSuppression(@Argument RemoveSuppressionInput input, @ContextValue Viewer viewer) {
+	Mono<RemovePayload> removeSuppression(@Argument RemoveInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Long suppressionId = this.ids.decode(Ids.Kind.SUPPRESSION, account, input.getId());
+		Long suppressionId = this.ids.decode(Ids.Kind.SUPPRESSION, account, input.id());
 		Mono<Suppression> work = (suppressionId == null) ? Mono.error(SuppressionController::notFound)
 				: this.idempotency.once(
-						new Call(account, "removeSuppression", input.getIdempotencyKey(),
-								Idempotency.hash(suppressionId)),
+						new Call(account, "removeSuppression", input.idempotencyKey(), Idempotency.hash(suppressionId)),
 						this.suppressions.remove(account, suppressionId)
 							.switchIfEmpty(Mono.error(SuppressionController::notFound)),
 						Mono.empty(), Memory.of(Suppression.class));
@@ -92,11 +89,11 @@ class SuppressionController {
 	}
 
 	@MutationMapping
-	Mono<ErasePayload> eraseAddress(@Argument EraseAddressInput input, @ContextValue Viewer viewer) {
+	Mono<ErasePayload> eraseAddress(@Argument EraseInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		Mono<Long> work = Mono.fromCallable(() -> address(input.getAddress()))
+		Mono<Long> work = Mono.fromCallable(() -> address(input.address()))
 			.flatMap((address) -> this.idempotency.once(
-					new Call(account, "eraseAddress", input.getIdempotencyKey(),
+					new Call(account, "eraseAddress", input.idempotencyKey(),
 							Idempotency.hash(this.suppressions.keyOf(account, address))),
 					erase(viewer, address), Mono.empty(), Memory.of(Long.class)))
 			.defaultIfEmpty(0L);
@@ -129,6 +126,12 @@ class SuppressionController {
 			}
 			throw UserErrors.at(UserErrorCode.INVALID, "This is not one e-mail address: " + none.why(), "address");
 		}
+	}
+
+	record RemoveInput(String id, @Nullable String idempotencyKey) {
+	}
+
+	record EraseInput(String address, @Nullable String idempotencyKey) {
 	}
 
 	record RemovePayload(@Nullable Suppression suppression, List<UserError> userErrors) {

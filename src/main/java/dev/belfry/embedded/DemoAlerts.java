@@ -11,7 +11,11 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Author;
 import dev.belfry.accounts.Ids;
 import dev.belfry.accounts.Query;
+import dev.belfry.alerts.AlertInput.RecipientInput;
+import dev.belfry.alerts.AlertInput.WatchInput;
 import dev.belfry.alerts.AlertUpdates;
+import dev.belfry.alerts.NewAlertInput;
+import dev.belfry.alerts.TemplateText;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Mono;
 
@@ -47,10 +51,10 @@ class DemoAlerts {
 			.then();
 	}
 
-	private static Map<String, Object> internationalOrder(DemoAccount account) {
-		return Map.of("name", "International Order Alert", "eventType", "ORDER_IMPORTED", "enabled", true, "condition",
-				test("order.shipping.country", "NOT_EQUALS", "US"), "template",
-				Map.of("subject", "Order {{order.number}} ships to {{order.shipping.country}}: {{order.total}}", "body",
+	private static NewAlertInput internationalOrder(DemoAccount account) {
+		return new NewAlertInput("International Order Alert", "ORDER_IMPORTED", true,
+				test("order.shipping.country", "NOT_EQUALS", "US"), null,
+				new TemplateText("Order {{order.number}} ships to {{order.shipping.country}}: {{order.total}}",
 						"""
 								Order {{order.number}} of {{order.channel}} ships to {{order.shipping.country}}. It comes to {{order.total}}:
 
@@ -59,32 +63,30 @@ class DemoAlerts {
 								{{/order.lines}}
 
 								Customs papers are needed before it leaves."""),
-				"recipients", List.of(Map.of("persona", "B2B_USER"), Map.of("persona", "ACCOUNT_OWNER"),
-						Map.of("email", "customs@" + account.externalId() + ".example")));
+				List.of(RecipientInput.persona("B2B_USER"), RecipientInput.persona("ACCOUNT_OWNER"),
+						RecipientInput.email("customs@" + account.externalId() + ".example")),
+				null);
 	}
 
-	private static Map<String, Object> failedJob() {
-		return Map.of("name", "Failed job that customers notice", "eventType", "JOB_COMPLETED", "enabled", true,
-				"condition",
+	private static NewAlertInput failedJob() {
+		return new NewAlertInput("Failed job that customers notice", "JOB_COMPLETED", true,
 				Map.of("all",
 						List.of(test("job.outcome", "EQUALS", "FAILED"),
 								Map.of("any",
 										List.of(test("job.origin.kind", "EQUALS", "CHANNEL"),
 												test("job.operation", "STARTS_WITH", "GET_INVENTORY"))))),
-				"template", Map.of("subject", "{{job.operationName}} failed: {{job.integration.name}}", "body", """
+				null, new TemplateText("{{job.operationName}} failed: {{job.integration.name}}", """
 						{{job.operationName}} of {{job.integration.name}} ({{job.origin.name}}) has failed.
 
 						{{#job.messages}}
 						- {{text}}
-						{{/job.messages}}"""), "recipients", List.of(Map.of("special", "DEFAULT_EMAIL")));
+						{{/job.messages}}"""), List.of(RecipientInput.defaultEmail()), null);
 	}
 
-	private static Map<String, Object> noOrders(String integrationId) {
-		return Map.of("name", "No orders come in", "eventType", "JOB_OVERDUE", "enabled", true, "watch",
-				Map.of("operation", DemoOperation.GET_ORDERS.name(), "integrationId", integrationId, "afterMinutes",
-						SILENT_MINUTES),
-				"template",
-				Map.of("subject", "{{job.integration.name}}: {{job.operationName}} is overdue", "body",
+	private static NewAlertInput noOrders(String integrationId) {
+		return new NewAlertInput("No orders come in", "JOB_OVERDUE", true, null,
+				new WatchInput(DemoOperation.GET_ORDERS.name(), integrationId, SILENT_MINUTES, null),
+				new TemplateText("{{job.integration.name}}: {{job.operationName}} is overdue",
 						"""
 								{{job.operationName}} of {{job.integration.name}} has not ended for {{overdue.silentMinutes}} minutes.
 
@@ -92,7 +94,7 @@ class DemoAlerts {
 								{{#overdue.lastCompletedAt}}
 								It ended last at {{overdue.lastCompletedAt}}.
 								{{/overdue.lastCompletedAt}}"""),
-				"recipients", List.of(Map.of("special", "DEFAULT_EMAIL")));
+				List.of(RecipientInput.defaultEmail()), null);
 	}
 
 	private static Map<String, Object> test(String field, String operator, String value) {

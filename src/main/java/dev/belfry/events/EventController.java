@@ -1,5 +1,6 @@
 package dev.belfry.events;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
 import dev.belfry.catalog.EventType;
 import dev.belfry.catalog.EventTypes;
-import dev.belfry.generated.types.DateTimeRange;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageRequest;
 import reactor.core.publisher.Mono;
@@ -48,7 +48,7 @@ class EventController {
 			return Mono.just(connection(page, List.of()));
 		}
 		EventHistory.Question question = new EventHistory.Question(type,
-				(recordedAt != null) ? recordedAt.getFrom() : null, (recordedAt != null) ? recordedAt.getTo() : null,
+				(recordedAt != null) ? recordedAt.from() : null, (recordedAt != null) ? recordedAt.to() : null,
 				page.after());
 		return this.history.page(account, question, page.sought()).map((found) -> connection(page, found));
 	}
@@ -65,6 +65,10 @@ class EventController {
 	@SchemaMapping(typeName = "PlatformEvent")
 	EventType type(PlatformEvent event) {
 		return EventTypes.named(event.type());
+	}
+
+	/** From an instant (inclusive) to another (exclusive); null leaves the end open. */
+	record DateTimeRange(@Nullable Instant from, @Nullable Instant to) {
 	}
 
 }

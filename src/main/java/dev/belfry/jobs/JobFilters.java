@@ -12,9 +12,6 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Ids;
-import dev.belfry.generated.types.CountFilter;
-import dev.belfry.generated.types.DateTimeRange;
-import dev.belfry.generated.types.JobNotificationFilter;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.TextProblem;
 
@@ -43,19 +40,19 @@ public class JobFilters {
 		this.ids = ids;
 	}
 
-	public JobFilter read(AccountId account, @Nullable JobNotificationFilter input) {
+	public JobFilter read(AccountId account, @Nullable JobFilterInput input) {
 		if (input == null) {
 			return JobFilter.ALL;
 		}
-		Set<String> operations = choices(input.getOperations(), "operations", JobFilters::key, NO_KEY);
-		Set<Long> integrations = choices(input.getIntegrationIds(), "integrationIds",
+		Set<String> operations = choices(input.operations(), "operations", JobFilters::key, NO_KEY);
+		Set<Long> integrations = choices(input.integrationIds(), "integrationIds",
 				(id) -> this.ids.decode(Ids.Kind.INTEGRATION, account, id), NO_NUMBER);
-		Set<Long> origins = choices(input.getOriginIds(), "originIds",
+		Set<Long> origins = choices(input.originIds(), "originIds",
 				(id) -> this.ids.decode(Ids.Kind.ORIGIN, account, id), NO_NUMBER);
-		List<CountTest> counts = counts(input.getCounts());
+		List<CountTest> counts = counts(input.counts());
 		boolean nothing = counts.stream().anyMatch((test) -> !TextProblem.isStorable(test.name()));
-		return new JobFilter(operations, integrations, origins, set(input.getOriginKinds()), set(input.getOutcomes()),
-				range(input.getRecordedAt()), range(input.getFinishedAt()), counts, words(input.getSearch()), nothing);
+		return new JobFilter(operations, integrations, origins, set(input.originKinds()), set(input.outcomes()),
+				range(input.recordedAt()), range(input.finishedAt()), counts, words(input.search()), nothing);
 	}
 
 	private static <T> Set<T> choices(@Nullable List<String> input, String field, Function<String, @Nullable T> read,
@@ -73,22 +70,20 @@ public class JobFilters {
 		return (TextProblem.of(key, LONGEST_KEY) == null) ? key : null;
 	}
 
-	private static List<CountTest> counts(@Nullable List<CountFilter> input) {
+	private static List<CountTest> counts(@Nullable List<CountTest> input) {
 		if (input == null) {
 			return List.of();
 		}
 		checkSize(input, MOST_COUNTS, "counts");
-		return input.stream()
-			.map((count) -> new CountTest(checkedName(count.getName()), count.getOperator(), count.getValue()))
-			.toList();
+		input.forEach((count) -> checkName(count.name()));
+		return input;
 	}
 
-	private static String checkedName(String name) {
+	private static void checkName(String name) {
 		if (name.codePointCount(0, name.length()) > LONGEST_KEY) {
 			throw Refusal.badInput("A count's name has at most " + LONGEST_KEY + " characters.", "filter", "counts",
 					"name");
 		}
-		return name;
 	}
 
 	private static Set<String> words(@Nullable String search) {
@@ -105,8 +100,8 @@ public class JobFilters {
 		return words;
 	}
 
-	private static TimeRange range(@Nullable DateTimeRange input) {
-		return (input == null) ? TimeRange.ALWAYS : new TimeRange(input.getFrom(), input.getTo());
+	private static TimeRange range(@Nullable TimeRange input) {
+		return (input != null) ? input : TimeRange.ALWAYS;
 	}
 
 	private static <T> Set<T> set(@Nullable List<T> input) {

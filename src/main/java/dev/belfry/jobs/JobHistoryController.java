@@ -14,7 +14,6 @@ import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.PageOf;
 import dev.belfry.accounts.PagedList;
 import dev.belfry.accounts.Viewer;
-import dev.belfry.generated.types.JobNotificationFilter;
 import dev.belfry.log.Cursors;
 import dev.belfry.platform.Connection;
 import dev.belfry.platform.PageInfo;
@@ -43,9 +42,8 @@ class JobHistoryController {
 	}
 
 	@QueryMapping
-	Mono<JobConnection> jobNotifications(@Argument @Nullable JobNotificationFilter filter,
-			@Argument @Nullable Boolean read, @PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page,
-			@ContextValue Viewer viewer) {
+	Mono<JobConnection> jobNotifications(@Argument @Nullable JobFilterInput filter, @Argument @Nullable Boolean read,
+			@PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
 		Reader reader = Reader.of(viewer);

@@ -1,16 +1,18 @@
 package dev.belfry.notifier;
 
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Objects;
 
-import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.accounts.Viewer;
+import dev.belfry.alerts.TriedAlertInput;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.platform.UserErrors;
 import reactor.core.publisher.Flux;
@@ -30,12 +32,24 @@ class DryRunController {
 	}
 
 	@SubscriptionMapping
-	Flux<AlertDryRun> dryRunAlert(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+	Flux<AlertDryRun> dryRunAlert(@Argument DryRunAlertInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		AccountStyle style = AccountStyle.of(Objects.requireNonNull(viewer.account()));
-		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		return this.runs.run(account, style, DryRunInput.of(input, this.clock.instant()))
+		return this.runs.run(account, style, input.at(this.clock.instant()))
 			.onErrorResume(UserErrors.class, (refused) -> Mono.just(AlertDryRun.refused(refused.errors())));
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param to null for now
+	 */
+	record DryRunAlertInput(TriedAlertInput alert, Instant from, @Nullable Instant to, int firstMatches) {
+
+		DryRunInput at(Instant now) {
+			return new DryRunInput(this.alert, this.from, Objects.requireNonNullElse(this.to, now), this.firstMatches);
+		}
+
 	}
 
 }

@@ -3,10 +3,11 @@ package dev.belfry.settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
-import graphql.schema.DataFetchingEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -26,6 +27,7 @@ import dev.belfry.platform.SortKey;
 import dev.belfry.platform.Together;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrors;
+import dev.belfry.settings.SettingsInput.ToggleInput;
 import dev.belfry.settings.SettingsUpdates.Update;
 import dev.belfry.settings.SettingsVersion.Change;
 import reactor.core.publisher.Mono;
@@ -55,15 +57,15 @@ class SettingsController {
 	}
 
 	@MutationMapping
-	Mono<Payload> updateNotificationSettings(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		return update(viewer, "updateNotificationSettings", input, SettingsReader.readForm(input));
+	Mono<Payload> updateNotificationSettings(@Argument SettingsInput input, @ContextValue Viewer viewer) {
+		return update(new Update(viewer.accountId(), Author.of(viewer), "updateNotificationSettings",
+				input.expectedVersion(), SettingsReader.readForm(input), input.idempotencyKey()));
 	}
 
 	@MutationMapping
-	Mono<Payload> setGlobalNotification(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		return update(viewer, "setGlobalNotification", input, SettingsReader.readOne(input));
+	Mono<Payload> setGlobalNotification(@Argument SwitchInput input, @ContextValue Viewer viewer) {
+		return update(new Update(viewer.accountId(), Author.of(viewer), "setGlobalNotification",
+				input.expectedVersion(), SettingsReader.readOne(input.toggle()), input.idempotencyKey()));
 	}
 
 	/** Who changed what, newest first. */
@@ -90,10 +92,8 @@ class SettingsController {
 		return this.versions.current(account).map((current) -> this.views.settings(account, current));
 	}
 
-	private Mono<Payload> update(Viewer viewer, String operation, Map<String, Object> input, SettingsPatch patch) {
-		AccountId account = viewer.accountId();
-		Update update = new Update(account, Author.of(viewer), operation, (Integer) input.get("expectedVersion"), patch,
-				(String) input.get("idempotencyKey"));
+	private Mono<Payload> update(Update update) {
+		AccountId account = update.account();
 		return UserErrors.answered(this.updates.run(update).map((inForce) -> this.views.settings(account, inForce)),
 				current(account), Payload::new);
 	}
@@ -119,6 +119,16 @@ class SettingsController {
 
 	private static Author author(SettingsVersion version) {
 		return Objects.requireNonNull(version.change()).author();
+	}
+
+	/** Switches one global notification on or off. */
+	record SwitchInput(String type, boolean enabled, @Nullable Integer expectedVersion,
+			@Nullable String idempotencyKey) {
+
+		ToggleInput toggle() {
+			return new ToggleInput(this.type, ArgumentValue.ofNullable(this.enabled), ArgumentValue.omitted());
+		}
+
 	}
 
 	/** The settings after a mutation, also after one that was refused. */

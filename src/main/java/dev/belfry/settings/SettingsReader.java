@@ -3,7 +3,6 @@ package dev.belfry.settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -15,12 +14,12 @@ import dev.belfry.platform.AddressList;
 import dev.belfry.platform.InputErrors;
 import dev.belfry.platform.Refusal;
 import dev.belfry.platform.UserErrorCode;
+import dev.belfry.settings.SettingsInput.ToggleInput;
 import dev.belfry.settings.SettingsPatch.TogglePatch;
 
 /**
  * Reads what is to be different from the input of a call, and notes all that is wrong
- * with it. It reads the coerced maps themselves, which tell what is absent from what is
- * null.
+ * with it.
  */
 final class SettingsReader {
 
@@ -40,18 +39,22 @@ final class SettingsReader {
 	}
 
 	/** What the whole form says. */
-	static SettingsPatch readForm(Map<String, Object> input) {
+	static SettingsPatch readForm(SettingsInput input) {
 		SettingsReader reader = new SettingsReader();
-		String defaultEmail = reader.defaultEmail((String) input.get("defaultEmail"));
-		List<Map<String, Object>> items = items(input);
+		String defaultEmail = reader.defaultEmail(input.defaultEmail().value());
+		List<ToggleInput> items = Objects.requireNonNullElse(input.globalNotifications(), List.of());
+		if (items.size() > MOST_TOGGLES) {
+			throw Refusal.badInput("This takes at most " + MOST_TOGGLES + " items, not " + items.size() + ".", "input",
+					"globalNotifications");
+		}
 		for (int i = 0; i < items.size(); i++) {
 			reader.readToggle(items.get(i), reader.errors.at("globalNotifications").at(i));
 		}
-		return reader.patch(input.containsKey("defaultEmail"), defaultEmail);
+		return reader.patch(!input.defaultEmail().isOmitted(), defaultEmail);
 	}
 
 	/** What is said of one toggle. */
-	static SettingsPatch readOne(Map<String, Object> input) {
+	static SettingsPatch readOne(ToggleInput input) {
 		SettingsReader reader = new SettingsReader();
 		reader.readToggle(input, reader.errors);
 		return reader.patch(false, null);
@@ -61,22 +64,21 @@ final class SettingsReader {
 		return new SettingsPatch(setsDefaultEmail, defaultEmail, this.toggles, this.doubtful, this.errors.list());
 	}
 
-	private void readToggle(Map<String, Object> input, InputErrors errors) {
-		String type = (String) Objects.requireNonNull(input.get("type"));
+	private void readToggle(ToggleInput input, InputErrors errors) {
+		String type = input.type();
 		if (GlobalNotifications.named(type) == null) {
 			errors.at("type").add(UserErrorCode.NOT_FOUND, "There is no global notification of this type.");
 		}
 		else if (!this.seen.add(type)) {
 			errors.at("type").add(UserErrorCode.REPEATED, "An item before this one has the same type.");
 		}
-		Boolean enabled = (Boolean) input.get("enabled");
-		if (input.containsKey("enabled") && enabled == null) {
+		if (!input.enabled().isOmitted() && input.enabled().isEmpty()) {
 			errors.at("enabled").add(UserErrorCode.REQUIRED, "This is true or false. Leave it out to keep what it is.");
 		}
-		List<String> overrideEmails = input.containsKey("overrideEmails")
-				? OVERRIDE_EMAILS.read(texts(input), errors.at("overrideEmails")) : null;
+		List<String> overrideEmails = input.overrideEmails().isOmitted() ? null : OVERRIDE_EMAILS
+			.read(input.overrideEmails().asOptional().orElse(List.of()), errors.at("overrideEmails"));
 		if (errors.isEmpty()) {
-			this.toggles.add(new TogglePatch(errors.path(), type, enabled, overrideEmails));
+			this.toggles.add(new TogglePatch(errors.path(), type, input.enabled().value(), overrideEmails));
 		}
 		else {
 			this.doubtful.add(type);
@@ -92,22 +94,6 @@ final class SettingsReader {
 			GlobalNotifications.all().stream().map(GlobalNotification::type).forEach(this.doubtful::add);
 		}
 		return address;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<Map<String, Object>> items(Map<String, Object> input) {
-		List<Map<String, Object>> items = (List<Map<String, Object>>) input.get("globalNotifications");
-		if (items != null && items.size() > MOST_TOGGLES) {
-			throw Refusal.badInput("This takes at most " + MOST_TOGGLES + " items, not " + items.size() + ".", "input",
-					"globalNotifications");
-		}
-		return (items != null) ? items : List.of();
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<String> texts(Map<String, Object> input) {
-		List<String> texts = (List<String>) input.get("overrideEmails");
-		return (texts != null) ? texts : List.of();
 	}
 
 }

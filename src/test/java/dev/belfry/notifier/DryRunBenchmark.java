@@ -28,6 +28,9 @@ import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Report;
 import dev.belfry.benchmark.Session;
 import dev.belfry.benchmark.Spread;
+import dev.belfry.alerts.AlertInput.RecipientInput;
+import dev.belfry.alerts.NewAlertInput;
+import dev.belfry.alerts.TriedAlertInput;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.events.EventIntake;
 import dev.belfry.events.NewEvent;
@@ -241,10 +244,10 @@ class DryRunBenchmark {
 	}
 
 	private Flux<AlertDryRun> dryRun(LocalNode node, AccountId account, Map<String, Object> condition) {
-		Map<String, Object> draft = Map.of("eventType", TestOrders.TYPE, "condition", condition, "recipients",
-				List.of(Map.of("email", "ann@shop.example"), Map.of("persona", "B2B_USER")));
+		NewAlertInput draft = new NewAlertInput(null, TestOrders.TYPE, false, condition, null, null,
+				List.of(RecipientInput.email("ann@shop.example"), RecipientInput.persona("B2B_USER")), null);
 		return Flux.defer(() -> node.bean(DryRuns.class)
-			.run(account, STYLE, new DryRunInput(Map.of("draft", draft), this.begin, Instant.now(), 10)));
+			.run(account, STYLE, new DryRunInput(new TriedAlertInput(null, draft), this.begin, Instant.now(), 10)));
 	}
 
 	/** Answers how many events a second it were. */

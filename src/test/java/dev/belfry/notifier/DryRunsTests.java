@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.belfry.accounts.AccountId;
 import dev.belfry.alerts.Recipient.Email;
+import dev.belfry.alerts.TriedAlertInput;
 import dev.belfry.catalog.AccountStyle;
 import dev.belfry.platform.UserError;
 import dev.belfry.platform.UserErrorCode;
@@ -128,7 +128,7 @@ class DryRunsTests {
 	}
 
 	private Flux<AlertDryRun> run(AccountId account) {
-		DryRunInput input = new DryRunInput(Map.of(), START, START.plusSeconds(3600), 10);
+		DryRunInput input = new DryRunInput(new TriedAlertInput(null, null), START, START.plusSeconds(3600), 10);
 		return this.runs.run(account, new Plans().plan().style(), input);
 	}
 
