@@ -34,53 +34,54 @@ class ArchitectureTests {
 	private static final Set<String> GATE = Set.of(
 			// The gate, its other way in for the system, and what both run statements
 			// with.
-			"dev.belfry.accounts.AccountDatabase", "dev.belfry.accounts.SystemDatabase",
-			"dev.belfry.accounts.Statements",
+			"dev.belfry.store.AccountDatabase", "dev.belfry.store.SystemDatabase", "dev.belfry.store.Statements",
 			// Looks for the account itself.
-			"dev.belfry.accounts.AccountRecords",
+			"dev.belfry.accounts.directory.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
-			"dev.belfry.log.PostgresHints",
+			"dev.belfry.log.hints.PostgresHints",
 			// Looks at a database before it is migrated, and at why that failed.
-			"dev.belfry.platform.MigrationChecks", "dev.belfry.platform.StartFailureReporter",
+			"dev.belfry.database.watch.MigrationChecks", "dev.belfry.start.StartFailureReporter",
 			// Asks whether the database is there, and reads no table.
-			"dev.belfry.platform.DatabaseWatch", "dev.belfry.platform.Epochs",
+			"dev.belfry.database.watch.DatabaseWatch", "dev.belfry.database.connections.Epochs",
 			// Hand connections on, with limits.
-			"dev.belfry.platform.UnownedConnections", "dev.belfry.platform.LimitedConnections",
-			"dev.belfry.platform.LimitedConnection", "dev.belfry.platform.LimitedStatement",
-			"dev.belfry.platform.DatabaseLine", "dev.belfry.platform.DatabasePool",
-			"dev.belfry.platform.DirectConnections", "dev.belfry.platform.DatabaseConfiguration",
+			"dev.belfry.database.connections.UnownedConnections", "dev.belfry.database.connections.LimitedConnections",
+			"dev.belfry.database.connections.LimitedConnection", "dev.belfry.database.connections.LimitedStatement",
+			"dev.belfry.database.connections.DatabaseLine", "dev.belfry.database.connections.DatabasePool",
+			"dev.belfry.database.connections.DirectConnections",
+			"dev.belfry.database.connections.DatabaseConfiguration",
 			// Is shown each new connection, and only teaches it a type.
-			"dev.belfry.platform.JsonBytesCodec");
+			"dev.belfry.database.connections.JsonBytesCodec");
 
 	/** Who may run statements that are of no account. The one list of them. */
 	private static final Set<String> SYSTEM = Set.of(
 			// From a token to its account and user.
-			"dev.belfry.accounts.Viewers",
+			"dev.belfry.accounts.directory.Viewers",
 			// Registers accounts, which are not known before.
-			"dev.belfry.accounts.Upserts",
+			"dev.belfry.accounts.upserts.Upserts",
 			// Forgets old keys, of all accounts.
-			"dev.belfry.accounts.Idempotency",
+			"dev.belfry.store.Idempotency",
 			// What all nodes share.
-			"dev.belfry.accounts.Installation",
+			"dev.belfry.ids.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.
-			"dev.belfry.jobs.LogPoll",
+			"dev.belfry.jobs.log.LogPoll",
 			// The worker claims and completes the e-mails of all accounts.
-			"dev.belfry.delivery.MailQueue",
+			"dev.belfry.delivery.sending.MailQueue",
 			// Looks for accounts near their daily cap, and tells all whose bells are
 			// open.
-			"dev.belfry.delivery.DailyCaps",
+			"dev.belfry.delivery.caps.DailyCaps",
 			// Looks at how many e-mails wait, of all accounts.
-			"dev.belfry.delivery.MailMeters",
+			"dev.belfry.delivery.outbox.MailMeters",
 			// The notifier takes the next entries of all accounts.
-			"dev.belfry.notifier.Turns", "dev.belfry.jobs.RecordedJobs", "dev.belfry.events.RecordedEvents",
+			"dev.belfry.notifier.reader.Turns", "dev.belfry.jobs.log.RecordedJobs",
+			"dev.belfry.events.log.RecordedEvents",
 			// Compares the logs of all accounts with what is evaluated.
-			"dev.belfry.notifier.NotifierLag",
+			"dev.belfry.notifier.reader.NotifierLag",
 			// Looks for overdue jobs of all accounts.
 			"dev.belfry.alerts.overdue.OverdueJobs",
 			// Notes that completions can be logged, of any account.
 			"dev.belfry.alerts.overdue.Hearing",
 			// Looks for accounts with something to remove.
-			"dev.belfry.log.Retention", "dev.belfry.log.RetentionRun");
+			"dev.belfry.log.retention.Retention", "dev.belfry.log.retention.RetentionRun");
 
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",
@@ -106,7 +107,7 @@ class ArchitectureTests {
 		.and(not(resideInAPackage("dev.belfry.embedded..")))
 		.should()
 		.dependOnClassesThat()
-		.haveFullyQualifiedName("dev.belfry.accounts.SystemDatabase")
+		.haveFullyQualifiedName("dev.belfry.store.SystemDatabase")
 		.because("who can see the rows of all accounts must be known in one place");
 
 	/**

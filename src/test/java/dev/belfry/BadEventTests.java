@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.Http;

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.log.Cursors;
+import dev.belfry.graphql.relay.Cursors;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Http;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -26,13 +26,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 import org.springframework.test.context.TestPropertySource;
 
-import dev.belfry.accounts.AccountId;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,8 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-import dev.belfry.accounts.Ids;
-import dev.belfry.log.Cursors;
+import dev.belfry.graphql.relay.Cursors;
+import dev.belfry.ids.Ids;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.Literals;

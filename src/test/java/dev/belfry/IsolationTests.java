@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import dev.belfry.accounts.Ids;
-import dev.belfry.log.Cursors;
+import dev.belfry.graphql.relay.Cursors;
+import dev.belfry.ids.Ids;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.SchemaFiles;
 import dev.belfry.testing.TestAccounts;

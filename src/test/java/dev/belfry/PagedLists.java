@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import dev.belfry.catalog.Topic;
+import dev.belfry.catalog.types.Topic;
 import dev.belfry.testing.TestMail;
 
 /** Every list that is shown by pages, and what can happen to the item at a cursor. */

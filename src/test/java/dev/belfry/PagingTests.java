@@ -19,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import dev.belfry.PagedLists.Disturbance;
 import dev.belfry.PagedLists.PagedList;
-import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.store.AccountDatabase;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.SchemaFiles;
 import dev.belfry.testing.TestAccounts;

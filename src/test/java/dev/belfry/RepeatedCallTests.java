@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.RepeatedCalls.RepeatedCall;
-import dev.belfry.accounts.AccountDatabase;
+import dev.belfry.store.AccountDatabase;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.SchemaFiles;

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
-import dev.belfry.catalog.EventTypes;
-import dev.belfry.log.Cursors;
+import dev.belfry.catalog.commerce.EventTypes;
+import dev.belfry.graphql.relay.Cursors;
+import dev.belfry.ids.Ids;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 /** An account with its owner, and everything that names something of it. */
 record Resident(String name, BelfryClient owner, BelfryClient writer, Map<String, String> names, AccountId account,

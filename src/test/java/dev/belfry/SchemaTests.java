@@ -18,8 +18,8 @@ import graphql.schema.GraphQLSchemaElement;
 import graphql.schema.idl.ScalarInfo;
 import org.junit.jupiter.api.Test;
 
-import dev.belfry.platform.Refusal;
-import dev.belfry.platform.UserErrorCode;
+import dev.belfry.input.Refusal;
+import dev.belfry.input.UserErrorCode;
 import dev.belfry.testing.SchemaFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,7 +16,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import org.junit.jupiter.api.Test;
 
-import dev.belfry.accounts.ScopeDirective;
+import dev.belfry.graphql.schema.ScopeDirective;
 import dev.belfry.testing.SchemaFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;

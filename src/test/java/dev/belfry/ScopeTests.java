@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.ScopeDirective;
-import dev.belfry.log.Cursors;
+import dev.belfry.graphql.relay.Cursors;
+import dev.belfry.graphql.schema.ScopeDirective;
+import dev.belfry.ids.Ids;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Literals;

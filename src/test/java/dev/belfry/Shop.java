@@ -8,14 +8,14 @@ import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.PagedLists.PagedList;
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.TestMail;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

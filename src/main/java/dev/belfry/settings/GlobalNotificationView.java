@@ -2,9 +2,9 @@ package dev.belfry.settings;
 
 import java.util.List;
 
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.Purpose;
-import dev.belfry.platform.Together;
+import dev.belfry.catalog.types.GlobalNotification;
+import dev.belfry.catalog.types.Purpose;
+import dev.belfry.graphql.relay.Together;
 
 /**
  * A global notification, as an account has set it, as the schema shows it.

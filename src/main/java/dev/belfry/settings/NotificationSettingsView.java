@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.OfAccount;
+import dev.belfry.graphql.relay.OfAccount;
+import dev.belfry.viewer.AccountId;
 
 /** An account's settings as the schema shows them. */
 record NotificationSettingsView(AccountId account, String id, SettingsVersion inForce,

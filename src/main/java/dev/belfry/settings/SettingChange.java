@@ -6,9 +6,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.platform.Addresses;
+import dev.belfry.addresses.Addresses;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
 
 /**
  * One thing that is different between two versions of settings.

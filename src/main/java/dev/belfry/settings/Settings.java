@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.platform.EmailAddress;
+import dev.belfry.addresses.EmailAddress;
 
 /**
  * What an account is told of by e-mail, and where.

@@ -2,9 +2,9 @@ package dev.belfry.settings;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.Author;
-import dev.belfry.accounts.Viewer;
-import dev.belfry.delivery.AddressKeeper;
+import dev.belfry.delivery.suppression.AddressKeeper;
+import dev.belfry.viewer.Author;
+import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
 /**

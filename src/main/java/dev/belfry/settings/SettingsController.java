@@ -14,22 +14,22 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Author;
-import dev.belfry.accounts.PageOf;
-import dev.belfry.accounts.PagedList;
-import dev.belfry.accounts.User;
-import dev.belfry.accounts.Users;
-import dev.belfry.accounts.Viewer;
-import dev.belfry.platform.Connection;
-import dev.belfry.platform.PageRequest;
-import dev.belfry.platform.SortKey;
-import dev.belfry.platform.Together;
-import dev.belfry.platform.UserError;
-import dev.belfry.platform.UserErrors;
+import dev.belfry.accounts.directory.Users;
+import dev.belfry.graphql.relay.Connection;
+import dev.belfry.graphql.relay.PageOf;
+import dev.belfry.graphql.relay.PageRequest;
+import dev.belfry.graphql.relay.PagedList;
+import dev.belfry.graphql.relay.Together;
+import dev.belfry.input.UserError;
+import dev.belfry.input.UserErrors;
 import dev.belfry.settings.SettingsInput.ToggleInput;
 import dev.belfry.settings.SettingsUpdates.Update;
 import dev.belfry.settings.SettingsVersion.Change;
+import dev.belfry.values.SortKey;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.Author;
+import dev.belfry.viewer.User;
+import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
 /** Settings as the schema asks for them. */

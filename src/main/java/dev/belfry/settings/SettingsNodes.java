@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
-import dev.belfry.accounts.NodeSource;
+import dev.belfry.graphql.relay.NodeSource;
+import dev.belfry.ids.Ids;
+import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /** The account's settings and global notifications by their ids. */

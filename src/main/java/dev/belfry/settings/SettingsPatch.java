@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.Idempotency;
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.platform.Addresses;
-import dev.belfry.platform.InputErrors;
-import dev.belfry.platform.UserError;
-import dev.belfry.platform.UserErrorCode;
+import dev.belfry.addresses.Addresses;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
+import dev.belfry.input.InputErrors;
+import dev.belfry.input.UserError;
+import dev.belfry.input.UserErrorCode;
+import dev.belfry.store.Idempotency;
 
 /**
  * What a call wants to be different. The rest is kept.

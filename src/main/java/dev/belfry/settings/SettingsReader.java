@@ -8,12 +8,12 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.platform.AddressList;
-import dev.belfry.platform.InputErrors;
-import dev.belfry.platform.Refusal;
-import dev.belfry.platform.UserErrorCode;
+import dev.belfry.addresses.AddressList;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
+import dev.belfry.input.InputErrors;
+import dev.belfry.input.Refusal;
+import dev.belfry.input.UserErrorCode;
 import dev.belfry.settings.SettingsInput.ToggleInput;
 import dev.belfry.settings.SettingsPatch.TogglePatch;
 

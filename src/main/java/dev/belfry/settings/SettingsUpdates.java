@@ -3,14 +3,14 @@ package dev.belfry.settings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Author;
-import dev.belfry.accounts.Call;
-import dev.belfry.accounts.Idempotency;
-import dev.belfry.accounts.VersionedUpdate;
-import dev.belfry.delivery.Outbox;
-import dev.belfry.platform.InputErrors;
-import dev.belfry.platform.UserErrors;
+import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.input.InputErrors;
+import dev.belfry.input.UserErrors;
+import dev.belfry.store.Call;
+import dev.belfry.store.Idempotency;
+import dev.belfry.store.VersionedUpdate;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;
 
 /** Changes settings, all or nothing. */

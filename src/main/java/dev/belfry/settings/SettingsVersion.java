@@ -7,9 +7,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.Author;
-import dev.belfry.accounts.Versioned;
-import dev.belfry.catalog.Topic;
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.store.Versioned;
+import dev.belfry.viewer.Author;
 
 /**
  * An account's settings as they were, or are, in force.

@@ -9,15 +9,15 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Author;
-import dev.belfry.accounts.Param;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.Timeline;
-import dev.belfry.platform.EmailAddress;
+import dev.belfry.addresses.EmailAddress;
 import dev.belfry.settings.SettingsVersion.Change;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Param;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.Timeline;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;
 
 /** The settings of accounts, as they are and as they were. */

@@ -5,11 +5,11 @@ import java.util.List;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Ids;
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
-import dev.belfry.platform.Together;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
+import dev.belfry.graphql.relay.Together;
+import dev.belfry.ids.Ids;
+import dev.belfry.viewer.AccountId;
 
 /** Shows settings as the schema has them. */
 @Component

@@ -1,6 +1,4 @@
-/**
- * What an account wants to be told of by e-mail, and where: its notification settings.
- */
+/** Which global notifications an account wants by e-mail, and where. */
 @NullMarked
 package dev.belfry.settings;
 

@@ -17,7 +17,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.belfry.platform.DatabaseConfiguration;
+import dev.belfry.database.connections.DatabaseConfiguration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.catalog.Topic;
-import dev.belfry.delivery.mail.UnsubscribeTokens;
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.delivery.suppression.UnsubscribeTokens;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.NeedsPrograms;
 import dev.belfry.testing.Programs;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,8 +10,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.Attempts;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;

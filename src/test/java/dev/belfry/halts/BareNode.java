@@ -34,8 +34,9 @@ import reactor.core.Disposables;
  * nothing else, on a database that is already there. Starts and stops them as it is told
  * on its standard input, and ends with that.
  */
-@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.events",
-		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.notifier", "dev.belfry.platform", "dev.belfry.settings" })
+@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.catalog", "dev.belfry.database",
+		"dev.belfry.delivery", "dev.belfry.events", "dev.belfry.graphql", "dev.belfry.ids", "dev.belfry.jobs",
+		"dev.belfry.log", "dev.belfry.notifier", "dev.belfry.settings", "dev.belfry.start", "dev.belfry.store" })
 @ConfigurationPropertiesScan({ "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.notifier" })
 @ImportAutoConfiguration({ JacksonAutoConfiguration.class, MailSenderAutoConfiguration.class,
 		R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.MailRelay;

@@ -10,9 +10,9 @@ import io.r2dbc.proxy.listener.ProxyMethodExecutionListener;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-import dev.belfry.delivery.mail.Mailer;
-import dev.belfry.delivery.mail.Outcome;
-import dev.belfry.delivery.mail.Outgoing;
+import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.relay.Mailer;
+import dev.belfry.delivery.relay.Outcome;
 
 /**
  * Watches what a node says to its database and to its relay, and ends the JVM without any

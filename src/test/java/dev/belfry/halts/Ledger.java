@@ -8,9 +8,9 @@ import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.TestDatabase;
 

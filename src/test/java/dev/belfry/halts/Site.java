@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;

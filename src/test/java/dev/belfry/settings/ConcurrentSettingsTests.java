@@ -12,20 +12,20 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.Timeline;
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
 import dev.belfry.settings.SettingsForm.Answer;
 import dev.belfry.settings.SettingsForm.Shown;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.Timeline;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;

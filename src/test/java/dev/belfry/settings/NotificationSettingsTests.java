@@ -13,8 +13,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.catalog.GlobalNotification;
-import dev.belfry.catalog.GlobalNotifications;
+import dev.belfry.catalog.commerce.GlobalNotifications;
+import dev.belfry.catalog.types.GlobalNotification;
 import dev.belfry.settings.SettingsForm.Answer;
 import dev.belfry.settings.SettingsForm.Shown;
 import dev.belfry.testing.BelfryClient;

@@ -11,14 +11,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Timeline;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Timeline;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

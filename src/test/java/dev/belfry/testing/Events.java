@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.commerce.EventTypes;
 
 /** Events as a platform publishes them. */
 public final class Events {

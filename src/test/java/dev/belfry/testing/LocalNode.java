@@ -8,8 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.belfry.BelfryApplication;
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.SystemDatabase;
 
 /** A node of Belfry within this JVM. */
 public final class LocalNode implements AutoCloseable {

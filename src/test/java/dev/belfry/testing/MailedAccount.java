@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.accounts.AccountId;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,7 +3,7 @@ package dev.belfry.testing;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.belfry.catalog.EventTypes;
+import dev.belfry.catalog.commerce.EventTypes;
 
 /** Payloads of imported orders: the sample of the catalogue with other values. */
 public final class Orders {

@@ -3,10 +3,10 @@ package dev.belfry.testing;
 import java.time.Duration;
 import java.util.UUID;
 
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.SystemDatabase;
+import dev.belfry.viewer.AccountId;
 
 /**
  * Makes accounts and users straight in the database, for tests that are about something

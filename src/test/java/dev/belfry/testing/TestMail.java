@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Cause;
-import dev.belfry.accounts.LogName;
-import dev.belfry.catalog.Topic;
-import dev.belfry.delivery.Email;
-import dev.belfry.delivery.Outbox;
-import dev.belfry.delivery.SuppressionList;
-import dev.belfry.delivery.MailContent;
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.delivery.composing.Email;
+import dev.belfry.delivery.composing.MailContent;
+import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.delivery.suppression.SuppressionList;
+import dev.belfry.ids.Cause;
+import dev.belfry.ids.LogName;
+import dev.belfry.viewer.AccountId;
 
 /** Queues e-mails for tests that are about something else. None is ever due. */
 public class TestMail {

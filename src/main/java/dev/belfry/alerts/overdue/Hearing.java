@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.SystemDatabase;
-import dev.belfry.platform.Outages;
+import dev.belfry.database.connections.Outages;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
 import reactor.core.publisher.Mono;
 
 /**

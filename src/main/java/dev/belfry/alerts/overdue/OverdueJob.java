@@ -8,11 +8,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.catalog.EventTypes;
-import dev.belfry.catalog.Operations;
-import dev.belfry.events.NewEvent;
-import dev.belfry.platform.Rfc3339;
+import dev.belfry.catalog.commerce.EventTypes;
+import dev.belfry.catalog.commerce.Operations;
+import dev.belfry.events.intake.NewEvent;
+import dev.belfry.values.Rfc3339;
+import dev.belfry.viewer.AccountId;
 
 /**
  * A job that has been silent for longer than an alert allows.

@@ -8,10 +8,10 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.accounts.SystemDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
+import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

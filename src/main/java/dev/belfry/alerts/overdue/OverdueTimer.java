@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Transactions;
-import dev.belfry.events.EventIntake;
-import dev.belfry.events.NewEvent;
-import dev.belfry.log.RecordStatus;
-import dev.belfry.platform.Outages;
+import dev.belfry.database.connections.Outages;
+import dev.belfry.events.intake.EventIntake;
+import dev.belfry.events.intake.NewEvent;
+import dev.belfry.log.intake.RecordStatus;
+import dev.belfry.store.Transactions;
+import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

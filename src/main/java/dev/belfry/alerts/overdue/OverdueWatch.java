@@ -7,8 +7,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.catalog.Operations;
-import dev.belfry.events.NewEvent;
+import dev.belfry.catalog.commerce.Operations;
+import dev.belfry.events.intake.NewEvent;
 
 /**
  * A job that an alert watches, and for how long it may be silent.

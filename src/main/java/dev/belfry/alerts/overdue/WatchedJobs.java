@@ -11,13 +11,13 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.accounts.AccountDatabase;
-import dev.belfry.accounts.AccountId;
-import dev.belfry.accounts.Param;
-import dev.belfry.accounts.Query;
-import dev.belfry.accounts.Rows;
-import dev.belfry.catalog.Operations;
-import dev.belfry.platform.Nearest;
+import dev.belfry.catalog.commerce.Operations;
+import dev.belfry.input.Nearest;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Param;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /** What has been heard of the jobs that the alerts of an account watch. */

@@ -1,6 +1,4 @@
-/**
- * Jobs that do not complete: what alerts watch, and the timer that notices.
- */
+/** Jobs that do not complete: what alerts watch, and the timer that notices. */
 @NullMarked
 package dev.belfry.alerts.overdue;
 

@@ -24,9 +24,9 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import dev.belfry.accounts.Transactions;
-import dev.belfry.events.EventIntake;
-import dev.belfry.log.Retention;
+import dev.belfry.events.intake.EventIntake;
+import dev.belfry.log.retention.Retention;
+import dev.belfry.store.Transactions;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;

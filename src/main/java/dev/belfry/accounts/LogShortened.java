@@ -1,8 +1,0 @@
-package dev.belfry.accounts;
-
-/**
- * Entries of an account's log are no longer there, as this node has just learnt: what it
- * remembers of them is to be forgotten.
- */
-public record LogShortened(AccountId account) {
-}

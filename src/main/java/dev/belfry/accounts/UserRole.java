@@ -1,8 +1,0 @@
-package dev.belfry.accounts;
-
-/** What a person is to an account. */
-public enum UserRole {
-
-	OWNER, MEMBER
-
-}

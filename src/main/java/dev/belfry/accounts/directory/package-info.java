@@ -1,0 +1,5 @@
+/** Finds accounts and users, and the viewer that a token stands for. */
+@NullMarked
+package dev.belfry.accounts.directory;
+
+import org.jspecify.annotations.NullMarked;

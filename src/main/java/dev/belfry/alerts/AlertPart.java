@@ -1,8 +1,0 @@
-package dev.belfry.alerts;
-
-/** What can be different between two versions of an alert; the schema describes each. */
-public enum AlertPart {
-
-	NAME, EVENT_TYPE, ENABLED, CONDITION, WATCH, SUBJECT, BODY, RECIPIENTS
-
-}

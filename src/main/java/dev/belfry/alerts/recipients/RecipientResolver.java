@@ -1,0 +1,191 @@
+package dev.belfry.alerts.recipients;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.addresses.Addresses;
+import dev.belfry.addresses.EmailAddress;
+import dev.belfry.addresses.NoEmailAddress;
+import dev.belfry.alerts.recipients.Recipient.Email;
+import dev.belfry.alerts.recipients.Recipient.PersonaOf;
+import dev.belfry.alerts.recipients.Recipient.SavedList;
+import dev.belfry.alerts.recipients.Recipient.UserOf;
+import dev.belfry.catalog.types.EventPersona;
+import dev.belfry.catalog.types.EventType;
+import dev.belfry.catalog.types.Persona;
+import dev.belfry.values.JsonValues;
+import dev.belfry.viewer.User;
+
+/**
+ * Finds the addresses of an alert's recipients for one event. The same event and the same
+ * directory give the same addresses.
+ */
+public final class RecipientResolver {
+
+	private final EventType type;
+
+	private final Map<String, @Nullable Object> payload;
+
+	private final Directory directory;
+
+	private final Map<String, Addressed> addressed = new LinkedHashMap<>();
+
+	private final List<Unresolved> unresolved = new ArrayList<>();
+
+	private RecipientResolver(EventType type, Map<String, @Nullable Object> payload, Directory directory) {
+		this.type = type;
+		this.payload = payload;
+		this.directory = directory;
+	}
+
+	/** Who is to be told of an event of this type. */
+	public static Resolved resolve(List<Recipient> recipients, EventType type, Map<String, @Nullable Object> payload,
+			Directory directory) {
+		RecipientResolver resolver = new RecipientResolver(type, payload, directory);
+		recipients.forEach(resolver::resolve);
+		return new Resolved(List.copyOf(resolver.addressed.values()), List.copyOf(resolver.unresolved));
+	}
+
+	private void resolve(Recipient recipient) {
+		if (recipient instanceof Email email) {
+			add(email.address(), recipient);
+		}
+		else if (recipient instanceof PersonaOf persona) {
+			resolvePersona(persona);
+		}
+		else if (recipient instanceof UserOf user) {
+			resolveUser(user);
+		}
+		else if (recipient instanceof SavedList list) {
+			resolveList(list);
+		}
+		else {
+			add(this.directory.defaultEmail(), recipient, "The account has no default e-mail.");
+		}
+	}
+
+	private void resolvePersona(PersonaOf recipient) {
+		EventPersona persona = this.type.personas()
+			.stream()
+			.filter((offered) -> offered.persona() == recipient.persona())
+			.findFirst()
+			.orElse(null);
+		String label = "\"" + recipient.persona().label() + "\"";
+		if (persona == null) {
+			fail(recipient, "Events of the type \"" + this.type.title() + "\" name nobody as " + label + ".");
+		}
+		else if (persona.emailField() != null) {
+			add(text(persona.emailField()), recipient,
+					"The event names nobody as " + label + ": " + persona.emailField() + " is absent.");
+		}
+		else if (persona.persona() == Persona.ACCOUNT_OWNER) {
+			resolveOwners(recipient);
+		}
+		else {
+			fail(recipient, "Belfry does not know who is meant by " + label + ".");
+		}
+	}
+
+	private void resolveOwners(PersonaOf recipient) {
+		List<String> emails = new ArrayList<>();
+		for (User owner : this.directory.owners()) {
+			if (owner.email() != null) {
+				emails.add(owner.email());
+			}
+		}
+		if (this.directory.owners().isEmpty()) {
+			fail(recipient, "The account has no user who is its owner.");
+		}
+		else if (emails.isEmpty()) {
+			fail(recipient, "No owner of the account has an e-mail address.");
+		}
+		emails.forEach((email) -> add(email, recipient));
+	}
+
+	private void resolveUser(UserOf recipient) {
+		User user = this.directory.users().get(recipient.userId());
+		if (user == null) {
+			fail(recipient, "The user is no longer there.");
+		}
+		else {
+			add(user.email(), recipient, user.name() + " has no e-mail address.");
+		}
+	}
+
+	private void resolveList(SavedList recipient) {
+		RecipientList list = this.directory.lists().get(recipient.listId());
+		if (list == null) {
+			fail(recipient, "The recipient list is no longer there.");
+		}
+		else if (list.addresses().isEmpty()) {
+			fail(recipient, "The recipient list \"" + list.name() + "\" is empty.");
+		}
+		else {
+			list.addresses().forEach((address) -> add(address, recipient));
+		}
+	}
+
+	private void add(@Nullable String address, Recipient recipient, String reasonIfAbsent) {
+		if (address == null || address.isBlank()) {
+			fail(recipient, reasonIfAbsent);
+		}
+		else {
+			add(address, recipient);
+		}
+	}
+
+	/** Events and tokens bring texts that nobody has checked. */
+	private void add(String text, Recipient recipient) {
+		try {
+			String address = Addresses.one(text);
+			this.addressed
+				.computeIfAbsent(EmailAddress.key(address), (key) -> new Addressed(address, new ArrayList<>()))
+				.recipients()
+				.add(recipient);
+		}
+		catch (NoEmailAddress none) {
+			fail(recipient, "The address of \"" + RecipientLabel.of(recipient, this.directory)
+					+ "\" is none that mail can be sent to: " + none.why());
+		}
+	}
+
+	private void fail(Recipient recipient, String reason) {
+		this.unresolved.add(new Unresolved(recipient, reason));
+	}
+
+	private @Nullable String text(String path) {
+		Object value = JsonValues.at(this.payload, path);
+		return (value != null) ? value.toString() : null;
+	}
+
+	/**
+	 * Who is to be told.
+	 *
+	 * @param addressed each address once, in the order of the recipients
+	 * @param unresolved recipients without an address, or with a bad one
+	 */
+	public record Resolved(List<Addressed> addressed, List<Unresolved> unresolved) {
+	}
+
+	/**
+	 * An address.
+	 *
+	 * @param address as the first of the recipients has it
+	 * @param recipients those that led to it
+	 */
+	public record Addressed(String address, List<Recipient> recipients) {
+	}
+
+	/**
+	 * A recipient who cannot be told.
+	 *
+	 * @param reason in a sentence for people
+	 */
+	public record Unresolved(Recipient recipient, String reason) {
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.belfry.alerts.trials;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.accounts.directory.Users;
+import dev.belfry.alerts.rules.Held;
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.delivery.composing.Email;
+import dev.belfry.delivery.composing.MailContent;
+import dev.belfry.delivery.history.DeliveryView;
+import dev.belfry.delivery.history.DeliveryViews;
+import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.input.UserError;
+import dev.belfry.input.UserErrorCode;
+import dev.belfry.input.UserErrors;
+import dev.belfry.store.Call;
+import dev.belfry.store.Idempotency;
+import dev.belfry.store.Memory;
+import dev.belfry.viewer.Account;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.User;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Sends the e-mails of alerts as tests, each to the one who asks alone. */
+@Component
+class TestAlerts {
+
+	private static final String TOPIC_TITLE = "Alert tests";
+
+	private final Trials trials;
+
+	private final Users users;
+
+	private final Outbox outbox;
+
+	private final DeliveryViews deliveries;
+
+	private final Idempotency idempotency;
+
+	TestAlerts(Trials trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency) {
+		this.trials = trials;
+		this.users = users;
+		this.outbox = outbox;
+		this.deliveries = deliveries;
+		this.idempotency = idempotency;
+	}
+
+	/**
+	 * Queues a test and answers its delivery. Fails with {@link UserErrors}.
+	 * @param user null for an API key, which gets no e-mail
+	 */
+	Mono<DeliveryView> send(Account account, @Nullable User user, TrialInput input) {
+		if (user == null) {
+			return refused("A test goes to the user who asks for it, and this is an API key. Ask as a user.", null);
+		}
+		AccountId accountId = account.accountId();
+		Mono<Long> work = address(user)
+			.flatMap((address) -> this.trials.read(account, input)
+				.publishOn(Schedulers.parallel())
+				.flatMap((trial) -> email(trial, address)))
+			.flatMap((email) -> this.outbox.queue(accountId, List.of(email)))
+			.map((queued) -> queued.get(0));
+		return this.idempotency
+			.once(new Call(accountId, "sendTestAlert", input.idempotencyKey(), Idempotency.hashOf(input))
+				.of(user.userId()), work, Mono.empty(), Memory.of(Long.class))
+			.flatMap((deliveryId) -> this.deliveries.byIds(accountId, List.of(deliveryId))
+				.mapNotNull((found) -> found.get(deliveryId)));
+	}
+
+	/** As it is now: what a node remembers of the user can be some seconds old. */
+	private Mono<String> address(User user) {
+		return this.users.withNumbers(user.accountId(), List.of(user.userId()))
+			.next()
+			.mapNotNull(User::email)
+			.switchIfEmpty(refused("A test goes to your own e-mail address, and none of yours is known here.", null));
+	}
+
+	private Mono<Email> email(Trial trial, String address) {
+		Held said = trial.said();
+		if (said.mail() == null) {
+			return refused(String.valueOf(said.error()), List.of("alert"));
+		}
+		return Mono.just(new Email(Topic.ALERT_TEST, TOPIC_TITLE, null, address, marked(trial, said.mail()),
+				trial.event().cause(), 1, null));
+	}
+
+	private static MailContent marked(Trial trial, MailContent mail) {
+		String what = trial.isOfDraft() ? "an alert that is not saved" : "the alert \"" + trial.alert().name() + "\"";
+		return new MailContent("[Test] " + mail.subject(), mail.headline(),
+				Stream
+					.concat(Stream.of("This is a test of " + what + ". Nobody else gets it."),
+							mail.paragraphs().stream())
+					.toList(),
+				mail.facts(), mail.tables(), mail.notes());
+	}
+
+	private static <T> Mono<T> refused(String message, @Nullable List<String> field) {
+		return Mono.error(() -> new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE, message, field))));
+	}
+
+}

@@ -1,8 +1,0 @@
-package dev.belfry.bell;
-
-/** What the owners of an account are warned of; the schema describes each. */
-public enum BellWarningKind {
-
-	DAILY_EMAIL_CAP_NEAR, DAILY_EMAIL_CAP_REACHED
-
-}

@@ -1,8 +1,0 @@
-package dev.belfry.catalog;
-
-/**
- * A count that an operation reports: its name for programs, its label for people, and its
- * words in a summary after the number.
- */
-public record CountKind(String name, String label, String words) {
-}

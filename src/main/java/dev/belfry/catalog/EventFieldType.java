@@ -1,8 +1,0 @@
-package dev.belfry.catalog;
-
-/** What a field of an event holds; the schema describes each. */
-public enum EventFieldType {
-
-	STRING, INTEGER, DECIMAL, MONEY, BOOLEAN, DATE_TIME, LIST
-
-}

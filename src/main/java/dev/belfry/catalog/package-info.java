@@ -1,8 +1,0 @@
-/**
- * The vocabulary of the product: operations and what they count, events and what they
- * tell, global notifications.
- */
-@NullMarked
-package dev.belfry.catalog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.belfry.catalog.types;
+
+/** Whom an event can be told to, whoever that is each time; the schema describes each. */
+public enum Persona {
+
+	ACCOUNT_OWNER("Account owner"), B2B_USER("B2B user who placed the order"), RESELLER("Reseller"),
+	SOURCE_CONTACT("Contact of the source");
+
+	private final String label;
+
+	Persona(String label) {
+		this.label = label;
+	}
+
+	/** For people. */
+	public String label() {
+		return this.label;
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.belfry.database.connections;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Bounds what a statement may cost: at the server, where no lost client can undo it, and
+ * here, for a server that is frozen or out of reach.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+	/**
+	 * What holds for each session. Filters need the plan for their values: a generic one
+	 * reads a rare word's rows in the order of the key. Two common words that never meet
+	 * collect the rows of both: in less memory PostgreSQL forgets which rows, and reads
+	 * whole pages again. No statement runs long enough to be worth compiling.
+	 */
+	public static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "4s",
+			"plan_cache_mode", "force_custom_plan", "work_mem", "64MB", "jit", "off");
+
+	@Bean
+	ConnectionFactoryOptionsBuilderCustomizer boundedStatements() {
+		return (options) -> options.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
+			.option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "belfry")
+			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
+			.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new JsonBytesCodec()))
+			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION)
+			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, new DatabaseLoops());
+	}
+
+	@Bean(destroyMethod = "dispose")
+	ConnectionPool connectionFactory(R2dbcProperties properties, R2dbcConnectionDetails details,
+			ObjectProvider<ConnectionFactoryOptionsBuilderCustomizer> customizers, DatabaseLines lines, Epochs epochs) {
+		ConnectionFactoryBuilder builder = ConnectionFactoryBuilder
+			.withOptions(details.getConnectionFactoryOptions().mutate());
+		customizers.orderedStream().forEach((customizer) -> builder.configure(customizer::customize));
+		ConnectionFactory connections = builder.decorator(UnownedConnections::new).build();
+		return new DatabasePool(properties.getPool()).of(new LimitedConnections(connections, lines, epochs));
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.belfry.database.connections;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.r2dbc.spi.Batch;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionMetadata;
+import io.r2dbc.spi.IsolationLevel;
+import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.TransactionDefinition;
+import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A connection that is ended when it owes an answer for too long. Before it is used after
+ * some silence, it is asked whether it is there.
+ */
+public final class LimitedConnection implements Connection, Wrapped<Connection> {
+
+	/** Until a connection must have said that it is there. */
+	private static final Duration TO_SHOW = Duration.ofSeconds(1);
+
+	private final Connection connection;
+
+	private final DatabaseLines lines;
+
+	private final DatabaseLine line;
+
+	LimitedConnection(Connection connection, DatabaseLines lines, Duration patience) {
+		this.connection = connection;
+		this.lines = lines;
+		this.line = new DatabaseLine(connection, patience);
+		lines.opened(this.line);
+	}
+
+	/** Whether it is closed, or not to be used again. Asks nobody. */
+	boolean isOver() {
+		AtomicBoolean open = new AtomicBoolean();
+		Mono.from(this.connection.validate(ValidationDepth.LOCAL)).subscribe(open::set, (closed) -> {
+		});
+		return this.line.isRetired() || !open.get();
+	}
+
+	@Override
+	public Statement createStatement(String sql) {
+		return new LimitedStatement(this.connection.createStatement(sql), this.line);
+	}
+
+	/** Statements take arrays in its place. */
+	@Override
+	public Batch createBatch() {
+		throw new UnsupportedOperationException("Batches have no limit here");
+	}
+
+	@Override
+	public Publisher<Boolean> validate(ValidationDepth depth) {
+		if (this.line.isRetired()) {
+			return Mono.just(false);
+		}
+		return this.line.isFresh() ? this.connection.validate(ValidationDepth.LOCAL)
+				: this.line.ask(this.connection.validate(ValidationDepth.REMOTE), TO_SHOW).next();
+	}
+
+	@Override
+	public Mono<Void> close() {
+		return Mono.from(this.connection.close()).doFinally((signal) -> this.lines.closed(this.line));
+	}
+
+	@Override
+	public Mono<Void> beginTransaction() {
+		return ask(this.connection.beginTransaction());
+	}
+
+	@Override
+	public Mono<Void> beginTransaction(TransactionDefinition definition) {
+		return ask(this.connection.beginTransaction(definition));
+	}
+
+	@Override
+	public Mono<Void> commitTransaction() {
+		return ask(this.connection.commitTransaction());
+	}
+
+	@Override
+	public Mono<Void> rollbackTransaction() {
+		return ask(this.connection.rollbackTransaction());
+	}
+
+	@Override
+	public Mono<Void> createSavepoint(String name) {
+		return ask(this.connection.createSavepoint(name));
+	}
+
+	@Override
+	public Mono<Void> releaseSavepoint(String name) {
+		return ask(this.connection.releaseSavepoint(name));
+	}
+
+	@Override
+	public Mono<Void> rollbackTransactionToSavepoint(String name) {
+		return ask(this.connection.rollbackTransactionToSavepoint(name));
+	}
+
+	@Override
+	public Mono<Void> setAutoCommit(boolean autoCommit) {
+		return ask(this.connection.setAutoCommit(autoCommit));
+	}
+
+	@Override
+	public Mono<Void> setLockWaitTimeout(Duration timeout) {
+		return ask(this.connection.setLockWaitTimeout(timeout));
+	}
+
+	@Override
+	public Mono<Void> setStatementTimeout(Duration timeout) {
+		return ask(this.connection.setStatementTimeout(timeout));
+	}
+
+	@Override
+	public Mono<Void> setTransactionIsolationLevel(IsolationLevel level) {
+		return ask(this.connection.setTransactionIsolationLevel(level));
+	}
+
+	@Override
+	public boolean isAutoCommit() {
+		return this.connection.isAutoCommit();
+	}
+
+	@Override
+	public IsolationLevel getTransactionIsolationLevel() {
+		return this.connection.getTransactionIsolationLevel();
+	}
+
+	@Override
+	public ConnectionMetadata getMetadata() {
+		return this.connection.getMetadata();
+	}
+
+	@Override
+	public Connection unwrap() {
+		return this.connection;
+	}
+
+	private Mono<Void> ask(Publisher<Void> question) {
+		return this.line.ask(question).then();
+	}
+
+}

@@ -1,8 +1,0 @@
-package dev.belfry.delivery;
-
-/** Why an address gets no e-mails; the schema describes each. */
-public enum SuppressionOrigin {
-
-	UNSUBSCRIBED, ERASED
-
-}

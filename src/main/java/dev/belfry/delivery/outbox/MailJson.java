@@ -1,0 +1,80 @@
+package dev.belfry.delivery.outbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+import dev.belfry.delivery.composing.Email;
+import dev.belfry.delivery.composing.MailContent;
+import dev.belfry.ids.LogName;
+import dev.belfry.ids.Seal;
+import dev.belfry.input.TextProblem;
+import dev.belfry.values.JsonBytes;
+import dev.belfry.viewer.AccountId;
+
+/** E-mails as the database function takes them, and their contents as it keeps them. */
+public final class MailJson {
+
+	private static final JsonMapper ITEMS = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.addModule(new SimpleModule().addSerializer(String.class, new StorableText()))
+		.build();
+
+	private static final JsonMapper CONTENT = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.build();
+
+	private MailJson() {
+	}
+
+	static JsonBytes of(AccountId account, List<Email> emails, Seal seal, MessageIds messageIds) {
+		List<Item> items = new ArrayList<>(emails.size());
+		for (Email email : emails) {
+			MailAddress address = MailAddress.of(email.address());
+			items.add(new Item(items.size(), email.topic().key(), email.topicTitle(), email.alertVersion(),
+					email.cause().log(), email.cause().position(), email.entries(), email.address(),
+					address.key(seal, account), address.domain(), email.content(), messageIds.next(), email.dueAt()));
+		}
+		return new JsonBytes(ITEMS.writeValueAsBytes(items));
+	}
+
+	public static MailContent content(String json) {
+		return CONTENT.readValue(json, MailContent.class);
+	}
+
+	/** A text that PostgreSQL can keep: what it cannot is replaced. */
+	public static String storable(String text) {
+		if (TextProblem.isStorable(text)) {
+			return text;
+		}
+		StringBuilder storable = new StringBuilder(text.length());
+		text.codePoints()
+			.map((point) -> (point == 0 || Character.getType(point) == Character.SURROGATE) ? '\uFFFD' : point)
+			.forEach(storable::appendCodePoint);
+		return storable.toString();
+	}
+
+	/** The SQL type {@code queued_email}. */
+	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, LogName causeLog,
+			long causePosition, int entries, String address, String addressKey, String domain, MailContent content,
+			String messageId, @Nullable Instant dueAt) {
+	}
+
+	private static final class StorableText extends ValueSerializer<String> {
+
+		@Override
+		public void serialize(String text, JsonGenerator json, SerializationContext context) {
+			json.writeString(storable(text));
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.belfry.delivery.relay;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+import dev.belfry.delivery.composing.Composer;
+import dev.belfry.delivery.composing.MailSettings;
+import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.relay.Outcome.Stage;
+import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.start.SteadyClock;
+
+/**
+ * Where e-mails go: to the relay that {@code spring.mail.host} names; without one, in the
+ * start without configuration, into a folder of the data directory; and else nowhere, so
+ * that they wait until there is a relay.
+ */
+@Configuration(proxyBeanMethods = false)
+class MailConfiguration {
+
+	@Bean
+	Composer composer(MailSettings settings) {
+		return new Composer(settings);
+	}
+
+	@Bean
+	Mailer mailer(Composer composer, ObjectProvider<JavaMailSenderImpl> relays, Clock clock,
+			@Value("${belfry.embedded:false}") boolean embedded,
+			@Value("${belfry.data-dir:belfry-data}") Path dataDirectory) {
+		JavaMailSenderImpl relay = relays.getIfAvailable();
+		if (relay != null) {
+			return new SmtpMailer(composer, relay, new SteadyClock(clock));
+		}
+		return embedded ? new FolderMailer(composer, dataDirectory.resolve("mail")) : MailConfiguration::withoutRelay;
+	}
+
+	private static Outcome withoutRelay(Outgoing email) {
+		return new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "No relay is configured: set spring.mail.host");
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.belfry.delivery.relay;
+
+import dev.belfry.delivery.composing.Outgoing;
+
+/**
+ * Hands e-mails to the relay. Blocks; called on the sender's own threads. Never throws
+ * for what a relay or network does.
+ */
+public interface Mailer {
+
+	Outcome send(Outgoing email);
+
+}

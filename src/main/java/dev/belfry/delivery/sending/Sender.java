@@ -1,0 +1,215 @@
+package dev.belfry.delivery.sending;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.belfry.database.connections.Outages;
+import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.outbox.MailJson;
+import dev.belfry.delivery.outbox.MailMeters;
+import dev.belfry.delivery.outbox.OutboxSettings;
+import dev.belfry.delivery.relay.Mailer;
+import dev.belfry.delivery.relay.Outcome;
+import dev.belfry.delivery.relay.Outcome.Stage;
+import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.sending.MailQueue.Claim;
+import dev.belfry.delivery.suppression.UnsubscribeTokens;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes e-mails and hands them over, for as many threads as the worker has. Everything
+ * here blocks, and is called on the worker's threads alone.
+ */
+class Sender {
+
+	private static final Logger log = LoggerFactory.getLogger(Sender.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+	private final MailQueue queue;
+
+	private final Mailer mailer;
+
+	private final UnsubscribeTokens tokens;
+
+	private final MailMeters meters;
+
+	private final RetrySchedule schedule;
+
+	private final Clock clock;
+
+	private final int threads;
+
+	private final int dailyCap;
+
+	private final Domains domains;
+
+	private final Relay relay = new Relay();
+
+	/** Until what came of them is recorded, by their message ids. */
+	private final Map<String, Claimed> inHand = new ConcurrentHashMap<>();
+
+	/** How many of them have a thread, or are about to. */
+	private final AtomicInteger busy = new AtomicInteger();
+
+	private Turns turns = Turns.START;
+
+	private Instant renewAt = Instant.EPOCH;
+
+	Sender(MailQueue queue, Mailer mailer, UnsubscribeTokens tokens, MailMeters meters, OutboxSettings settings,
+			Clock clock) {
+		this.queue = queue;
+		this.mailer = mailer;
+		this.tokens = tokens;
+		this.meters = meters;
+		this.schedule = new RetrySchedule(settings.giveUpAfter());
+		this.clock = clock;
+		this.threads = settings.threads();
+		this.dailyCap = settings.dailyCap();
+		this.domains = new Domains(settings.threads());
+	}
+
+	/**
+	 * Makes ready what has become due, lets go what waited for a new day, and keeps what
+	 * is in hand for another lease.
+	 */
+	void tick() {
+		Instant now = this.clock.instant();
+		if (!now.isBefore(this.renewAt)) {
+			this.queue.renew(List.copyOf(this.inHand.values())).block(PATIENCE);
+			this.renewAt = now.plus(MailQueue.LEASE.dividedBy(4));
+		}
+		this.queue.wake().block(PATIENCE);
+		this.queue.release(this.dailyCap).block(PATIENCE);
+	}
+
+	/**
+	 * E-mails to send now, as many as threads are free; {@link #send} each. None while
+	 * there are as many again that wait to be recorded.
+	 */
+	List<Claimed> take() {
+		Instant now = this.clock.instant();
+		int free = Math.min(this.threads - this.busy.get(), 2 * this.threads - this.inHand.size());
+		int most = this.relay.permits(free, this.busy.get(), now);
+		if (most < 1) {
+			return List.of();
+		}
+		Claim claim = this.queue.claim(most, this.turns, this.domains.allowances(now))
+			.blockOptional(PATIENCE)
+			.orElseThrow();
+		this.turns = claim.turns();
+		this.busy.addAndGet(claim.mails().size());
+		for (Claimed mail : claim.mails()) {
+			this.inHand.put(mail.messageId(), mail);
+			this.domains.begun(mail, now);
+		}
+		return claim.mails();
+	}
+
+	/** Gives back what was taken and not begun. */
+	void giveBack(List<Claimed> mails) {
+		this.queue.giveBack(mails).block(PATIENCE);
+		this.busy.addAndGet(-mails.size());
+		mails.forEach(this::letGo);
+	}
+
+	/**
+	 * Makes one attempt. The thread is free then, but the e-mail is in hand until
+	 * {@link #record} is told of it.
+	 */
+	Ended send(Claimed mail) {
+		try {
+			Instant startedAt = this.clock.instant();
+			Outcome outcome = attempt(mail);
+			Attempt attempt = Attempt.of(mail, startedAt, this.clock.instant(), outcome);
+			this.domains.ended(mail, outcome.verdict(), attempt.endedAt());
+			this.relay.ended(outcome, attempt.endedAt());
+			return new Ended(mail, attempt,
+					NextStep.after(attempt, mail, this.schedule, ThreadLocalRandom.current().nextDouble()));
+		}
+		catch (RuntimeException | Error fault) {
+			letGo(mail);
+			throw fault;
+		}
+		finally {
+			this.busy.decrementAndGet();
+		}
+	}
+
+	private Outcome attempt(Claimed mail) {
+		try {
+			return this.mailer.send(new Outgoing(mail.messageId(), mail.createdAt(), mail.address(), mail.accountName(),
+					mail.topic(), mail.topicTitle(), MailJson.content(mail.content()),
+					this.tokens.token(mail.account(), mail.address(), mail.topic())));
+		}
+		catch (RuntimeException fault) {
+			log.error("Delivery {} of account {} could not be sent for a fault of ours", mail.deliveryId(),
+					mail.account().value(), fault);
+			return new Outcome(Verdict.RETRY, Stage.COMPOSE, null,
+					"A fault of Belfry's; the operator finds it in the log.");
+		}
+	}
+
+	/**
+	 * Records what came of attempts, in one statement. One that cannot be recorded keeps
+	 * none of the others from it.
+	 */
+	void record(List<Ended> all) {
+		try {
+			Set<Long> recorded = Set.copyOf(inOneStatement(all));
+			all.forEach((ended) -> report(ended, recorded.contains(ended.mail().deliveryId())));
+		}
+		catch (RuntimeException problem) {
+			if (all.size() == 1) {
+				Outages.report(log,
+						"What came of delivery " + all.get(0).mail().deliveryId() + " could not be recorded", problem);
+			}
+			else {
+				all.forEach((ended) -> record(List.of(ended)));
+			}
+		}
+		finally {
+			all.forEach((ended) -> letGo(ended.mail()));
+		}
+	}
+
+	/**
+	 * Tries for as long as the lease lasts, since an e-mail of which nothing is known is
+	 * sent again.
+	 */
+	private List<Long> inOneStatement(List<Ended> all) {
+		return this.queue.record(all)
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+				.maxBackoff(Duration.ofSeconds(5))
+				.filter(Outages::isUnavailable))
+			.blockOptional(MailQueue.LEASE)
+			.orElseThrow();
+	}
+
+	private void report(Ended ended, boolean recorded) {
+		if (recorded) {
+			this.meters.ended(ended.next().state());
+		}
+		else {
+			log.warn("Delivery {} of account {} took longer than its lease, and another node has it now",
+					ended.mail().deliveryId(), ended.mail().account().value());
+		}
+	}
+
+	/** Whatever came of it, it takes nobody's place any more. */
+	private void letGo(Claimed mail) {
+		this.inHand.remove(mail.messageId());
+		this.domains.letGo(mail);
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Addresses that get no e-mails: suppressed, unsubscribed, erased. */
+@NullMarked
+package dev.belfry.delivery.suppression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.belfry.graphql.errors;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import graphql.ErrorClassification;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.ErrorType;
+
+import dev.belfry.database.connections.Outages;
+import dev.belfry.input.Refusal;
+
+/** Turns whatever went wrong into the one error that the client is told. */
+public final class Failures {
+
+	private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+	private Failures() {
+	}
+
+	/**
+	 * The refusal that the failure stands for. What is a fault of ours is logged under
+	 * the id.
+	 */
+	public static Refusal refusal(Throwable failure, @Nullable String requestId) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Refusal refusal) {
+				return refusal;
+			}
+			if (cause instanceof AbortExecutionException) {
+				return Refusal.unavailable("The client has ended this.");
+			}
+		}
+		if (Outages.isUnavailable(failure)) {
+			Outages.report(log, "A request could not be answered", failure);
+			return Refusal.unavailable("The database does not answer just now. Try again in a moment.");
+		}
+		String id = (requestId != null) ? requestId : Long.toHexString(ThreadLocalRandom.current().nextLong());
+		log.error("Request {} failed", id, failure);
+		return Refusal.internalError(id);
+	}
+
+	/** The error as GraphQL has it; its path and locations are the builder's. */
+	public static GraphQLError error(Refusal refusal, GraphqlErrorBuilder<?> builder) {
+		return builder.message("%s", refusal.getMessage())
+			.errorType(classification(refusal.code()))
+			.extensions(refusal.extensions())
+			.build();
+	}
+
+	public static GraphQLError error(Refusal refusal) {
+		return error(refusal, GraphqlErrorBuilder.newError());
+	}
+
+	/** The body of an answer that never reached GraphQL. */
+	public static Map<String, Object> body(Refusal refusal) {
+		Map<String, Object> error = new LinkedHashMap<>();
+		error.put("message", String.valueOf(refusal.getMessage()));
+		error.put("extensions", refusal.extensions());
+		return Map.of("errors", List.of(error));
+	}
+
+	private static ErrorClassification classification(Refusal.Code code) {
+		return switch (code) {
+			case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;
+			case FORBIDDEN -> ErrorType.FORBIDDEN;
+			case UNAVAILABLE, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
+			default -> ErrorType.BAD_REQUEST;
+		};
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Runs operations within their limits. */
+@NullMarked
+package dev.belfry.graphql.execution;
+
+import org.jspecify.annotations.NullMarked;

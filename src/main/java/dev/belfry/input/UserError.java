@@ -1,0 +1,17 @@
+package dev.belfry.input;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the one who sent an input can mend. The field is the path of the value
+ * in the input, or null when no single value is at fault.
+ */
+public record UserError(UserErrorCode code, String message, @Nullable List<String> field) {
+
+	public static UserError at(UserErrorCode code, String message, String... field) {
+		return new UserError(code, message, List.of(field));
+	}
+
+}

@@ -1,5 +1,0 @@
-package dev.belfry.jobs;
-
-/** What the left-hand filters show for a question. */
-record JobFacets(Reader reader, JobFilter filter, Tallies tallies) {
-}

@@ -1,7 +1,0 @@
-package dev.belfry.jobs;
-
-import org.jspecify.annotations.Nullable;
-
-/** One line of what a job had to say. */
-public record JobMessage(MessageSeverity severity, String text, @Nullable String reference) {
-}

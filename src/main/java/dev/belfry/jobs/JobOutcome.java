@@ -1,8 +1,0 @@
-package dev.belfry.jobs;
-
-/** How a job ended. */
-public enum JobOutcome {
-
-	SUCCEEDED, COMPLETED_WITH_ERRORS, FAILED
-
-}

@@ -1,0 +1,205 @@
+package dev.belfry.jobs.history;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.graphql.relay.PageRequest;
+import dev.belfry.jobs.filter.JobConditions;
+import dev.belfry.jobs.filter.JobFilter;
+import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.JobNotification;
+import dev.belfry.jobs.log.JobOutcome;
+import dev.belfry.jobs.log.JobRows;
+import dev.belfry.jobs.log.LogHead;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Conditions;
+import dev.belfry.store.Param;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.values.TimeRange;
+import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The log read backwards: pages, counts and single entries. */
+@Component
+public class JobHistory {
+
+	/** Beyond this, counts stop and say so. */
+	public static final int MOST_COUNTED = 10_000;
+
+	private static final long NOBODY = -1;
+
+	private static final Query<LogHead> HEAD = Query.of("""
+			select job_position, job_problem_total, job_floor, job_floor_problem_total
+			from log_end where account_id = $1""", LogHead::of);
+
+	private static final Query<JobNotification> BY_POSITIONS = Query.of(
+			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
+			JobRows::entry);
+
+	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + """
+			 from unnest($2::bigint[]) wanted (integration_id) cross join lateral (
+			  select p.position
+			  from job_tally t cross join lateral (
+			    select n.position from job_notification n
+			    where n.account_id = $1 and n.integration_id = t.integration_id and n.operation = t.operation
+			      and n.outcome = t.outcome
+			    order by n.position desc limit $3
+			  ) p
+			  where t.account_id = $1 and t.day = '-infinity' and t.integration_id = wanted.integration_id
+			  order by p.position desc limit $3
+			) p join job_notification n on n.account_id = $1 and n.position = p.position
+			order by n.position desc""", JobRows::entry);
+
+	private static final Query<JobNotification> NEWEST = Query.of(
+			"select " + JobRows.COLUMNS
+					+ " from job_notification n where n.account_id = $1 order by n.position desc limit $2",
+			JobRows::entry);
+
+	private static final Query<Long> READ = Query.number("""
+			select p.position from unnest($3::bigint[]) p (position)
+			join bell_mark m on m.account_id = $1 and m.user_id = $2
+			where\s""" + new ReadState("m.read_position", "$2").isRead("p.position"));
+
+	/** Summed up before the joins, which are then few. */
+	private static final String TALLIES = """
+			select t.integration_id, i.origin_id, i.origin_kind, t.operation, t.outcome, t.notifications
+			from (
+			  select t.integration_id, t.operation, t.outcome, sum(t.notifications)::bigint as notifications
+			  from job_tally t
+			  where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
+			  group by t.integration_id, t.operation, t.outcome
+			) t
+			join integration_origin i on i.account_id = $1 and i.integration_id = t.integration_id""";
+
+	private static final Query<Tallies.Tally> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tally);
+
+	private static final Query<Tallies.Tally> TALLIES_OF_ALL = Query
+		.of(TALLIES.replace("t.day >= $2 and t.day < $3", "t.day = '-infinity'"), JobHistory::tally);
+
+	private final AccountDatabase database;
+
+	JobHistory(AccountDatabase database) {
+		this.database = database;
+	}
+
+	public Mono<LogHead> head(AccountId account) {
+		return this.database.one(account, HEAD);
+	}
+
+	/** The stretch of the log that a question is about, as of now. */
+	public Mono<Stretch> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
+		long user = (userId != null) ? userId : NOBODY;
+		return this.database.one(account, Query.of(Stretch.SQL, (row) -> Stretch.of(row, recordedAt, user)),
+				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
+	}
+
+	/**
+	 * What a page shows, from the end where it begins to count, with one entry more if
+	 * there is one.
+	 */
+	public Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read,
+			Stretch stretch, PageRequest page) {
+		long newest = Math.min(page.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
+		long oldest = Math.max(page.numberBefore(0) + 1, stretch.oldest());
+		return new JobScan(this.database, account, filter, read, page.fromStart()).first(page.sought(),
+				stretch.within(oldest, newest));
+	}
+
+	/** Whether anything matches in a stretch. */
+	public Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+		return new JobScan(this.database, account, filter, read, true).first(1, stretch)
+			.map((entries) -> !entries.isEmpty());
+	}
+
+	/** How many match, up to one more than {@link #MOST_COUNTED}. */
+	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+		if (filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(0L);
+		}
+		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
+		String reading = (read != null)
+				? " and (" + ReadState.of(stretch, conditions).isRead("n.position") + ") = " + read : "";
+		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
+				+ " and n.position >= $2 and n.position <= $3" + conditions.sql() + reading + " limit $4) n";
+		return this.database.one(account, Query.number(sql), conditions.parameters());
+	}
+
+	/**
+	 * What facets are made of: exact from the tallies, or else from the newest entries
+	 * that match all but labels.
+	 */
+	public Mono<Tallies> tallies(AccountId account, JobFilter filter, Stretch stretch) {
+		if (filter.nothing() || stretch.isEmpty()) {
+			return Mono.just(new Tallies(List.of(), true));
+		}
+		return filter.isCoveredByTallies() ? kept(account, filter.recordedAt())
+				: counted(account, filter.withoutLabels(), stretch);
+	}
+
+	private Mono<Tallies> kept(AccountId account, TimeRange range) {
+		Flux<Tallies.Tally> tallies = range.isOpen() ? this.database.all(account, TALLIES_OF_ALL)
+				: this.database.all(account, TALLIES_BY_DAY, day(range.from(), Instant.EPOCH),
+						day(range.to(), Instant.parse("9999-12-31T00:00:00Z")));
+		return tallies.collectList().map((all) -> new Tallies(all, true));
+	}
+
+	private Mono<Tallies> counted(AccountId account, JobFilter filter, Stretch stretch) {
+		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
+		String sql = """
+				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
+				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome
+				      from job_notification n
+				      where n.account_id = $1 and n.position >= $2 and n.position <= $3""" + conditions.sql() + """
+
+				      order by n.position desc limit $4) n
+				group by n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome""";
+		return this.database.all(account, Query.of(sql, JobHistory::tally), conditions.parameters())
+			.collectList()
+			.map((all) -> new Tallies(all, all.stream().mapToLong(Tallies.Tally::notifications).sum() < MOST_COUNTED));
+	}
+
+	public Mono<Map<Long, JobNotification>> byPositions(AccountId account, Collection<Long> positions) {
+		if (positions.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectMap(JobNotification::position);
+	}
+
+	/** The newest entries of each integration, newest first. */
+	public Mono<List<JobNotification>> recent(AccountId account, Collection<Long> integrationIds, int most) {
+		return this.database.all(account, RECENT, Param.numbers(integrationIds), most).collectList();
+	}
+
+	/** The newest entries of the account, newest first. */
+	public Mono<List<JobNotification>> newest(AccountId account, int most) {
+		return this.database.all(account, NEWEST, most).collectList();
+	}
+
+	private static Tallies.Tally tally(Readable row) {
+		return new Tallies.Tally(Rows.number(row, "integration_id"), Rows.number(row, "origin_id"),
+				OriginKind.valueOf(Rows.text(row, "origin_kind")), Rows.text(row, "operation"),
+				JobOutcome.valueOf(Rows.text(row, "outcome")), Rows.number(row, "notifications"));
+	}
+
+	private static Object day(@Nullable Instant instant, Instant otherwise) {
+		return Optional.ofNullable(instant).orElse(otherwise).atOffset(ZoneOffset.UTC).toLocalDate();
+	}
+
+	/** Reads what a user has read among some positions. */
+	public Mono<Set<Long>> read(AccountId account, long userId, Collection<Long> positions) {
+		return this.database.all(account, READ, userId, Param.numbers(positions)).collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.belfry.jobs.intake;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.database.connections.Epoch;
+import dev.belfry.ids.Installation;
+import dev.belfry.jobs.log.JobsRecorded;
+import dev.belfry.jobs.log.LogEntry;
+import dev.belfry.log.intake.IntakeLanes;
+import dev.belfry.log.intake.RecordStatus;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Logs completions, the calls of one account together. */
+@Component
+public class JobIntake {
+
+	/**
+	 * Up to here, preparing a call takes less than a millisecond and may stay on the
+	 * event loop.
+	 */
+	private static final int FEW = 5;
+
+	/** A transaction takes no more completions than this, or one call. */
+	private static final int MOST_TOGETHER = 1000;
+
+	private final RecordStatement statement;
+
+	private final ApplicationEventPublisher events;
+
+	private final Installation installation;
+
+	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
+			MOST_TOGETHER);
+
+	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation) {
+		this.installation = installation;
+		this.statement = new RecordStatement(database);
+		this.events = events;
+	}
+
+	/**
+	 * Logs completions of an account, in their order, and says of each what became of it.
+	 */
+	public Mono<List<Recorded>> record(AccountId account, List<JobCompletion> completions) {
+		Mono<List<PreparedCompletion>> prepared = Mono
+			.fromCallable(() -> completions.stream().map(PreparedCompletion::of).toList());
+		if (completions.size() <= FEW) {
+			return prepared.flatMap((batch) -> this.lanes.enter(account, batch));
+		}
+		// What a caller does with a long answer must not keep the account's next
+		// transaction waiting.
+		return prepared.subscribeOn(Schedulers.parallel())
+			.flatMap((batch) -> this.lanes.enter(account, batch))
+			.publishOn(Schedulers.parallel());
+	}
+
+	/**
+	 * Logs history that is told afterwards; the log's clock is moved to this instant,
+	 * never back.
+	 */
+	public Mono<List<Recorded>> recordAsOf(AccountId account, List<JobCompletion> completions, Instant recordedAt) {
+		List<PreparedCompletion> batch = completions.stream().map(PreparedCompletion::of).toList();
+		return log(account, batch, recordedAt);
+	}
+
+	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch) {
+		return log(account, batch, null);
+	}
+
+	private Mono<List<Recorded>> log(AccountId account, List<PreparedCompletion> batch, @Nullable Instant recordedAt) {
+		return Mono.defer(() -> {
+			Epoch epoch = this.installation.epoch();
+			return this.statement.run(account, batch, recordedAt)
+				.doOnNext((recorded) -> announce(epoch, account, recorded));
+		});
+	}
+
+	private void announce(Epoch epoch, AccountId account, List<Recorded> recorded) {
+		List<LogEntry> entries = recorded.stream()
+			.map(Recorded::entry)
+			.filter((entry) -> entry != null)
+			.sorted(java.util.Comparator.comparingLong(LogEntry::position))
+			.toList();
+		if (!entries.isEmpty()) {
+			this.events.publishEvent(new JobsRecorded(epoch, account, entries));
+		}
+	}
+
+	/**
+	 * What became of a completion.
+	 *
+	 * @param position where it stands in the log, null if it was refused
+	 * @param entry the new entry; null unless it was recorded now
+	 */
+	public record Recorded(RecordStatus status, @Nullable Long position, @Nullable LogEntry entry) {
+	}
+
+}

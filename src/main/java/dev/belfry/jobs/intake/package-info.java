@@ -1,0 +1,5 @@
+/** Takes completions in. */
+@NullMarked
+package dev.belfry.jobs.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.belfry.jobs.log;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.r2dbc.spi.Readable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Param;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
+import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Mono;
+
+/** The log read forwards for many accounts at once, with the rules in force. */
+@Component
+public class RecordedJobs {
+
+	private static final String COLUMNS = "select n.account_id, n.rules_version, " + JobRows.COLUMNS;
+
+	private static final Query<RecordedJob> AFTER = Query.of(COLUMNS + "\n" + """
+			from unnest($1::bigint[], $2::bigint[]) a (account_id, position) cross join lateral (
+			  select n.* from job_notification n
+			  where n.account_id = a.account_id and n.position > a.position
+			  order by n.position limit $3
+			) n order by n.account_id, n.position""", RecordedJobs::job);
+
+	private static final Query<RecordedJob> BY_POSITIONS = Query.of(COLUMNS + "\n" + """
+			from job_notification n where n.account_id = $1 and n.position = any ($2) order by n.position""",
+			RecordedJobs::job);
+
+	private static final Query<RecordedJob> BETWEEN = Query.of(COLUMNS + "\n" + """
+			from job_notification n
+			where n.account_id = $1 and (n.recorded_at, n.position) > ($2, $3) and n.recorded_at < $4
+			order by n.recorded_at, n.position limit $5""", RecordedJobs::job);
+
+	private final SystemDatabase system;
+
+	private final AccountDatabase database;
+
+	private final JobMessages messages;
+
+	RecordedJobs(SystemDatabase system, AccountDatabase database, JobMessages messages) {
+		this.system = system;
+		this.database = database;
+		this.messages = messages;
+	}
+
+	/** What each account has recorded after a position, oldest first, at most so many. */
+	public Mono<List<RecordedJob>> after(Map<AccountId, Long> positions, int most) {
+		if (positions.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		return this.system
+			.all(AFTER, Param.numbers(positions.keySet(), AccountId::value), Param.numbers(positions.values()), most)
+			.collectList();
+	}
+
+	/** Those that retention has not removed, oldest first. */
+	public Mono<List<RecordedJob>> at(AccountId account, Collection<Long> positions) {
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectList();
+	}
+
+	/**
+	 * Those that were recorded before an instant, oldest first, at most so many.
+	 * @param from only those that were recorded at this instant or later
+	 * @param position of those that were recorded at this instant, only the ones after it
+	 */
+	public Mono<List<RecordedJob>> between(AccountId account, Instant from, long position, Instant to, int most) {
+		return this.database.all(account, BETWEEN, from, position, to, most).collectList();
+	}
+
+	/** The messages of completions, in their order. */
+	public Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
+		return this.messages.of(account, positions);
+	}
+
+	private static RecordedJob job(Readable row) {
+		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobRows.entry(row),
+				Rows.number(row, "rules_version"));
+	}
+
+}

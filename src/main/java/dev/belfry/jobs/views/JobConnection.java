@@ -1,0 +1,26 @@
+package dev.belfry.jobs.views;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.graphql.relay.Connection;
+import dev.belfry.graphql.relay.Edge;
+import dev.belfry.graphql.relay.PageRequest;
+import dev.belfry.jobs.filter.JobFilter;
+import dev.belfry.jobs.history.Stretch;
+import dev.belfry.jobs.marks.Reader;
+
+/** A page of the history with the question it answers, which its counts are of. */
+record JobConnection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch, PageRequest request,
+		Connection<JobNotificationView> page, String cursor) {
+
+	public List<Edge<JobNotificationView>> edges() {
+		return this.page.edges();
+	}
+
+	public List<JobNotificationView> nodes() {
+		return this.page.nodes();
+	}
+
+}

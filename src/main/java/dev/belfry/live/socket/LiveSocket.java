@@ -1,0 +1,321 @@
+package dev.belfry.live.socket;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import reactor.core.publisher.Mono;
+
+import dev.belfry.input.Refusal;
+import dev.belfry.live.broadcast.LiveSubscription;
+import dev.belfry.viewer.Viewer;
+import dev.belfry.web.tokens.Authorization;
+import dev.belfry.web.tokens.RefusedToken;
+
+/**
+ * A client's connection by {@code graphql-transport-ws}: who it is, the operations that
+ * run, and when it has to end. All of it happens on the event loop of its channel, so
+ * nothing here is locked.
+ */
+final class LiveSocket {
+
+	/** So long a socket that stops waits for answers that are under way. */
+	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(7);
+
+	private final SocketChannel channel;
+
+	private final SocketInfo info;
+
+	private final Protocol protocol;
+
+	private final KeepAlive keepAlive;
+
+	private final Map<String, LiveOperation> operations = new HashMap<>();
+
+	private final ScheduledFuture<?> initTimeout;
+
+	private State state = State.NEW;
+
+	private @Nullable Viewer viewer;
+
+	private @Nullable String handshakeAuthorization;
+
+	private @Nullable ScheduledFuture<?> expiry;
+
+	private enum State {
+
+		NEW, INITIALISING, READY, STOPPING, CLOSED
+
+	}
+
+	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
+		this.channel = channel;
+		this.info = SocketInfo.of(handshake);
+		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+		this.protocol = protocol;
+		this.keepAlive = new KeepAlive(channel, this::giveUp);
+		this.initTimeout = channel.schedule(this::initTimedOut, protocol.settings().initTimeout());
+	}
+
+	/** Who is connected; null until it was acknowledged. */
+	@Nullable Viewer viewer() {
+		return this.viewer;
+	}
+
+	/** Takes a message from the client. */
+	void receive(ByteBuf text) {
+		this.keepAlive.hear();
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		try {
+			take(ClientMessage.read(this.protocol.json(), text));
+		}
+		catch (ClientMessage.Invalid invalid) {
+			close(CloseCode.INVALID_MESSAGE, invalid.reason());
+		}
+	}
+
+	/** A ping or pong of RFC 6455 came. */
+	void receiveControl(WebSocketFrame frame) {
+		this.keepAlive.hear();
+		if (frame instanceof PingWebSocketFrame) {
+			this.channel.send(new PongWebSocketFrame(frame.content().retain()));
+		}
+	}
+
+	private void take(ClientMessage message) {
+		if (message instanceof ClientMessage.ConnectionInit init) {
+			init(init);
+		}
+		else if (message instanceof ClientMessage.Ping ping) {
+			ping(ping);
+		}
+		else if (message instanceof ClientMessage.Subscribe subscribe) {
+			subscribe(subscribe);
+		}
+		else if (message instanceof ClientMessage.Complete complete) {
+			complete(complete);
+		}
+	}
+
+	private void init(ClientMessage.ConnectionInit init) {
+		if (this.state != State.NEW) {
+			close(CloseCode.TOO_MANY_INITS);
+			return;
+		}
+		this.state = State.INITIALISING;
+		this.initTimeout.cancel(false);
+		Object authorization = Authorization.in(init.payload());
+		this.protocol.tokens()
+			.viewer((authorization != null) ? authorization : this.handshakeAuthorization)
+			.publishOn(this.channel.scheduler())
+			.subscribe(this::acknowledge, this::refuse);
+		this.handshakeAuthorization = null;
+	}
+
+	/** Lets a viewer in, or goes on with a new token of the same one. */
+	private void admit(Viewer viewer) {
+		if (viewer.epoch().isOver()) {
+			close(CloseCode.RESTART);
+		}
+		else if (this.state != State.CLOSED) {
+			this.viewer = viewer;
+			cancel(this.expiry);
+			this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()),
+					this.protocol.tokens().timeLeft(viewer));
+		}
+	}
+
+	private void acknowledge(Viewer viewer) {
+		admit(viewer);
+		if (this.state != State.INITIALISING) {
+			return;
+		}
+		this.state = State.READY;
+		this.channel.send(ServerMessage.ACK);
+		this.keepAlive.start(this.protocol.settings().keepAlive());
+	}
+
+	/** Says in the reason why the token does not count, unless that is not known. */
+	private void refuse(Throwable reason) {
+		if (reason instanceof Refusal refusal && refusal.code() != Refusal.Code.UNAVAILABLE) {
+			close(CloseCode.FORBIDDEN, String.valueOf(refusal.getMessage()));
+		}
+		else {
+			close(CloseCode.TRY_AGAIN);
+		}
+	}
+
+	private void ping(ClientMessage.Ping ping) {
+		this.channel.send(ServerMessage.PONG);
+		Viewer known = this.viewer;
+		Object authorization = Authorization.in(ping.payload());
+		if (authorization != null && known != null) {
+			this.protocol.tokens()
+				.viewer(authorization)
+				.publishOn(this.channel.scheduler())
+				.subscribe((fresh) -> renew(known, fresh), this::refuse);
+		}
+	}
+
+	private void renew(Viewer known, Viewer fresh) {
+		if (fresh.isSameAs(known) && fresh.scopes().containsAll(known.scopes())) {
+			admit(fresh);
+		}
+		else {
+			refuse(Refusal.unauthenticated("The new token is of somebody else, or has fewer scopes."));
+		}
+	}
+
+	private void subscribe(ClientMessage.Subscribe subscribe) {
+		String id = subscribe.id();
+		if (this.state == State.STOPPING) {
+			return;
+		}
+		if (this.state != State.READY) {
+			close(CloseCode.UNAUTHORIZED);
+			return;
+		}
+		if (this.operations.containsKey(id)) {
+			close(CloseCode.SUBSCRIBER_EXISTS, "Subscriber for " + id + " already exists");
+			return;
+		}
+		ServerMessage.Envelope envelope = new ServerMessage.Envelope(this.protocol.json(), id);
+		if (this.operations.size() >= this.protocol.settings().operations()) {
+			this.channel.send(this.protocol.tooManyOperations(envelope));
+			return;
+		}
+		Viewer known = Objects.requireNonNull(this.viewer);
+		LiveSubscription subscription = this.protocol.subscriptions()
+			.of(subscribe.document(), subscribe.operationName(), subscribe.variables());
+		if (subscription != null) {
+			SocketListener listener = new SocketListener(this, id, envelope, subscription.start());
+			this.operations.put(id, listener);
+			this.protocol.broadcasts().join(subscription.key(known), listener);
+		}
+		else {
+			SingleAnswer answer = new SingleAnswer(this, id);
+			this.operations.put(id, answer);
+			this.protocol.answer(this.info.request(subscribe), known, envelope).subscribe(answer);
+		}
+	}
+
+	private void complete(ClientMessage.Complete complete) {
+		LiveOperation operation = this.operations.remove(complete.id());
+		if (operation != null) {
+			operation.cancel();
+			stopIfDone();
+		}
+	}
+
+	/** Sends a message of an operation, unless the operation has ended meanwhile. */
+	void deliver(String id, LiveOperation operation, ServerMessage message) {
+		if (this.operations.get(id) != operation) {
+			return;
+		}
+		if (message.ends()) {
+			this.operations.remove(id);
+		}
+		this.channel.send(message);
+		stopIfDone();
+	}
+
+	EventLoop loop() {
+		return this.channel.loop();
+	}
+
+	boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	void run(Runnable task) {
+		this.channel.run(task);
+	}
+
+	/** The network takes more again. */
+	void writable() {
+		List.copyOf(this.operations.values()).forEach(LiveOperation::resume);
+	}
+
+	/**
+	 * After the delay, ends the streams, lets the answers that are under way out, and
+	 * sends the client to another node. Completes when the channel is closed.
+	 */
+	Mono<Void> stopAfter(Duration delay) {
+		this.channel.schedule(this::stop, delay);
+		return this.channel.closed();
+	}
+
+	private void stop() {
+		if (this.state != State.CLOSED) {
+			this.state = State.STOPPING;
+			endStreams();
+			this.channel.schedule(() -> close(CloseCode.RESTART), LONGEST_ANSWER);
+			stopIfDone();
+		}
+	}
+
+	private void endStreams() {
+		List<LiveOperation> streams = this.operations.values().stream().filter(LiveOperation::isStream).toList();
+		this.operations.values().removeAll(streams);
+		streams.forEach(LiveOperation::cancel);
+	}
+
+	private void stopIfDone() {
+		if (this.state == State.STOPPING && this.operations.isEmpty()) {
+			close(CloseCode.RESTART);
+		}
+	}
+
+	private void initTimedOut() {
+		if (this.state == State.NEW) {
+			close(CloseCode.INIT_TIMEOUT);
+		}
+	}
+
+	private void giveUp() {
+		close(CloseCode.NOT_THERE);
+		this.channel.abort();
+	}
+
+	void close(CloseCode code) {
+		close(code, code.reason());
+	}
+
+	private void close(CloseCode code, String reason) {
+		if (this.state != State.CLOSED) {
+			ended();
+			this.protocol.closed(code);
+			this.channel.close(code.code(), reason);
+		}
+	}
+
+	/** Gives everything back. The channel has closed, or will. */
+	void ended() {
+		this.state = State.CLOSED;
+		this.initTimeout.cancel(false);
+		this.keepAlive.stop();
+		cancel(this.expiry);
+		List.copyOf(this.operations.values()).forEach(LiveOperation::cancel);
+		this.operations.clear();
+	}
+
+	private static void cancel(@Nullable ScheduledFuture<?> timer) {
+		if (timer != null) {
+			timer.cancel(false);
+		}
+	}
+
+}

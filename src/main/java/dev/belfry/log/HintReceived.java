@@ -1,5 +1,0 @@
-package dev.belfry.log;
-
-/** Another node says that something moved. */
-public record HintReceived(Hint hint) {
-}

@@ -1,5 +1,0 @@
-package dev.belfry.log;
-
-/** This node listens to the others again, and may have missed something meanwhile. */
-public record HintsRestored() {
-}

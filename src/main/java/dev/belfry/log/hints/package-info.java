@@ -1,0 +1,5 @@
+/** Hints by which nodes tell each other that something moved. */
+@NullMarked
+package dev.belfry.log.hints;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.belfry.notifier;
-
-/** What can be wrong with a global notification; the schema describes each. */
-public enum NotificationTroubleKind {
-
-	NO_ADDRESS, MAILS_SUPPRESSED, MAILS_FAIL, OVER_DAILY_CAP
-
-}

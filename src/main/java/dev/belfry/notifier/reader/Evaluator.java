@@ -1,0 +1,121 @@
+package dev.belfry.notifier.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.stereotype.Component;
+
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.ids.LogName;
+import dev.belfry.notifier.emails.Digests;
+import dev.belfry.notifier.emails.Emails;
+import dev.belfry.notifier.emails.Judge;
+import dev.belfry.notifier.emails.Judge.Verdict;
+import dev.belfry.notifier.emails.NotifierSettings;
+import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.global.GlobalRule;
+import dev.belfry.notifier.global.GlobalRules;
+import dev.belfry.notifier.matching.AlertEvaluator;
+import dev.belfry.notifier.matching.Alerted;
+import dev.belfry.notifier.matching.AlertedEntry;
+import dev.belfry.notifier.matching.Governed;
+import dev.belfry.notifier.matching.Turn;
+import dev.belfry.notifier.reader.Notifier.Result;
+import dev.belfry.settings.SettingsVersion;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Evaluates the next entries of one account, and commits what came of it. */
+@Component
+class Evaluator {
+
+	private final AlertEvaluator alerts;
+
+	private final Digests digests;
+
+	private final Emails emails;
+
+	private final Turns turns;
+
+	private final NotifierSettings settings;
+
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, Turns turns, NotifierSettings settings) {
+		this.alerts = alerts;
+		this.digests = digests;
+		this.emails = emails;
+		this.turns = turns;
+		this.settings = settings;
+	}
+
+	/** Takes as many of the entries as one transaction can bear. */
+	Mono<Result> evaluate(Governed governed, List<Entry> entries) {
+		return this.alerts.evaluate(governed, entries).flatMap((taken) -> evaluate(governed, entries, taken));
+	}
+
+	private Mono<Result> evaluate(Governed governed, List<Entry> all, List<AlertedEntry> taken) {
+		List<Entry> entries = taken.stream().map(AlertedEntry::entry).toList();
+		List<Alerted> alerted = taken.stream().flatMap((each) -> each.alerted().stream()).toList();
+		Turn next = (entries.size() == all.size()) ? next(governed.turn(), all) : part(governed.turn(), entries);
+		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
+		List<Due> due = due(governed, entries, alerted);
+		if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
+			return Mono.just(new Result(next, false));
+		}
+		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
+			Judge judge = new Judge(this.settings.window(), windows, next.now());
+			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
+			if (sweeps) {
+				judge.sweep(next.now());
+			}
+			Verdict verdict = judge.verdict();
+			return this.digests.listed(next.account(), verdict)
+				.flatMap((tellings) -> this.emails.of(next, entries, alerted, tellings))
+				.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
+				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
+		});
+	}
+
+	/** By the toggles that were on when each entry was committed, and by the alerts. */
+	private static List<Due> due(Governed governed, List<Entry> entries, List<Alerted> alerted) {
+		List<Due> due = new ArrayList<>();
+		for (Entry entry : entries) {
+			SettingsVersion settings = governed.settings().at(entry.rulesVersion());
+			for (GlobalRule rule : GlobalRules.of(entry.log())) {
+				if (settings.enabled(rule.type()) && rule.concerns(entry)) {
+					due.add(new Due(entry, rule.topic(), settings.addresses(rule.type())));
+				}
+			}
+		}
+		alerted.forEach((each) -> due.add(new Due(each.entry(), each.alert().topic(), each.addresses())));
+		return due;
+	}
+
+	/** Where the turn gets to by all entries of a page. */
+	private static Turn next(Turn turn, List<Entry> page) {
+		long job = reached(page, LogName.JOBS, turn.jobEnd());
+		long event = reached(page, LogName.EVENTS, turn.eventEnd());
+		boolean atItsEnd = job == turn.jobEnd() && event == turn.eventEnd();
+		return turn.movedTo(job, event, atItsEnd ? turn.rulesTo() : turn.rulesFrom());
+	}
+
+	/** A full page may have more behind it; any other has shown all there was. */
+	private static long reached(List<Entry> page, LogName log, long end) {
+		List<Entry> entries = page.stream().filter((entry) -> entry.log() == log).toList();
+		return (entries.size() == Pages.MOST) ? entries.get(Pages.MOST - 1).position() : end;
+	}
+
+	/** Where it gets to by the first of them. */
+	private static Turn part(Turn turn, List<Entry> first) {
+		return turn.movedTo(last(first, LogName.JOBS, turn.jobPosition()),
+				last(first, LogName.EVENTS, turn.eventPosition()), turn.rulesFrom());
+	}
+
+	private static long last(List<Entry> entries, LogName log, long before) {
+		return entries.stream().filter((entry) -> entry.log() == log).mapToLong(Entry::position).max().orElse(before);
+	}
+
+	/** Addresses that are to hear of an entry, as a topic of theirs. */
+	private record Due(Entry entry, Topic topic, List<String> addresses) {
+	}
+
+}

@@ -1,0 +1,204 @@
+package dev.belfry.notifier.reader;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.database.connections.Outages;
+import dev.belfry.events.intake.EventsPublished;
+import dev.belfry.jobs.log.JobsRecorded;
+import dev.belfry.notifier.emails.NotifierSettings;
+import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.matching.Governed;
+import dev.belfry.notifier.matching.Rules;
+import dev.belfry.notifier.matching.Turn;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Follows the logs of all accounts: whenever something was recorded here, and every now
+ * and then for what other nodes recorded or left behind. A round takes up all accounts
+ * with something new together, so an account without rules costs next to nothing.
+ */
+@Component
+class Notifier implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Notifier.class);
+
+	private static final int MOST_ACCOUNTS = 500;
+
+	/** What is recorded meanwhile goes into the same round. */
+	private static final Duration GATHER = Duration.ofMillis(50);
+
+	private static final int AT_ONCE = 4;
+
+	private final String node = UUID.randomUUID().toString();
+
+	private final Turns turns;
+
+	private final Rules rules;
+
+	private final Pages pages;
+
+	private final Evaluator evaluator;
+
+	private final NotifierSettings settings;
+
+	private volatile @Nullable Running running;
+
+	private volatile boolean failing;
+
+	Notifier(Turns turns, Rules rules, Pages pages, Evaluator evaluator, NotifierSettings settings) {
+		this.turns = turns;
+		this.rules = rules;
+		this.pages = pages;
+		this.evaluator = evaluator;
+		this.settings = settings;
+	}
+
+	@EventListener({ JobsRecorded.class, EventsPublished.class })
+	void onNews() {
+		Running rounds = this.running;
+		if (rounds != null) {
+			rounds.news().tryEmitNext(true);
+		}
+	}
+
+	@Override
+	public void start() {
+		if (!this.settings.enabled()) {
+			return;
+		}
+		Sinks.Many<Boolean> news = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(1));
+		Flux<?> polls = Flux.interval(this.settings.pollInterval()).onBackpressureDrop();
+		this.running = new Running(news,
+				Flux.merge(news.asFlux(), polls)
+					.concatMap((signal) -> Mono.delay(GATHER).then(rounds()), 1)
+					.subscribe());
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	/** A commit that is under way goes on to its end. */
+	@Override
+	public void stop(Runnable stopped) {
+		Running rounds = this.running;
+		this.running = null;
+		if (rounds == null) {
+			stopped.run();
+			return;
+		}
+		rounds.work().dispose();
+		this.turns.giveBack(this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running != null;
+	}
+
+	/** Rounds until there is nothing more to do. Never fails. */
+	private Mono<Void> rounds() {
+		return Mono.defer(this::round)
+			.doOnNext((more) -> this.failing = false)
+			.repeat()
+			.takeUntil((more) -> !more)
+			.then()
+			.onErrorResume((problem) -> {
+				report(problem);
+				return Mono.empty();
+			});
+	}
+
+	private void report(Throwable problem) {
+		if (!this.failing) {
+			Outages.report(log, "The logs could not be evaluated; nothing is lost, and the next round tries again",
+					problem);
+		}
+		this.failing = true;
+	}
+
+	/** Answers whether there is more. */
+	private Mono<Boolean> round() {
+		return this.turns.next(this.node, MOST_ACCOUNTS)
+			.flatMap((all) -> all.isEmpty() ? Mono.just(false) : round(all));
+	}
+
+	private Mono<Boolean> round(List<Turn> all) {
+		return Flux.fromIterable(all)
+			.flatMap(this.rules::governing, AT_ONCE)
+			.collectList()
+			.flatMap(this::evaluate)
+			.map((moved) -> all.size() == MOST_ACCOUNTS || moved.stream().anyMatch((turn) -> !turn.isAtItsEnd()));
+	}
+
+	/** Answers where the turns got to. */
+	private Mono<List<Turn>> evaluate(List<Governed> all) {
+		List<Turn> idle = all.stream().filter(Predicate.not(Governed::isWorthReading)).map(Governed::turn).toList();
+		List<Governed> busy = all.stream().filter(Governed::isWorthReading).toList();
+		return this.pages.of(busy)
+			.publishOn(Schedulers.parallel())
+			.flatMap((pages) -> Flux.fromIterable(busy)
+				.flatMap((governed) -> evaluate(governed, Objects.requireNonNull(pages.get(governed.turn().account()))),
+						AT_ONCE)
+				.collectList())
+			.flatMap((results) -> finish(idle, results));
+	}
+
+	private Mono<Result> evaluate(Governed governed, List<Entry> entries) {
+		return this.evaluator.evaluate(governed, entries).onErrorResume((problem) -> {
+			report(governed.turn(), problem);
+			return Mono.empty();
+		});
+	}
+
+	private static void report(Turn turn, Throwable problem) {
+		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
+				+ turn.jobPosition() + " and event " + turn.eventPosition() + "; tried again soon";
+		if (Outages.isUnavailable(problem)) {
+			Outages.report(log, what, problem);
+		}
+		else {
+			log.error(what, problem);
+		}
+	}
+
+	private Mono<List<Turn>> finish(List<Turn> idle, List<Result> results) {
+		List<Turn> done = new ArrayList<>(idle.stream().map(Turn::atItsEnd).toList());
+		results.stream().filter(Predicate.not(Result::committed)).map(Result::turn).forEach(done::add);
+		List<Turn> moved = new ArrayList<>(done);
+		results.stream().filter(Result::committed).map(Result::turn).forEach(moved::add);
+		return this.turns.done(done).thenReturn(moved);
+	}
+
+	/** From a start to its stop: the work, and what wakes it. */
+	private record Running(Sinks.Many<Boolean> news, Disposable work) {
+	}
+
+	/**
+	 * Where a turn got to.
+	 *
+	 * @param committed whether that is stored already, with its e-mails
+	 */
+	record Result(Turn turn, boolean committed) {
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.belfry.notifier.reader;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.start.SteadyClock;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
+import reactor.core.publisher.Mono;
+
+/**
+ * How far the notifiers of all nodes are behind the logs, and whether they get on, as
+ * metrics, as a part of the health and in the log.
+ */
+@Component("notifierHealthIndicator")
+class NotifierLag extends AbstractHealthIndicator {
+
+	private static final Logger log = LoggerFactory.getLogger(NotifierLag.class);
+
+	/** An entry that waited longer means that nobody evaluates. */
+	private static final Duration STUCK = Duration.ofMinutes(10);
+
+	/** A round takes seconds; if no entry was evaluated for longer, none is. */
+	private static final Duration STALLED = Duration.ofMinutes(1);
+
+	private static final Query<Lag> LAG = Query
+		.of("""
+				with behind as (
+				  select l.account_id, coalesce(n.job_position, 0) as job_position, coalesce(n.event_position, 0) as event_position,
+				         l.job_position + l.event_position - coalesce(n.job_position, 0) - coalesce(n.event_position, 0) as entries
+				  from log_end l left join notifier n on n.account_id = l.account_id
+				  where l.job_position > coalesce(n.job_position, 0) or l.event_position > coalesce(n.event_position, 0)
+				)
+				select coalesce(sum(b.entries), 0) as entries,
+				       greatest(max(extract(epoch from clock_timestamp() - least(j.recorded_at, e.recorded_at))), 0)::float8 as seconds,
+				       (select coalesce(sum(n.job_position + n.event_position), 0) from notifier n) as evaluated
+				from behind b
+				left join lateral (
+				  select n.recorded_at from job_recorded n
+				  where n.account_id = b.account_id and n.position > b.job_position order by n.position limit 1
+				) j on true
+				left join lateral (
+				  select n.recorded_at from event_recorded n
+				  where n.account_id = b.account_id and n.position > b.event_position order by n.position limit 1
+				) e on true""",
+				(row) -> new Lag(Rows.get(row, "entries", BigDecimal.class).longValue(),
+						Rows.get(row, "seconds", Double.class),
+						Rows.get(row, "evaluated", BigDecimal.class).longValue()));
+
+	private final SystemDatabase system;
+
+	private final Clock clock;
+
+	private volatile Lag lag = new Lag(0, 0, 0);
+
+	/** When entries were evaluated last, or there were none, by this node's clock. */
+	private volatile Instant movedAt;
+
+	private volatile boolean stalled;
+
+	@Autowired
+	NotifierLag(SystemDatabase system, MeterRegistry metrics) {
+		this(system, metrics, new SteadyClock(Clock.systemUTC()));
+	}
+
+	NotifierLag(SystemDatabase system, MeterRegistry metrics, Clock clock) {
+		super("The logs could not be compared with what is evaluated");
+		this.system = system;
+		this.clock = clock;
+		this.movedAt = clock.instant();
+		Gauge.builder("belfry.notifier.lag", () -> this.lag.seconds())
+			.description("How long the oldest entry waits that is not evaluated")
+			.baseUnit("seconds")
+			.register(metrics);
+		Gauge.builder("belfry.notifier.stalled", () -> stalledFor(this.clock.instant()).toSeconds())
+			.description("For how long none was evaluated, though some wait")
+			.baseUnit("seconds")
+			.register(metrics);
+		Gauge.builder("belfry.notifier.lag.entries", () -> this.lag.entries())
+			.description("How many entries are not evaluated")
+			.register(metrics);
+	}
+
+	@Scheduled(fixedDelay = 15_000)
+	Mono<Void> look() {
+		return this.system.one(LAG).doOnNext(this::seen).then().onErrorResume((problem) -> {
+			log.debug("The notifier's lag could not be read", problem);
+			return Mono.empty();
+		});
+	}
+
+	private void seen(Lag seen) {
+		Instant now = this.clock.instant();
+		if (seen.entries() == 0 || seen.evaluated() != this.lag.evaluated()) {
+			this.movedAt = now;
+		}
+		this.lag = seen;
+		report(stalledFor(now).compareTo(STALLED) >= 0);
+	}
+
+	private void report(boolean stalled) {
+		if (stalled && !this.stalled) {
+			log.warn("{} entries wait to be evaluated, and no node has evaluated any for {} s: e-mails are late",
+					this.lag.entries(), stalledFor(this.clock.instant()).toSeconds());
+		}
+		else if (!stalled && this.stalled) {
+			log.info("Entries are evaluated again");
+		}
+		this.stalled = stalled;
+	}
+
+	private Duration stalledFor(Instant now) {
+		return (this.lag.entries() > 0) ? Duration.between(this.movedAt, now) : Duration.ZERO;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder health) {
+		health.status((this.stalled || this.lag.seconds() > STUCK.toSeconds()) ? "DOWN" : "UP")
+			.withDetail("seconds", this.lag.seconds())
+			.withDetail("entries", this.lag.entries())
+			.withDetail("stalledSeconds", stalledFor(this.clock.instant()).toSeconds());
+	}
+
+	/**
+	 * How many entries are not evaluated, how long the oldest of them waits, and how many
+	 * are.
+	 */
+	private record Lag(long entries, double seconds, long evaluated) {
+	}
+
+}

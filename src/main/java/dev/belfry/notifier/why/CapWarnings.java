@@ -1,0 +1,119 @@
+package dev.belfry.notifier.why;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.database.connections.Outages;
+import dev.belfry.delivery.caps.DailyCap;
+import dev.belfry.delivery.caps.DailyCaps;
+import dev.belfry.delivery.composing.Email;
+import dev.belfry.delivery.composing.MailContent;
+import dev.belfry.delivery.composing.MailContent.Fact;
+import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.ids.Cause;
+import dev.belfry.ids.LogName;
+import dev.belfry.notifier.emails.NotifierSettings;
+import dev.belfry.settings.SettingsVersions;
+import dev.belfry.store.Transactions;
+import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells accounts, once a day, that four fifths of the e-mails they may send on it are
+ * used: by an e-mail to the default e-mail, which does not count itself. What is told is
+ * noted in the transaction that queues the e-mail, so each is told once, whoever halts.
+ */
+@Component
+class CapWarnings {
+
+	private static final Logger log = LoggerFactory.getLogger(CapWarnings.class);
+
+	/** No log tells of it. */
+	private static final Cause NOWHERE = new Cause(LogName.EVENTS, 0);
+
+	private static final String TITLE = "Daily limit of e-mails";
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
+
+	private final DailyCaps caps;
+
+	private final SettingsVersions settings;
+
+	private final Outbox outbox;
+
+	private final Transactions transactions;
+
+	private final NotifierSettings notifier;
+
+	private final Clock clock;
+
+	CapWarnings(DailyCaps caps, SettingsVersions settings, Outbox outbox, Transactions transactions,
+			NotifierSettings notifier, Clock clock) {
+		this.caps = caps;
+		this.settings = settings;
+		this.outbox = outbox;
+		this.transactions = transactions;
+		this.notifier = notifier;
+		this.clock = clock;
+	}
+
+	@Scheduled(initialDelayString = "${belfry.mail.cap-watch-interval:5s}",
+			fixedDelayString = "${belfry.mail.cap-watch-interval:5s}")
+	Mono<Void> look() {
+		return this.notifier.enabled() ? warn() : Mono.empty();
+	}
+
+	private Mono<Void> warn() {
+		return this.caps.toBeWarned()
+			.collectList()
+			.flatMapIterable((accounts) -> accounts)
+			.concatMap((account) -> this.transactions.run(warn(account))
+				.onErrorComplete((problem) -> Outages.isReported(log,
+						"Account " + account.value() + " could not be told of its daily cap and is so soon", problem)))
+			.onErrorComplete((problem) -> Outages.isReported(log,
+					"Accounts close to their daily cap could not be looked for", problem))
+			.then();
+	}
+
+	private Mono<Void> warn(AccountId account) {
+		return this.caps.warned(account)
+			.flatMap((first) -> Mono.zip(this.caps.of(account), this.settings.current(account)))
+			.flatMap((read) -> {
+				String address = read.getT2().settings().defaultEmail();
+				return (address == null) ? Mono.empty()
+						: this.outbox.queueUncounted(account, List.of(email(address, read.getT1())));
+			})
+			.then();
+	}
+
+	private Email email(String address, DailyCap use) {
+		return new Email(Topic.DAILY_EMAIL_CAP, TITLE, null, address, content(use), NOWHERE, 1, null);
+	}
+
+	private MailContent content(DailyCap use) {
+		String day = DAY.format(this.clock.instant());
+		String subject = String.format(Locale.ENGLISH, "%,d of %,d e-mails of %s are used", use.used(), use.cap(), day);
+		return new MailContent(subject, subject, List
+			.of("What is above the limit is not lost: it waits, and goes out from midnight UTC on, oldest first, "
+					+ "before anything newer."),
+				List.of(new Fact("Limit for one day (UTC)", number(use.cap())), new Fact("Used", number(use.used())),
+						new Fact("Waiting", number(use.waiting()))),
+				List.of(), List.of("Switch off what nobody reads, or ask whoever runs the platform for a higher limit. "
+						+ "This e-mail does not count."));
+	}
+
+	private static String number(int number) {
+		return String.format(Locale.ENGLISH, "%,d", number);
+	}
+
+}

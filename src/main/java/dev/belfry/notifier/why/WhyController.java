@@ -1,0 +1,113 @@
+package dev.belfry.notifier.why;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+import dev.belfry.delivery.history.DeliveryView;
+import dev.belfry.delivery.history.DeliveryViews;
+import dev.belfry.events.log.EventLog;
+import dev.belfry.ids.Ids;
+import dev.belfry.jobs.log.JobsAsEvents;
+import dev.belfry.jobs.log.RecordedJob;
+import dev.belfry.jobs.log.RecordedJobs;
+import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.why.ConsideredNotificationView.ConsideredEmailView;
+import dev.belfry.notifier.why.Reasons.Told;
+import dev.belfry.notifier.why.Reasons.Why;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.AccountStyle;
+import dev.belfry.viewer.Viewer;
+import reactor.core.publisher.Mono;
+
+/** Why an entry led to e-mails or to none, as the schema asks for it. */
+@Controller
+class WhyController {
+
+	private final RecordedJobs jobs;
+
+	private final JobsAsEvents jobEvents;
+
+	private final EventLog events;
+
+	private final Reasons reasons;
+
+	private final DeliveryViews deliveries;
+
+	private final Ids ids;
+
+	WhyController(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, Reasons reasons, DeliveryViews deliveries,
+			Ids ids) {
+		this.jobs = jobs;
+		this.jobEvents = jobEvents;
+		this.events = events;
+		this.reasons = reasons;
+		this.deliveries = deliveries;
+		this.ids = ids;
+	}
+
+	@QueryMapping
+	Mono<WhyNotifiedView> whyNotified(@Argument String id, @ContextValue Viewer viewer) {
+		AccountId account = viewer.accountId();
+		return entry(account, id).flatMap((entry) -> this.reasons.of(account, entry, style(viewer)))
+			.flatMap((why) -> this.deliveries.byIds(account, deliveriesOf(why))
+				.map((found) -> view(account, why, found)));
+	}
+
+	private Mono<Entry> entry(AccountId account, String id) {
+		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
+		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
+		if (job != null) {
+			return this.jobs.at(account, List.of(job)).flatMap((found) -> entry(account, found));
+		}
+		return (event != null) ? this.events.byPosition(account, event).map(Entry.Event::new) : Mono.empty();
+	}
+
+	private Mono<Entry> entry(AccountId account, List<RecordedJob> found) {
+		return this.jobEvents.of(account, found)
+			.flatMapIterable((events) -> found.stream()
+				.<Entry>map((job) -> new Entry.Job(job, events.get(job.notification().position())))
+				.toList())
+			.next();
+	}
+
+	private static AccountStyle style(Viewer viewer) {
+		return AccountStyle.of(Objects.requireNonNull(viewer.account()));
+	}
+
+	private static List<Long> deliveriesOf(Why why) {
+		return why.told().map(Told::deliveryId).filter(Objects::nonNull).distinct().toList();
+	}
+
+	private WhyNotifiedView view(AccountId account, Why why, Map<Long, DeliveryView> deliveries) {
+		return new WhyNotifiedView(why.evaluated(), why.settingsVersion(),
+				why.considered()
+					.stream()
+					.map((each) -> new ConsideredNotificationView(each, emails(each.told(), deliveries)))
+					.toList(),
+				why.alerts()
+					.stream()
+					.map((each) -> new ConsideredAlertView(
+							this.ids.encode(Ids.Kind.ALERT, account, each.alert().alertId()), each,
+							emails(each.told(), deliveries)))
+					.toList());
+	}
+
+	private static List<ConsideredEmailView> emails(List<Told> all, Map<Long, DeliveryView> deliveries) {
+		return all.stream()
+			.map((told) -> new ConsideredEmailView(told,
+					(told.deliveryId() != null) ? deliveries.get(told.deliveryId()) : null))
+			.toList();
+	}
+
+	/** Which e-mails tell of an entry, and why, as the schema shows it. */
+	record WhyNotifiedView(boolean evaluated, int settingsVersion, List<ConsideredNotificationView> considered,
+			List<ConsideredAlertView> alerts) {
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.belfry.values;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A JSON text in UTF-8, as a parameter of a statement. The driver's own ways to send one
+ * make a string of it first, or a {@code jsonb}, which costs PostgreSQL half as much
+ * again to take apart.
+ */
+public final class JsonBytes {
+
+	private final byte[] utf8;
+
+	/** Keeps the array itself. */
+	public JsonBytes(byte[] utf8) {
+		this.utf8 = utf8;
+	}
+
+	public byte[] utf8() {
+		return this.utf8;
+	}
+
+	@Override
+	public String toString() {
+		return new String(this.utf8, StandardCharsets.UTF_8);
+	}
+
+}

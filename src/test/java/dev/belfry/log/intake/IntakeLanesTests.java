@@ -1,0 +1,110 @@
+package dev.belfry.log.intake;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Calls of one account take turns, and those that wait go together. */
+class IntakeLanesTests {
+
+	private static final AccountId ACCOUNT = new AccountId(1);
+
+	private final List<List<String>> logged = new ArrayList<>();
+
+	private final Queue<Sinks.Empty<Void>> running = new ArrayDeque<>();
+
+	private final IntakeLanes<String, String> lanes = new IntakeLanes<>(this::log, String::length, 6);
+
+	@Test
+	void logsTogetherWhatCameMeanwhileUpToItsWeight() {
+		List<CompletableFuture<List<String>>> answers = List.of(enter("a"), enter("bb", "bb"), enter("cc"), enter("d"),
+				enter("too-long"), enter("e"));
+		assertThat(this.logged).containsExactly(List.of("a"));
+
+		finish(3);
+
+		assertThat(this.logged).containsExactly(List.of("a"), List.of("bb", "bb", "cc"), List.of("d"),
+				List.of("too-long"));
+		finish(1);
+		assertThat(this.logged).endsWith(List.of("e"));
+		finish(1);
+		assertThat(answers).extracting(CompletableFuture::join)
+			.containsExactly(List.of("a!"), List.of("bb!", "bb!"), List.of("cc!"), List.of("d!"), List.of("too-long!"),
+					List.of("e!"));
+	}
+
+	@Test
+	void letsOtherAccountsGoTheirWay() {
+		enter("a");
+		this.lanes.enter(new AccountId(2), List.of("b")).subscribe();
+
+		assertThat(this.logged).containsExactly(List.of("a"), List.of("b"));
+	}
+
+	@Test
+	void failsOnlyTheCallWhoseDataIsAtFault() {
+		enter("a");
+		CompletableFuture<List<String>> good = enter("b");
+		CompletableFuture<List<String>> bad = enter("bad");
+
+		finish(4);
+
+		assertThat(this.logged).containsExactly(List.of("a"), List.of("b", "bad"), List.of("b"), List.of("bad"));
+		assertThat(good.join()).containsExactly("b!");
+		assertThat(bad).isCompletedExceptionally();
+	}
+
+	@Test
+	void failsAllWhoWentTogetherWhenTheDatabaseDoesNotAnswer() {
+		enter("a");
+		List<CompletableFuture<List<String>>> lost = List.of(enter("b"), enter("lost"));
+
+		finish(2);
+
+		assertThat(this.logged).hasSize(2);
+		assertThat(lost).allMatch(CompletableFuture::isCompletedExceptionally);
+		CompletableFuture<List<String>> next = enter("c");
+		finish(1);
+		assertThat(next.join()).containsExactly("c!");
+	}
+
+	private CompletableFuture<List<String>> enter(String... items) {
+		return this.lanes.enter(ACCOUNT, List.of(items)).toFuture();
+	}
+
+	private void finish(int transactions) {
+		for (int i = 0; i < transactions; i++) {
+			this.running.remove().tryEmitEmpty();
+		}
+	}
+
+	private Mono<List<String>> log(AccountId account, List<String> batch) {
+		Sinks.Empty<Void> end = Sinks.empty();
+		this.logged.add(batch);
+		this.running.add(end);
+		return end.asMono().then(Mono.defer(() -> result(batch)));
+	}
+
+	private static Mono<List<String>> result(List<String> batch) {
+		if (batch.contains("bad")) {
+			return Mono.error(new R2dbcDataIntegrityViolationException("bad", "23505"));
+		}
+		if (batch.contains("lost")) {
+			return Mono.error(new R2dbcTimeoutException("lost"));
+		}
+		return Mono.just(batch.stream().map((item) -> item + "!").toList());
+	}
+
+}
