@@ -31,7 +31,7 @@ class ModularityTests {
 
 	private static final String HOUSE = "dev.belfry.";
 
-	private static final int MOST_FILES = 16;
+	private static final int MOST_FILES = 15;
 
 	/** From the top of the house to its ground; ARCHITECTURE.md draws them. */
 	private static final List<String> ROOMS = List.of("shutdown", "live.sse", "live.socket", "live.broadcast",

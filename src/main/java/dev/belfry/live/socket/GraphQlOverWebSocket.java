@@ -12,16 +12,19 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.adapter.ReactorNettyWebSocketSession;
 
 import dev.belfry.database.connections.EpochEnded;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * GraphQL over WebSocket, by {@code graphql-transport-ws}. Decision 9 says why it is not
@@ -145,6 +148,24 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return BEFORE_WEB_SERVER;
+	}
+
+	/** A session that shows what is below it. */
+	static final class NettySession extends ReactorNettyWebSocketSession {
+
+		NettySession(WebsocketInbound inbound, WebsocketOutbound outbound, HandshakeInfo handshake,
+				NettyDataBufferFactory buffers, int longestFrame) {
+			super(inbound, outbound, handshake, buffers, longestFrame);
+		}
+
+		WebsocketInbound inbound() {
+			return getDelegate().getInbound();
+		}
+
+		WebsocketOutbound outbound() {
+			return getDelegate().getOutbound();
+		}
+
 	}
 
 }

@@ -68,8 +68,8 @@ class WebSocketConfiguration {
 					null);
 			return response.setComplete().then(Mono.defer(() -> netty.sendWebsocket((inbound, outbound) -> {
 				forget(exchange);
-				return handler
-					.handle(new NettySession(inbound, outbound, info, buffers, GraphQlOverWebSocket.LONGEST_MESSAGE));
+				return handler.handle(new GraphQlOverWebSocket.NettySession(inbound, outbound, info, buffers,
+						GraphQlOverWebSocket.LONGEST_MESSAGE));
 			}, spec.build())));
 		}
 
