@@ -57,9 +57,6 @@ class TableOwnersTests {
 
 	private static final Path SOURCES = Path.of("src/main/java/dev/belfry");
 
-	/** Classes whose rooms are not there yet. */
-	private static final Map<String, String> TO_BE = Map.of("Idempotency", "store", "Installation", "ids");
-
 	private static final Pattern TABLE = Pattern.compile("create table (\\w+)");
 
 	/** A function or a view, and its body. */
@@ -130,8 +127,7 @@ class TableOwnersTests {
 	}
 
 	private static String room(Path source) {
-		String room = SOURCES.relativize(source).getName(0).toString();
-		return TO_BE.getOrDefault(name(source), room);
+		return SOURCES.relativize(source).getName(0).toString();
 	}
 
 	private static String name(Path source) {

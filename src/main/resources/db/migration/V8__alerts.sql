@@ -26,6 +26,7 @@ create table alert_version (
   enabled        boolean not null,
   deleted        boolean not null,
   condition      jsonb,
+  watch          jsonb,
   template       jsonb   not null,
   recipients     jsonb   not null,
   changed_at     timestamptz not null,
@@ -37,10 +38,16 @@ create table alert_version (
 comment on column alert_version.version is '1, 2, 3 … without holes.';
 comment on column alert_version.rules_version is 'Log entries that carry this number or a higher one were committed after the change.';
 comment on column alert_version.condition is 'The tree as it was put in; none for every event of the type.';
+comment on column alert_version.watch is
+  '{"operation": "…", "integrationId": 1, "afterMinutes": 30}; without afterMinutes, overdue after twice its usual interval.';
 comment on column alert_version.template is '{"subject": "…", "body": "…"}.';
 comment on column alert_version.recipients is
   'Each one of {"email": "…"}, {"persona": "…"}, {"userId": 1}, {"special": "DEFAULT_EMAIL"}, {"listId": 1}.';
 create index alert_version_rules on alert_version (account_id, rules_version);
+
+-- Which jobs the alerts about JOB_OVERDUE watch.
+create index alert_version_watch on alert_version (account_id, alert_id, version)
+  where watch is not null and enabled and not deleted;
 
 -- Addresses that alerts name together. They are looked up when an e-mail is due, so there is no history of them.
 create table recipient_list (
@@ -59,13 +66,47 @@ create table recipient_list (
   unique (account_id, name_key)
 );
 
+-- When a node last said that completions can reach this database. One row, for all nodes.
+create table hearing (
+  only_row  boolean primary key default true check (only_row),
+  heard_at  timestamptz not null
+) with (fillfactor = 10);
+insert into hearing (heard_at) values (clock_timestamp());
+
+-- Times that do not count as silence of a job: no node could hear of it, or it was still time to tell of what came meanwhile.
+create table unheard_time (
+  since  timestamptz primary key,
+  until  timestamptz not null
+);
+
+-- A node can hear. If none could for longer than p_longest, the time since then is unheard, and p_grace from now on. Times never
+-- overlap: one that begins within the grace of another lengthens that.
+create function hear(p_longest interval, p_grace interval, p_now timestamptz default clock_timestamp()) returns timestamptz
+language plpgsql volatile
+as $$
+declare
+  before  timestamptz;
+begin
+  select h.heard_at into before from hearing h for update;
+  if p_now - before > p_longest then
+    update unheard_time u set until = greatest(u.until, p_now + p_grace) where before between u.since and u.until;
+    if not found then
+      insert into unheard_time values (before, p_now + p_grace) on conflict do nothing;
+    end if;
+    delete from unheard_time u where u.until < p_now - interval '400 days';
+  end if;
+  update hearing set heard_at = p_now;
+  return p_now;
+end
+$$;
+
 -- Makes the next version of an alert, or a new one if p_alert is null, and answers it; or else says what is in the way:
 -- CHANGED (p_expected is not the newest, or the alert is deleted), NAME (another has it), LIST (a list is gone) or FULL (p_most).
 -- The account's row is taken first, and held to the end of the transaction: log entries committed before carry the old
 -- rules_version, and those after it the new one.
 create function save_alert(
   p_account bigint, p_alert bigint, p_expected int, p_name text, p_name_key text, p_event_type text, p_enabled boolean,
-  p_deleted boolean, p_condition jsonb, p_template jsonb, p_recipients jsonb, p_user bigint, p_changed_by text,
+  p_deleted boolean, p_condition jsonb, p_watch jsonb, p_template jsonb, p_recipients jsonb, p_user bigint, p_changed_by text,
   p_creation_key text, p_most int
 )
 returns table (problem text, alert_id bigint, version int, rules_version bigint, changed_at timestamptz)
@@ -78,7 +119,7 @@ declare
   saved   bigint := p_alert;
   moment  timestamptz;
 begin
-  select l.rules_version + 1 into rules from account_log l where l.account_id = p_account for update;
+  perform from log_end l where l.account_id = p_account for update;
   if not found then
     raise exception 'account % has no log', p_account using errcode = 'no_data_found';
   end if;
@@ -106,7 +147,7 @@ begin
     return;
   end if;
   moment := clock_timestamp();
-  update account_log l set rules_version = rules where l.account_id = p_account;
+  rules := next_rules_version(p_account);
   if p_alert is null then
     insert into alert as a (account_id, version, name_key, creation_key, created_at)
     values (p_account, 1, p_name_key, p_creation_key, moment) returning a.alert_id into saved;
@@ -116,37 +157,11 @@ begin
         ended = case when p_deleted then rules end
     where a.account_id = p_account and a.alert_id = p_alert;
   end if;
-  insert into alert_version
-  values (p_account, saved, p_expected + 1, rules, p_name, p_event_type, p_enabled, p_deleted, p_condition, p_template, p_recipients,
-          moment, p_user, p_changed_by);
+  insert into alert_version (account_id, alert_id, version, rules_version, name, event_type, enabled, deleted, condition, watch,
+                             template, recipients, changed_at, user_id, changed_by)
+  values (p_account, saved, p_expected + 1, rules, p_name, p_event_type, p_enabled, p_deleted, p_condition, p_watch, p_template,
+          p_recipients, moment, p_user, p_changed_by);
   return query select null::text, saved, p_expected + 1, rules, moment;
-end
-$$;
-
--- Deletes a recipient list, or else says what is in the way: CHANGED (it is gone or not as expected), or USED, by alerts of these names.
--- It takes the row that who saves an alert takes, so that no alert comes to use it meanwhile.
-create function delete_recipient_list(p_account bigint, p_list bigint, p_expected int)
-returns table (problem text, users text[])
-language plpgsql volatile
-set lock_timeout = '4s'
-as $$
-begin
-  perform from account_log l where l.account_id = p_account for update;
-  select array_agg(v.name order by v.name) into users
-  from alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
-  where a.account_id = p_account and a.ended is null
-    and v.recipients @> jsonb_build_array(jsonb_build_object('listId', p_list));
-  if users is not null then
-    problem := 'USED';
-    return next;
-    return;
-  end if;
-  delete from recipient_list t
-  where t.account_id = p_account and t.list_id = p_list and (p_expected is null or t.version = p_expected);
-  if not found then
-    problem := 'CHANGED';
-  end if;
-  return next;
 end
 $$;
 
@@ -166,7 +181,7 @@ declare
   saved   bigint := p_list;
   moment  timestamptz;
 begin
-  perform from account_log l where l.account_id = p_account for update;
+  perform from log_end l where l.account_id = p_account for update;
   moment := clock_timestamp();
   if p_list is not null and not exists (
     select from recipient_list t where t.account_id = p_account and t.list_id = p_list and t.version = p_expected
@@ -197,4 +212,60 @@ begin
   end if;
   return query select null::text, saved;
 end
+$$;
+
+-- Deletes a recipient list, or else says what is in the way: CHANGED (it is gone or not as expected), or USED, by alerts of these names.
+-- It takes the row that who saves an alert takes, so that no alert comes to use it meanwhile.
+create function delete_recipient_list(p_account bigint, p_list bigint, p_expected int)
+returns table (problem text, users text[])
+language plpgsql volatile
+set lock_timeout = '4s'
+as $$
+begin
+  perform from log_end l where l.account_id = p_account for update;
+  select array_agg(v.name order by v.name) into users
+  from alert a join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
+  where a.account_id = p_account and a.ended is null
+    and v.recipients @> jsonb_build_array(jsonb_build_object('listId', p_list));
+  if users is not null then
+    problem := 'USED';
+    return next;
+    return;
+  end if;
+  delete from recipient_list t
+  where t.account_id = p_account and t.list_id = p_list and (p_expected is null or t.version = p_expected);
+  if not found then
+    problem := 'CHANGED';
+  end if;
+  return next;
+end
+$$;
+
+-- Whether an e-mail of this topic may still be for an address: for what is no alert it may. An alert leads to the address as it is
+-- now by the address itself, by a list, by the default e-mail, by a user who has it; or perhaps by what the event says.
+create function still_leads_to(p_account bigint, p_topic text, p_spellings text[]) returns boolean
+language sql stable
+as $$
+  select case
+    when p_topic = 'ALERT_TEST' then exists (
+      select from user_address u where u.account_id = p_account and lower(u.email) = any (p_spellings))
+    when p_topic like 'ALERT:%' then exists (
+      select from alert a
+      join alert_version v on v.account_id = a.account_id and v.alert_id = a.alert_id and v.version = a.version
+      cross join lateral jsonb_array_elements(v.recipients) r (recipient)
+      where a.account_id = p_account and a.alert_id = substr(p_topic, 7)::bigint and case
+        when recipient ? 'email' then lower(recipient ->> 'email') = any (p_spellings)
+        when recipient ? 'listId' then exists (
+          select from recipient_list t cross join lateral unnest(t.addresses) e (address)
+          where t.account_id = p_account and t.list_id = (recipient -> 'listId')::bigint and lower(e.address) = any (p_spellings))
+        when recipient ? 'userId' then exists (
+          select from user_address u
+          where u.account_id = p_account and u.user_id = (recipient -> 'userId')::bigint and lower(u.email) = any (p_spellings))
+        when recipient ->> 'persona' = 'ACCOUNT_OWNER' then exists (
+          select from user_address u where u.account_id = p_account and u.role = 'OWNER' and lower(u.email) = any (p_spellings))
+        when recipient ? 'special' then lower(default_email(p_account)) = any (p_spellings)
+        else true
+      end)
+    else true
+  end
 $$;

@@ -1,4 +1,6 @@
 -- The outbox: one row an e-mail and address. Written by queue_deliveries alone; its states are those of the design.
+-- Leases and due times are told by the database's clock, and by no other. That may leap too, forward and back, when its host is set
+-- right or another takes over: no time further ahead than its own wait is believed, and no lease ends by one look at the clock.
 create table delivery (
   account_id      bigint not null,
   delivery_id     bigint generated always as identity,
@@ -6,6 +8,7 @@ create table delivery (
   topic_title     text   not null,
   cause_log       text   not null,
   cause_position  bigint not null,
+  alert_version   int,
   entries         int    not null,
   address         text   not null,
   address_key     text   not null,
@@ -14,7 +17,9 @@ create table delivery (
   message_id      text   not null,
   state           text   not null,
   ready           boolean not null,
+  capped          boolean not null default false,
   attempts        int    not null default 0,
+  lapsed_attempt  int,
   failures        int    not null default 0,
   due_at          timestamptz not null,
   tried_from      timestamptz not null,
@@ -24,10 +29,16 @@ create table delivery (
   primary key (account_id, delivery_id)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 comment on column delivery.cause_log is 'JOBS or EVENTS: which log of the account the entry is in that caused it, the first if it folds several.';
+comment on column delivery.alert_version is
+  'The version of the alert that the (first) entry matched. Null if no alert has caused it.';
 comment on column delivery.address_key is 'A keyed hash of the address, by which it is found and suppressed; empty once the address was erased.';
 comment on column delivery.domain is 'Of the address: lower case, and ASCII (punycode).';
 comment on column delivery.ready is 'Whether it may be claimed: it is due, and nobody has it in hand.';
+comment on column delivery.capped is
+  'While PENDING: it is above what the account may send on one day, and waits until release_capped lets it go. Its due_at is an estimate.';
 comment on column delivery.attempts is 'How often it was claimed. Who completes an attempt names its number, so that one who was given up changes nothing.';
+comment on column delivery.lapsed_attempt is
+  'The attempt whose lease has run out once. It is over when it runs out again: who has the e-mail in hand renews it before.';
 comment on column delivery.failures is 'How many attempts failed since tried_from: the place in the retry schedule.';
 comment on column delivery.due_at is 'When it is to be tried; while SENDING, the end of the lease.';
 
@@ -35,9 +46,16 @@ comment on column delivery.due_at is 'When it is to be tried; while SENDING, the
 create index delivery_ready_by_domain on delivery (domain, due_at) where ready;
 create index delivery_ready_by_account on delivery (account_id, domain, due_at) where ready;
 create index delivery_later on delivery (due_at) where not ready and state in ('PENDING', 'SENDING', 'RETRYING');
+
+-- What waits, by when it was put off: later than now, it was put off before the clock went back.
+create index delivery_put_off on delivery (changed_at) where not ready and state in ('PENDING', 'SENDING', 'RETRYING');
+create index delivery_capped on delivery (account_id, delivery_id) where capped and state = 'PENDING';
 create index delivery_unsent on delivery (account_id, state, delivery_id) where state <> 'SENT';
 create index delivery_address on delivery (account_id, address_key, delivery_id);
 create index delivery_created_at on delivery (account_id, created_at);
+
+-- What became of the latest e-mails of a topic says whether its notification or alert is in trouble.
+create index delivery_topic on delivery (account_id, topic, delivery_id);
 
 create table delivery_attempt (
   account_id   bigint not null,
@@ -59,12 +77,15 @@ create table mail_suppression (
   suppression_id  bigint generated always as identity,
   address_key     text   not null,
   topic           text   not null,
+  topic_title     text,
   address         text,
   origin          text   not null,
   created_at      timestamptz not null,
   primary key (account_id, suppression_id),
   unique (account_id, address_key, topic)
 );
+comment on column mail_suppression.topic_title is
+  'The topic as the last e-mail of it to the address called it; null if none is kept, and for all topics.';
 
 -- Topics that are switched off.
 create table stopped_topic (
@@ -74,13 +95,30 @@ create table stopped_topic (
   primary key (account_id, topic)
 );
 
--- How many e-mails an account has queued on a UTC day, against its being used to send spam.
+-- Addresses that users had and that were cleared: what is still queued for one by an alert is not sent, unless the alert leads to it
+-- for another reason. For a month, which is longer than any e-mail waits.
+create table left_address (
+  account_id   bigint not null,
+  address_key  text   not null,
+  spellings    text[] not null,
+  left_at      timestamptz not null,
+  primary key (account_id, address_key)
+);
+comment on column left_address.spellings is 'Of the address, in lower case.';
+create index left_address_left_at on left_address (account_id, left_at);
+
+-- How many e-mails an account has queued on a UTC day, against its being used to send spam. What is above the daily cap of an account
+-- is kept, and goes out when the next days let it, oldest first.
 create table mail_day (
   account_id  bigint not null,
   day         date   not null,
   queued      int    not null,
+  warned_at   timestamptz,
   primary key (account_id, day)
 ) with (fillfactor = 50);
+comment on column mail_day.queued is 'How many e-mails were queued on the day, or let go that had waited, and count against the cap.';
+comment on column mail_day.warned_at is 'When the account was told that most of the cap is used.';
+create index mail_day_not_warned on mail_day (day) where warned_at is null;
 
 -- One e-mail as the outbox hands it over.
 create type queued_email as (
@@ -89,6 +127,7 @@ create type queued_email as (
   topic_title     text,
   cause_log       text,
   cause_position  bigint,
+  alert_version   int,
   entries         int,
   address         text,
   address_key     text,
@@ -108,6 +147,10 @@ as $$
       select from mail_suppression s where s.account_id = p_account and s.address_key = p_key and s.topic in ('', p_topic)
     ) then 'SUPPRESSED'
     when exists (select from stopped_topic t where t.account_id = p_account and t.topic = p_topic) then 'CANCELLED'
+    when exists (
+      select from left_address l
+      where l.account_id = p_account and l.address_key = p_key and not still_leads_to(p_account, p_topic, l.spellings)
+    ) then 'CANCELLED'
   end
 $$;
 
@@ -116,12 +159,27 @@ language sql immutable
 as $$
   select case p_state
     when 'SUPPRESSED' then 'This address gets no e-mails of this kind.'
-    when 'CANCELLED' then 'This kind of e-mail was switched off before it was handed over.'
+    when 'CANCELLED' then 'Before it was handed over, this kind of e-mail was switched off or the user whose address it is left.'
   end
 $$;
 
--- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not
--- go out is stored in its final state, and without what an erasure has forgotten. The row of the day is taken first, so that concurrent batches count one after the other.
+create function next_mail_day(p_now timestamptz) returns timestamptz
+language sql immutable
+as $$
+  select (date_trunc('day', p_now at time zone 'UTC') + interval '1 day') at time zone 'UTC'
+$$;
+
+create function capped_text(p_cap int) returns text
+language sql immutable
+as $$
+  select 'The account may send ' || p_cap || ' e-mails on one day (UTC), and this was one more. It goes out when a later day lets it.'
+$$;
+
+-- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not go out
+-- is stored in its final state, and without what an erasure has forgotten. An e-mail that names no time is due at once, by p_now. What
+-- is above the cap waits; and so does what comes while others wait, behind them. Without a cap (p_cap null) nothing counts: what tells
+-- of the cap is not held up by it. The row of the day is taken first and in any case, so that concurrent batches count one after the
+-- other.
 create function queue_deliveries(p_account bigint, p_emails json, p_cap int, p_now timestamptz)
 returns table (delivery_id bigint, state text)
 language plpgsql volatile
@@ -129,52 +187,103 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  today   date := (p_now at time zone 'UTC')::date;
-  before  int;
+  today    date := (p_now at time zone 'UTC')::date;
+  cap      int  := case when p_cap is not null then daily_email_cap(p_account, p_cap) end;
+  before   int;
+  waiting  int  := 0;
+  free     int;
 begin
   insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
   select d.queued into before from mail_day d where d.account_id = p_account and d.day = today for update;
+  if cap is not null then
+    select count(*) into waiting from delivery d where d.account_id = p_account and d.capped and d.state = 'PENDING';
+  end if;
+  free := case when waiting > 0 then 0 else greatest(cap - before, 0) end;
 
   return query
   with judged as (
-    select e.*, coalesce(mail_refusal(p_account, e.address_key, e.topic), 'PENDING') as verdict,
+    select e.*, coalesce(e.due_at, p_now) as due, coalesce(mail_refusal(p_account, e.address_key, e.topic), 'PENDING') as state,
            exists (
              select from mail_suppression s
              where s.account_id = p_account and s.address_key = e.address_key and s.origin = 'ERASED'
            ) as erased
     from json_populate_recordset(null::queued_email, p_emails) e
-  ), capped as (
-    select j.*, case
-        when j.verdict = 'PENDING' and before + count(*) filter (where j.verdict = 'PENDING') over (order by j.item) > p_cap then 'FAILED'
-        else j.verdict
-      end as state
+  ), counted as (
+    select j.*, case when j.state = 'PENDING' and cap is not null
+        then count(*) filter (where j.state = 'PENDING') over (order by j.item) - free
+      end as above
     from judged j
+  ), capped as (
+    select c.*, coalesce(c.above > 0, false) as capped,
+           case when c.above > 0
+             then greatest(c.due, next_mail_day(p_now) + make_interval(days => ((waiting + c.above - 1) / greatest(cap, 1))::int))
+             else c.due
+           end as planned_at
+    from counted c
   ), stored as (
     insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
-                          content, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer)
+                          content, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer,
+                          alert_version, capped)
     select p_account, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries,
            case when c.erased then 'erased' else c.address end,
            case when c.erased then '' else c.address_key end,
            case when c.erased then 'erased' else c.domain end,
-           case when c.erased then '{}' else c.content end, c.message_id, c.state, c.state = 'PENDING' and c.due_at <= p_now, c.due_at, greatest(c.due_at, p_now),
+           case when c.erased then '{}' else c.content end, c.message_id, c.state,
+           c.state = 'PENDING' and not c.capped and c.due <= p_now, c.planned_at, greatest(c.planned_at, p_now),
            p_now, p_now,
-           case c.state
-             when 'FAILED' then 'The account may send ' || p_cap || ' e-mails on one day (UTC), and this was one more.'
-             else mail_refusal_text(c.state)
-           end
+           case when c.capped then capped_text(cap) else mail_refusal_text(c.state) end,
+           c.alert_version, c.capped
     from capped c order by c.item
-    returning delivery_id, state
-  ), counted as (
-    update mail_day d set queued = before + (select count(*) from stored s where s.state = 'PENDING')
-    where d.account_id = p_account and d.day = today
+    returning delivery_id, state, capped
+  ), noted as (
+    update mail_day d set queued = before + (select count(*) from stored s where s.state = 'PENDING' and not s.capped)
+    where d.account_id = p_account and d.day = today and cap is not null
   )
   select s.delivery_id, s.state from stored s order by s.delivery_id;
 end
 $$;
 
+-- Makes ready at most p_most e-mails that are due, and answers how many those were; what is above the daily cap waits for
+-- release_capped. What was put off before the clock went back waits as long as it was to wait, from now on. A lease that has run out
+-- is given notice first.
+create function wake_deliveries(p_lease interval, p_notice interval, p_most int) returns int
+language plpgsql volatile
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  present  timestamptz := clock_timestamp();
+  woken    int;
+begin
+  with ahead as (
+    select d.account_id, d.delivery_id from delivery d
+    where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.changed_at > present
+    order by d.changed_at limit p_most for update skip locked
+  )
+  update delivery d
+  set due_at = present + case when d.state = 'SENDING' then p_lease else d.due_at - d.changed_at end, changed_at = present
+  from ahead a where d.account_id = a.account_id and d.delivery_id = a.delivery_id;
+
+  with due as (
+    select d.account_id, d.delivery_id, d.state = 'SENDING' and d.lapsed_attempt is distinct from d.attempts as lapses
+    from delivery d
+    where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.due_at <= present
+    order by d.due_at limit p_most for update skip locked
+  ), woken as (
+    update delivery d
+    set ready = not u.lapses, due_at = case when u.lapses then present + p_notice else d.due_at end,
+        lapsed_attempt = case when u.lapses then d.attempts end
+    from due u where d.account_id = u.account_id and d.delivery_id = u.delivery_id
+    returning d.ready
+  )
+  select count(*) filter (where w.ready) into woken from woken w;
+  return woken;
+end
+$$;
+
 -- Takes at most p_most e-mails that are ready, for one attempt each, until p_until. Turns go to the domains and to the accounts
 -- alternately, one e-mail a turn, each on from where the last claim ended (p_domain, p_account): the backlog of one domain or
--- of one account is one among the others. An account's turn is for its next domain that may have more. p_domains may have p_allowed more each, any other p_otherwise.
+-- of one account is one among the others. An account's turn is for its next domain that may have more. p_domains may have p_allowed
+-- more each, any other p_otherwise.
 -- What is suppressed or switched off by now ends here. The last row has no e-mail: it says where the turns ended.
 create function claim_deliveries(
   p_now timestamptz, p_until timestamptz, p_most int, p_domain text, p_account bigint,
@@ -267,7 +376,7 @@ begin
     end if;
 
     account_id := mail.account_id;
-    account_name := (select a.name from account a where a.account_id = mail.account_id);
+    account_name := (select a.name from account_profile a where a.account_id = mail.account_id);
     delivery_id := mail.delivery_id;
     attempts := mail.attempts + 1;
     failures := mail.failures;
@@ -323,6 +432,106 @@ begin
 end
 $$;
 
+-- Queues an e-mail anew that ended without being sent; above the cap it waits like any other. Answers DONE, or why that cannot be.
+create function retry_delivery(p_account bigint, p_delivery bigint, p_cap int, p_now timestamptz) returns text
+language plpgsql volatile
+as $$
+declare
+  mail     delivery;
+  refusal  text;
+  today    date := (p_now at time zone 'UTC')::date;
+  cap      int  := daily_email_cap(p_account, p_cap);
+  waits    boolean;
+begin
+  insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
+  select d.queued >= cap into waits from mail_day d where d.account_id = p_account and d.day = today for update;
+  select * into mail from delivery d where d.account_id = p_account and d.delivery_id = p_delivery for update;
+  if not found then
+    return 'UNKNOWN';
+  end if;
+  if mail.state not in ('FAILED', 'SUPPRESSED', 'CANCELLED') then
+    return 'NOT_ENDED';
+  end if;
+  if mail.address_key = '' then
+    return 'ERASED';
+  end if;
+  refusal := mail_refusal(p_account, mail.address_key, mail.topic);
+  if refusal is not null then
+    return refusal;
+  end if;
+  waits := waits or exists (select from delivery d where d.account_id = p_account and d.capped and d.state = 'PENDING');
+  if not waits then
+    update mail_day d set queued = d.queued + 1 where d.account_id = p_account and d.day = today;
+  end if;
+  update delivery d
+  set state = 'PENDING', ready = not waits, capped = waits, failures = 0, due_at = case when waits then next_mail_day(p_now) else p_now end,
+      tried_from = p_now, changed_at = p_now, answer = case when waits then capped_text(cap) end
+  where d.account_id = p_account and d.delivery_id = p_delivery;
+  return 'DONE';
+end
+$$;
+
+-- Accounts of which e-mails wait that today's cap lets go, at most p_most of them, by chance: none is passed over for ever.
+create function accounts_with_capped(p_cap int, p_most int, p_now timestamptz) returns setof bigint
+language sql volatile
+as $$
+  with recursive held (account_id) as (
+    (select d.account_id from delivery d where d.capped and d.state = 'PENDING' order by d.account_id limit 1)
+    union all
+    select (
+      select d.account_id from delivery d
+      where d.capped and d.state = 'PENDING' and d.account_id > h.account_id order by d.account_id limit 1)
+    from held h where h.account_id is not null
+  )
+  select h.account_id from held h
+  join account_profile a on a.account_id = h.account_id
+  left join mail_day m on m.account_id = h.account_id and m.day = (p_now at time zone 'UTC')::date
+  where coalesce(m.queued, 0) < coalesce(a.daily_email_cap, p_cap)
+  order by random() limit p_most
+$$;
+
+-- Lets go what waits of an account, oldest first, as many as today's cap lets and at most p_most; answers how many. They are due one
+-- after the other, and their time to be tried in begins now.
+create function release_capped(p_account bigint, p_cap int, p_most int, p_now timestamptz) returns bigint
+language plpgsql volatile
+set lock_timeout = '200ms'
+as $$
+declare
+  today     date := (p_now at time zone 'UTC')::date;
+  cap       int  := daily_email_cap(p_account, p_cap);
+  before    int;
+  released  int;
+begin
+  insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
+  select d.queued into before from mail_day d where d.account_id = p_account and d.day = today for update;
+  with oldest as (
+    select o.delivery_id, row_number() over (order by o.delivery_id) as place
+    from (
+      select d.delivery_id from delivery d where d.account_id = p_account and d.capped and d.state = 'PENDING'
+      order by d.delivery_id limit greatest(least(cap - before, p_most), 0)
+      for update skip locked
+    ) o
+  )
+  update delivery d
+  set capped = false, ready = true, due_at = p_now + o.place * interval '1 microsecond', tried_from = p_now, changed_at = p_now,
+      answer = null
+  from oldest o
+  where d.account_id = p_account and d.delivery_id = o.delivery_id;
+  get diagnostics released = row_count;
+  update mail_day d set queued = before + released where d.account_id = p_account and d.day = today;
+  if before + released >= cap then
+    update delivery d set due_at = next_mail_day(p_now)
+    from (
+      select l.delivery_id from delivery l
+      where l.account_id = p_account and l.capped and l.state = 'PENDING' and l.due_at <= p_now
+      for update skip locked
+    ) late
+    where d.account_id = p_account and d.delivery_id = late.delivery_id;
+  end if;
+  return released;
+end
+$$;
+
 -- Switches topics off: what waits is cancelled, and so is what is queued later.
 create function stop_topics(p_account bigint, p_topics text[], p_now timestamptz) returns int
 language plpgsql volatile
@@ -339,16 +548,26 @@ begin
 end
 $$;
 
--- Suppresses an address for a topic, or for all (''). What waits for it ends.
-create function suppress_address(p_account bigint, p_key text, p_address text, p_topic text, p_origin text, p_now timestamptz)
+-- What people know a topic by, as the last e-mail of it to the address called it.
+create function suppressed_topic_title(p_account bigint, p_key text, p_topic text) returns text
+language sql stable
+as $$
+  select d.topic_title from delivery d
+  where d.account_id = p_account and d.address_key = p_key and d.topic = p_topic
+  order by d.delivery_id desc limit 1
+$$;
+
+-- Suppresses an address for a topic, or for all (''), and keeps what the topic is called. What waits for it ends.
+create function suppress_address(
+  p_account bigint, p_key text, p_address text, p_topic text, p_origin text, p_now timestamptz)
 returns int
 language plpgsql volatile
 as $$
 declare
   suppressed  int;
 begin
-  insert into mail_suppression (account_id, address_key, topic, address, origin, created_at)
-  values (p_account, p_key, p_topic, p_address, p_origin, p_now)
+  insert into mail_suppression (account_id, address_key, topic, topic_title, address, origin, created_at)
+  values (p_account, p_key, p_topic, suppressed_topic_title(p_account, p_key, p_topic), p_address, p_origin, p_now)
   on conflict do nothing;
   update delivery d
   set state = 'SUPPRESSED', ready = false, answer = mail_refusal_text('SUPPRESSED'), changed_at = p_now
@@ -356,6 +575,24 @@ begin
     and (p_topic = '' or d.topic = p_topic);
   get diagnostics suppressed = row_count;
   return suppressed;
+end
+$$;
+
+-- A user has an address no longer. Answers how many e-mails were cancelled.
+create function leave_address(p_account bigint, p_key text, p_spellings text[], p_now timestamptz) returns int
+language plpgsql volatile
+as $$
+declare
+  cancelled  int;
+begin
+  insert into left_address values (p_account, p_key, p_spellings, p_now)
+  on conflict (account_id, address_key) do update set left_at = excluded.left_at;
+  update delivery d
+  set state = 'CANCELLED', ready = false, answer = mail_refusal_text('CANCELLED'), changed_at = p_now
+  where d.account_id = p_account and d.address_key = p_key and d.state in ('PENDING', 'RETRYING')
+    and mail_refusal(p_account, p_key, d.topic) = 'CANCELLED';
+  get diagnostics cancelled = row_count;
+  return cancelled;
 end
 $$;
 
@@ -388,37 +625,18 @@ begin
 end
 $$;
 
--- Queues an e-mail anew that ended without being sent. Answers DONE, or why that cannot be.
-create function retry_delivery(p_account bigint, p_delivery bigint, p_cap int, p_now timestamptz) returns text
+-- Erases also what is kept of the address under the key that it had when domains went by the IDNA of 2003, which another domain may
+-- have had too: only what is spelled like it.
+create function erase_address(p_account bigint, p_key text, p_key_once text, p_spellings text[], p_now timestamptz) returns int
 language plpgsql volatile
 as $$
-declare
-  mail     delivery;
-  refusal  text;
-  today    date := (p_now at time zone 'UTC')::date;
 begin
-  select * into mail from delivery d where d.account_id = p_account and d.delivery_id = p_delivery for update;
-  if not found then
-    return 'UNKNOWN';
+  if p_key_once <> p_key then
+    update delivery d set address_key = p_key
+    where d.account_id = p_account and d.address_key = p_key_once and lower(d.address) = any (p_spellings);
+    delete from mail_suppression s
+    where s.account_id = p_account and s.address_key = p_key_once and lower(s.address) = any (p_spellings);
   end if;
-  if mail.state not in ('FAILED', 'SUPPRESSED', 'CANCELLED') then
-    return 'NOT_ENDED';
-  end if;
-  if mail.address_key = '' then
-    return 'ERASED';
-  end if;
-  refusal := mail_refusal(p_account, mail.address_key, mail.topic);
-  if refusal is not null then
-    return refusal;
-  end if;
-  insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
-  update mail_day d set queued = d.queued + 1 where d.account_id = p_account and d.day = today and d.queued < p_cap;
-  if not found then
-    return 'CAPPED';
-  end if;
-  update delivery d
-  set state = 'PENDING', ready = true, failures = 0, due_at = p_now, tried_from = p_now, changed_at = p_now, answer = null
-  where d.account_id = p_account and d.delivery_id = p_delivery;
-  return 'DONE';
+  return erase_address(p_account, p_key, p_now);
 end
 $$;

@@ -1,3 +1,47 @@
+create table account (
+  account_id       bigint generated always as identity primary key,
+  external_id      text not null unique,
+  name             text not null,
+  time_zone        text not null default 'UTC',
+  locale           text not null default 'en-US',
+  retention_days   int  not null default 400,
+  daily_email_cap  int,
+  created_at       timestamptz not null default now()
+);
+comment on column account.daily_email_cap is 'How many e-mails it may send on one day (UTC). Null: as many as the operator lets every account.';
+
+create table account_user (
+  account_id   bigint not null references account,
+  user_id      bigint generated always as identity,
+  external_id  text not null,
+  name         text not null,
+  name_key     text not null generated always as (lower(upper(normalize(name, nfkc) collate "und-x-icu"))) stored,
+  email        text,
+  role         text not null default 'MEMBER',
+  time_zone    text,
+  locale       text,
+  created_at   timestamptz not null default now(),
+  primary key (account_id, user_id),
+  unique (account_id, external_id)
+);
+comment on column account_user.name_key is 'The name without case, for searches: what Belfry itself makes of the names of alerts and recipient lists.';
+
+-- The users of an account are listed by name as people sort names, in the order of Unicode, whatever the database's own is.
+create index account_user_name on account_user (account_id, name collate "und-x-icu", user_id);
+
+-- Accounts and users, for those who work for them.
+create view account_profile as
+select account_id, name, time_zone, locale, retention_days, daily_email_cap from account;
+
+create view user_address as
+select account_id, user_id, role, email from account_user;
+
+create function daily_email_cap(p_account bigint, p_default int) returns int
+language sql stable
+as $$
+  select coalesce(a.daily_email_cap, p_default) from account a where a.account_id = p_account
+$$;
+
 -- Who is asking, in one round trip: the account and its user, who is registered from the token's claims when first seen.
 -- A user who is known stays as stored. No row: no such account.
 create function know_viewer(p_account text, p_user text, p_name text, p_email text)
@@ -32,7 +76,8 @@ begin
 end
 $$;
 
--- Registers accounts or changes them. An absent value keeps what is stored.
+-- Registers accounts or changes them. An absent value keeps what is stored, and so does null; an item says by "cleared" which columns
+-- become as those of a new account: ["locale", "time_zone"].
 -- New rows are made first and in one order, so that two calls with the same accounts wait for each other and do not cross.
 create function upsert_accounts(p_accounts jsonb)
 returns table (
@@ -47,30 +92,40 @@ declare
   changed  bigint[];
 begin
   with made as (
-    insert into account (external_id, name, time_zone, locale, retention_days)
-    select g.external_id, g.name, coalesce(g.time_zone, 'UTC'), coalesce(g.locale, 'en-US'), coalesce(g.retention_days, 400)
+    insert into account (external_id, name, time_zone, locale, retention_days, daily_email_cap)
+    select g.external_id, g.name, coalesce(g.time_zone, 'UTC'), coalesce(g.locale, 'en-US'), coalesce(g.retention_days, 400),
+           g.daily_email_cap
     from jsonb_populate_recordset(null::account, p_accounts) g
     where not exists (select from account a where a.external_id = g.external_id)
     order by g.external_id
     on conflict do nothing
     returning account_id
-  ), logged as (
-    insert into account_log (account_id) select m.account_id from made m
   )
   select coalesce(array_agg(m.account_id), '{}') into created from made m;
+  perform open_log(c.account_id) from unnest(created) c (account_id);
 
   perform from account a
   where a.external_id in (select g.external_id from jsonb_populate_recordset(null::account, p_accounts) g)
   order by a.external_id for update;
 
-  with kept as (
+  with given as (
+    select a.account_id, g.name,
+           case when i.item -> 'cleared' ? 'time_zone' then 'UTC' else coalesce(g.time_zone, a.time_zone) end as time_zone,
+           case when i.item -> 'cleared' ? 'locale' then 'en-US' else coalesce(g.locale, a.locale) end as locale,
+           coalesce(g.retention_days, a.retention_days) as retention_days,
+           case when i.item -> 'cleared' ? 'daily_email_cap' then null else coalesce(g.daily_email_cap, a.daily_email_cap) end as daily_email_cap
+    from jsonb_array_elements(p_accounts) i (item)
+    cross join lateral jsonb_populate_record(null::account, i.item) g
+    join account a on a.external_id = g.external_id
+    where a.account_id <> all (created)
+  ), kept as (
     update account a
-    set name = g.name, time_zone = coalesce(g.time_zone, a.time_zone), locale = coalesce(g.locale, a.locale),
-        retention_days = coalesce(g.retention_days, a.retention_days)
-    from jsonb_populate_recordset(null::account, p_accounts) g
-    where a.external_id = g.external_id and a.account_id <> all (created)
-      and (a.name, a.time_zone, a.locale, a.retention_days)
-          <> (g.name, coalesce(g.time_zone, a.time_zone), coalesce(g.locale, a.locale), coalesce(g.retention_days, a.retention_days))
+    set name = g.name, time_zone = g.time_zone, locale = g.locale, retention_days = g.retention_days,
+        daily_email_cap = g.daily_email_cap
+    from given g
+    where a.account_id = g.account_id
+      and (a.name, a.time_zone, a.locale, a.retention_days, a.daily_email_cap)
+          is distinct from (g.name, g.time_zone, g.locale, g.retention_days, g.daily_email_cap)
     returning a.account_id
   )
   select coalesce(array_agg(k.account_id), '{}') into changed from kept k;
@@ -83,7 +138,7 @@ begin
 end
 $$;
 
--- Registers users of one account or changes them. An absent value keeps what is stored; a new one gets a bell that starts at the end of the log.
+-- Registers users of one account or changes them, by the same rules; a new one gets a bell that starts at the end of the log.
 create function upsert_users(p_account bigint, p_users jsonb)
 returns table (
   status text, user_id bigint, external_id text, name text, email text, role text, time_zone text, locale text
@@ -115,9 +170,11 @@ begin
 
   with given as (
     select u.user_id, g.name, coalesce(g.role, u.role) as role,
-           coalesce(g.email, u.email) as email, coalesce(g.time_zone, u.time_zone) as time_zone,
-           coalesce(g.locale, u.locale) as locale
-    from jsonb_populate_recordset(null::account_user, p_users) g
+           case when i.item -> 'cleared' ? 'email' then null else coalesce(g.email, u.email) end as email,
+           case when i.item -> 'cleared' ? 'time_zone' then null else coalesce(g.time_zone, u.time_zone) end as time_zone,
+           case when i.item -> 'cleared' ? 'locale' then null else coalesce(g.locale, u.locale) end as locale
+    from jsonb_array_elements(p_users) i (item)
+    cross join lateral jsonb_populate_record(null::account_user, i.item) g
     join account_user u on u.account_id = p_account and u.external_id = g.external_id
     where u.user_id <> all (created)
   ), kept as (

@@ -1,7 +1,18 @@
--- The epoch is looked at on each new connection, not only when a node starts: positions, ids and versions may be given anew after a
--- failover that lost some, or after a restore.
+-- What all nodes of one installation share: the key of ids and cursors, and the epoch of the logs. The epoch is looked at on each new
+-- connection, not only when a node starts: positions, ids and versions may be given anew after a failover that lost some, or after a
+-- restore.
+create table installation (
+  only_row           boolean primary key default true check (only_row),
+  id_key             bytea  not null,
+  epoch              int    not null,
+  system_identifier  bigint not null,
+  timeline           int    not null
+);
 comment on column installation.epoch is 'Any number, another one for each history of the database. A cursor carries it.';
 comment on column installation.timeline is 'With the system identifier it tells one history from another.';
+
+create view installation_epoch as
+select epoch from installation;
 
 -- Numbers that were given in a history that is lost are not given again, unless more than a million of them were.
 create function pass_over_lost_numbers() returns void
@@ -18,8 +29,9 @@ as $$
   select ('x' || left(md5(gen_random_uuid()::text), 8))::bit(32)::int
 $$;
 
--- What all nodes on this database share, made when the first of them asks: the key is 244 random bits. A database that has been promoted or restored since gets another epoch here, by whichever
--- node comes first. The timeline is that of the write-ahead log: the control file learns of a promotion only minutes later.
+-- What all nodes on this database share, made when the first of them asks: the key is 244 random bits. A database that has been
+-- promoted or restored since gets another epoch here, by whichever node comes first. The timeline is that of the write-ahead log: the
+-- control file learns of a promotion only minutes later.
 -- Refused by a standby, which is behind what was acknowledged.
 create function know_installation()
 returns table (id_key bytea, epoch int)

@@ -1,11 +1,3 @@
--- Events have a log of their own beside the one of jobs, with positions from the same row.
-alter table account_log
-  add column event_recorded_at timestamptz not null default '-infinity',
-  add column event_floor bigint not null default 0;
-
-comment on column account_log.event_position is 'The end of the log of events: 1, 2, 3 … without holes.';
-comment on column account_log.event_floor is 'Retention has removed the events up to here.';
-
 -- Written by publish_events alone.
 create table platform_event (
   account_id     bigint not null,
@@ -17,11 +9,10 @@ create table platform_event (
   rules_version  bigint not null,
   payload        jsonb  not null,
   primary key (account_id, position)
-);
+) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 create index platform_event_type on platform_event (account_id, type, recorded_at, position);
 create index platform_event_recorded_at on platform_event (account_id, recorded_at, position);
-alter table platform_event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 -- What an event id was used for, kept 30 days longer than the event.
 create table event_key (
@@ -33,6 +24,14 @@ create table event_key (
   primary key (account_id, event_id)
 );
 create index event_key_recorded_at on event_key (account_id, recorded_at);
+
+-- When entries were logged.
+create view event_recorded as
+select account_id, position, recorded_at from platform_event;
+
+-- The ids of events that were published, for as long as they are known.
+create view known_event as
+select account_id, event_id from event_key;
 
 -- One event as intake hands it over. Its payload is checked before.
 create type published_event as (
