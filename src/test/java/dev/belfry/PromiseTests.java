@@ -36,8 +36,8 @@ class PromiseTests {
 
 	@Test
 	void namesTestsThatExist() {
-		assertThat(promises()).allSatisfy((promise) -> assertThat(SOURCES).as("Promise %s", promise.number())
-			.containsAll(promise.tests()));
+		assertThat(promises()).allSatisfy(
+				(promise) -> assertThat(SOURCES).as("Promise %s", promise.number()).containsAll(promise.tests()));
 	}
 
 	@Test

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import graphql.introspection.Introspection;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLObjectType;
@@ -58,6 +62,34 @@ class SchemaTests {
 			assertThat(scopes.remove(open)).isEmpty();
 		}
 		assertThat(scopes).isNotEmpty().allSatisfy((field, scope) -> assertThat(scope).as(field).isIn(SCOPES));
+	}
+
+	/** A value that only Java has would be an INTERNAL_ERROR when it is shown. */
+	@Test
+	void hasTheValuesOfEachEnumThatJavaAnswersWith() {
+		Map<String, Set<String>> inSchema = new TreeMap<>();
+		SCHEMA.getAllTypesAsList()
+			.stream()
+			.filter((type) -> type instanceof GraphQLEnumType && isOurs(type))
+			.forEach((type) -> inSchema.put(type.getName(), values((GraphQLEnumType) type)));
+		Map<String, Set<String>> inJava = new TreeMap<>();
+		new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages("dev.belfry")
+			.stream()
+			.filter((type) -> type.isEnum() && inSchema.containsKey(type.getSimpleName())
+					&& !type.getPackageName().startsWith("dev.belfry.generated"))
+			.forEach((type) -> inJava.put(type.getSimpleName(), constants(type.reflect())));
+
+		assertThat(inJava).hasSizeGreaterThan(15)
+			.allSatisfy((name, values) -> assertThat(inSchema.get(name)).as(name).isEqualTo(values));
+	}
+
+	private static Set<String> values(GraphQLEnumType type) {
+		return type.getValues().stream().map(GraphQLEnumValueDefinition::getName).collect(Collectors.toSet());
+	}
+
+	private static Set<String> constants(Class<?> type) {
+		return Stream.of(type.getEnumConstants()).map(Object::toString).collect(Collectors.toSet());
 	}
 
 	@Test
