@@ -14,11 +14,13 @@ import dev.belfry.catalog.types.EventType;
 import dev.belfry.events.intake.Payloads;
 import dev.belfry.events.log.EventLog;
 import dev.belfry.events.log.PlatformEvent;
+import dev.belfry.ids.Cause;
 import dev.belfry.ids.Ids;
+import dev.belfry.ids.LogName;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
-import dev.belfry.jobs.log.JobsAsEvents;
+import dev.belfry.jobs.log.RecordedJob;
 import dev.belfry.jobs.log.RecordedJobs;
 import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountId;
@@ -37,17 +39,14 @@ class Trials {
 
 	private final RecordedJobs jobs;
 
-	private final JobsAsEvents jobEvents;
-
 	private final Ids ids;
 
 	private final Clock clock;
 
-	Trials(AlertTrials alerts, EventLog events, RecordedJobs jobs, JobsAsEvents jobEvents, Ids ids, Clock clock) {
+	Trials(AlertTrials alerts, EventLog events, RecordedJobs jobs, Ids ids, Clock clock) {
 		this.alerts = alerts;
 		this.events = events;
 		this.jobs = jobs;
-		this.jobEvents = jobEvents;
 		this.ids = ids;
 		this.clock = clock;
 	}
@@ -84,14 +83,15 @@ class Trials {
 	}
 
 	private Mono<PlatformEvent> find(AccountId account, String id) {
-		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
-		if (job != null) {
-			return this.jobs.at(account, List.of(job))
-				.flatMap((found) -> this.jobEvents.of(account, found))
-				.mapNotNull((events) -> events.get(job));
+		Cause cause = this.ids.decode(account, id);
+		if (cause == null) {
+			return Mono.empty();
 		}
-		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
-		return (event != null) ? this.events.byPosition(account, event) : Mono.empty();
+		return (cause.log() == LogName.EVENTS) ? this.events.byPosition(account, cause.position())
+				: this.jobs.at(account, List.of(cause.position()))
+					.flatMapIterable((found) -> found)
+					.next()
+					.mapNotNull(RecordedJob::event);
 	}
 
 	private static PlatformEvent of(EventType type, PlatformEvent event) {

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * {@link EventTypes#JOB_COMPLETED}, with the positions of their own log.
  */
 @Component
-public class JobsAsEvents {
+class JobsAsEvents {
 
 	private final JobMessages messages;
 
@@ -38,7 +38,7 @@ public class JobsAsEvents {
 	}
 
 	/** One for each completion of an account, by its position. */
-	public Mono<Map<Long, PlatformEvent>> of(AccountId account, Collection<RecordedJob> jobs) {
+	Mono<Map<Long, PlatformEvent>> of(AccountId account, Collection<RecordedJob> jobs) {
 		if (jobs.isEmpty()) {
 			return Mono.just(Map.of());
 		}

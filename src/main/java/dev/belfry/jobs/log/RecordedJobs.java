@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,7 @@ import dev.belfry.store.SystemDatabase;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
-/** The log read forwards for many accounts at once, with the rules in force. */
+/** The log of completions with the rules that were in force, also for many accounts. */
 @Component
 public class RecordedJobs {
 
@@ -44,10 +45,13 @@ public class RecordedJobs {
 
 	private final JobMessages messages;
 
-	RecordedJobs(SystemDatabase system, AccountDatabase database, JobMessages messages) {
+	private final JobsAsEvents events;
+
+	RecordedJobs(SystemDatabase system, AccountDatabase database, JobMessages messages, JobsAsEvents events) {
 		this.system = system;
 		this.database = database;
 		this.messages = messages;
+		this.events = events;
 	}
 
 	/** What each account has recorded after a position, oldest first, at most so many. */
@@ -60,18 +64,31 @@ public class RecordedJobs {
 			.collectList();
 	}
 
-	/** Those that retention has not removed, oldest first. */
+	/** Those that retention has not removed, oldest first, as events too. */
 	public Mono<List<RecordedJob>> at(AccountId account, Collection<Long> positions) {
-		return this.database.all(account, BY_POSITIONS, Param.numbers(positions)).collectList();
+		return this.database.all(account, BY_POSITIONS, Param.numbers(positions))
+			.collectList()
+			.flatMap((jobs) -> asEvents(account, jobs));
 	}
 
 	/**
-	 * Those that were recorded before an instant, oldest first, at most so many.
+	 * Those that were recorded before an instant, oldest first, at most so many, as
+	 * events too.
 	 * @param from only those that were recorded at this instant or later
 	 * @param position of those that were recorded at this instant, only the ones after it
 	 */
 	public Mono<List<RecordedJob>> between(AccountId account, Instant from, long position, Instant to, int most) {
-		return this.database.all(account, BETWEEN, from, position, to, most).collectList();
+		return this.database.all(account, BETWEEN, from, position, to, most)
+			.collectList()
+			.flatMap((jobs) -> asEvents(account, jobs));
+	}
+
+	/** Completions of an account as events too. */
+	public Mono<List<RecordedJob>> asEvents(AccountId account, List<RecordedJob> jobs) {
+		return this.events.of(account, jobs)
+			.map((events) -> jobs.stream()
+				.map((job) -> job.as(Objects.requireNonNull(events.get(job.notification().position()))))
+				.toList());
 	}
 
 	/** The messages of completions, in their order. */
@@ -81,7 +98,7 @@ public class RecordedJobs {
 
 	private static RecordedJob job(Readable row) {
 		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobRows.entry(row),
-				Rows.number(row, "rules_version"));
+				Rows.number(row, "rules_version"), null);
 	}
 
 }

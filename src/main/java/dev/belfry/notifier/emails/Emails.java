@@ -1,13 +1,14 @@
 package dev.belfry.notifier.emails;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -15,21 +16,17 @@ import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
-import dev.belfry.events.log.EventLog;
 import dev.belfry.ids.Cause;
-import dev.belfry.ids.LogName;
 import dev.belfry.jobs.log.JobMessage;
-import dev.belfry.jobs.log.JobsAsEvents;
-import dev.belfry.jobs.log.RecordedJob;
 import dev.belfry.jobs.log.RecordedJobs;
 import dev.belfry.notifier.emails.Judge.Telling;
+import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.notifier.global.JobRule;
 import dev.belfry.notifier.global.Wording;
 import dev.belfry.notifier.matching.Alerted;
 import dev.belfry.notifier.matching.Turn;
-import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -39,16 +36,13 @@ public class Emails {
 
 	private final RecordedJobs jobs;
 
-	private final JobsAsEvents jobEvents;
-
-	private final EventLog events;
+	private final Entries entries;
 
 	private final AlertWordings alerts;
 
-	Emails(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, AlertWordings alerts) {
+	Emails(RecordedJobs jobs, Entries entries, AlertWordings alerts) {
 		this.jobs = jobs;
-		this.jobEvents = jobEvents;
-		this.events = events;
+		this.entries = entries;
 		this.alerts = alerts;
 	}
 
@@ -65,11 +59,9 @@ public class Emails {
 	}
 
 	private Mono<List<Email>> of(Turn turn, List<Entry> page, List<Due> due) {
-		return Mono
-			.zip(entries(turn, page, due, LogName.JOBS), entries(turn, page, due, LogName.EVENTS), messages(turn, due))
+		return Mono.zip(entries(turn, page, due), messages(turn, due))
 			.publishOn(Schedulers.parallel())
-			.map((read) -> write(turn, due, Map.of(LogName.JOBS, read.getT1(), LogName.EVENTS, read.getT2()),
-					read.getT3()));
+			.map((read) -> write(turn, due, read.getT1(), read.getT2()));
 	}
 
 	/** Windows of a rule that is no more are told of no more: there is none such yet. */
@@ -81,7 +73,7 @@ public class Emails {
 		}).toList();
 	}
 
-	private static List<Email> write(Turn turn, List<Due> all, Map<LogName, Map<Long, Entry>> entries,
+	private static List<Email> write(Turn turn, List<Due> all, Map<Cause, Entry> entries,
 			Map<Long, List<JobMessage>> messages) {
 		Formats formats = new Formats(turn.style());
 		Map<Object, MailContent> written = new HashMap<>();
@@ -89,8 +81,7 @@ public class Emails {
 		for (Due due : all) {
 			Telling telling = due.telling();
 			Wording wording = due.wording();
-			Map<Long, Entry> known = Objects.requireNonNull(entries.get(wording.log()));
-			List<Entry> shown = telling.shown().stream().map(known::get).filter(Objects::nonNull).toList();
+			List<Entry> shown = due.shown().map(entries::get).filter(Objects::nonNull).toList();
 			MailContent content = written.computeIfAbsent(
 					List.of(wording.topic(), telling.digest(), telling.entries(), telling.shown()),
 					(key) -> content(wording, telling, shown, messages, formats));
@@ -109,34 +100,15 @@ public class Emails {
 				: wording.many(shown, telling.entries(), formats);
 	}
 
-	private Mono<Map<Long, Entry>> entries(Turn turn, List<Entry> page, List<Due> due, LogName log) {
-		Map<Long, Entry> known = page.stream()
-			.filter((entry) -> entry.log() == log)
-			.collect(Collectors.toMap(Entry::position, (entry) -> entry));
-		Set<Long> missing = due.stream()
-			.filter((each) -> each.wording().log() == log)
-			.flatMap((each) -> each.telling().shown().stream())
-			.filter((position) -> !known.containsKey(position))
+	private Mono<Map<Cause, Entry>> entries(Turn turn, List<Entry> page, List<Due> due) {
+		Map<Cause, Entry> known = page.stream().collect(Collectors.toMap(Entry::cause, Function.identity()));
+		Set<Cause> missing = due.stream()
+			.flatMap(Due::shown)
+			.filter((cause) -> !known.containsKey(cause))
 			.collect(Collectors.toSet());
-		if (missing.isEmpty()) {
-			return Mono.just(known);
-		}
-		return read(turn.account(), log, missing)
-			.doOnNext((more) -> more.forEach((entry) -> known.put(entry.position(), entry)))
+		return this.entries.at(turn.account(), missing)
+			.doOnNext((more) -> more.forEach((entry) -> known.put(entry.cause(), entry)))
 			.thenReturn(known);
-	}
-
-	private Mono<? extends List<? extends Entry>> read(AccountId account, LogName log, Collection<Long> positions) {
-		return (log == LogName.JOBS) ? this.jobs.at(account, positions).flatMap((jobs) -> entries(account, jobs))
-				: this.events.byPositions(account, positions)
-					.map((found) -> found.values().stream().map(Entry.Event::new).toList());
-	}
-
-	private Mono<List<Entry.Job>> entries(AccountId account, List<RecordedJob> jobs) {
-		return this.jobEvents.of(account, jobs)
-			.map((events) -> jobs.stream()
-				.map((job) -> new Entry.Job(job, events.get(job.notification().position())))
-				.toList());
 	}
 
 	private Mono<Map<Long, List<JobMessage>>> messages(Turn turn, List<Due> due) {
@@ -150,6 +122,11 @@ public class Emails {
 
 	/** A telling, and in which words. */
 	private record Due(Telling telling, Wording wording) {
+
+		Stream<Cause> shown() {
+			return this.telling.shown().stream().map((position) -> new Cause(this.wording.log(), position));
+		}
+
 	}
 
 }

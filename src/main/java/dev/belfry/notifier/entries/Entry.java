@@ -3,8 +3,6 @@ package dev.belfry.notifier.entries;
 import java.time.Instant;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.ids.Cause;
@@ -36,12 +34,8 @@ public sealed interface Entry {
 	/** It as an event; of a completion, only if alerts look at it. */
 	PlatformEvent event();
 
-	/**
-	 * A completed job.
-	 *
-	 * @param asEvent null if no alert looks at it
-	 */
-	record Job(RecordedJob job, @Nullable PlatformEvent asEvent) implements Entry {
+	/** A completed job. */
+	record Job(RecordedJob job) implements Entry {
 
 		@Override
 		public Cause cause() {
@@ -65,7 +59,7 @@ public sealed interface Entry {
 
 		@Override
 		public PlatformEvent event() {
-			return Objects.requireNonNull(this.asEvent, "Nobody was to look at this.");
+			return Objects.requireNonNull(this.job.event(), "Nobody was to look at this.");
 		}
 
 		public boolean isOf(String operation, JobOutcome outcome) {

@@ -5,11 +5,6 @@ import java.util.List;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.events.log.EventLog;
-import dev.belfry.events.log.PlatformEvent;
-import dev.belfry.ids.LogName;
-import dev.belfry.jobs.log.JobsAsEvents;
-import dev.belfry.jobs.log.RecordedJobs;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,18 +19,12 @@ public class StoredEntries {
 	/** A page has no more entries than this. */
 	public static final int MOST = 500;
 
-	private final EventLog events;
-
-	private final RecordedJobs jobs;
-
-	private final JobsAsEvents jobEvents;
+	private final Entries entries;
 
 	private final RightOfWay way;
 
-	public StoredEntries(EventLog events, RecordedJobs jobs, JobsAsEvents jobEvents, RightOfWay way) {
-		this.events = events;
-		this.jobs = jobs;
-		this.jobEvents = jobEvents;
+	public StoredEntries(Entries entries, RightOfWay way) {
+		this.entries = entries;
 		this.way = way;
 	}
 
@@ -50,21 +39,9 @@ public class StoredEntries {
 
 	/** The next of them, when intake lets it. */
 	public Mono<List<Entry>> page(AccountId account, String eventType, Reached reached, Instant to) {
-		return this.way.forAStep().then(Mono.defer(() -> read(account, eventType, reached, to)));
-	}
-
-	private Mono<List<Entry>> read(AccountId account, String eventType, Reached reached, Instant to) {
-		return (PlatformEvent.logOf(eventType) == LogName.JOBS) ? jobs(account, reached, to)
-				: this.events.ofType(account, eventType, reached.at(), reached.position(), to, MOST)
-					.map((found) -> found.stream().<Entry>map(Entry.Event::new).toList());
-	}
-
-	private Mono<List<Entry>> jobs(AccountId account, Reached reached, Instant to) {
-		return this.jobs.between(account, reached.at(), reached.position(), to, MOST)
-			.flatMap((found) -> this.jobEvents.of(account, found)
-				.map((events) -> found.stream()
-					.<Entry>map((job) -> new Entry.Job(job, events.get(job.notification().position())))
-					.toList()));
+		return this.way.forAStep()
+			.then(Mono
+				.defer(() -> this.entries.ofType(account, eventType, reached.at(), reached.position(), to, MOST)));
 	}
 
 	/**

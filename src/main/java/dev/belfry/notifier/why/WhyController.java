@@ -11,11 +11,9 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.delivery.history.DeliveryView;
 import dev.belfry.delivery.history.DeliveryViews;
-import dev.belfry.events.log.EventLog;
+import dev.belfry.ids.Cause;
 import dev.belfry.ids.Ids;
-import dev.belfry.jobs.log.JobsAsEvents;
-import dev.belfry.jobs.log.RecordedJob;
-import dev.belfry.jobs.log.RecordedJobs;
+import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.why.ConsideredNotificationView.ConsideredEmailView;
 import dev.belfry.notifier.why.Reasons.Told;
@@ -29,11 +27,7 @@ import reactor.core.publisher.Mono;
 @Controller
 class WhyController {
 
-	private final RecordedJobs jobs;
-
-	private final JobsAsEvents jobEvents;
-
-	private final EventLog events;
+	private final Entries entries;
 
 	private final Reasons reasons;
 
@@ -41,11 +35,8 @@ class WhyController {
 
 	private final Ids ids;
 
-	WhyController(RecordedJobs jobs, JobsAsEvents jobEvents, EventLog events, Reasons reasons, DeliveryViews deliveries,
-			Ids ids) {
-		this.jobs = jobs;
-		this.jobEvents = jobEvents;
-		this.events = events;
+	WhyController(Entries entries, Reasons reasons, DeliveryViews deliveries, Ids ids) {
+		this.entries = entries;
 		this.reasons = reasons;
 		this.deliveries = deliveries;
 		this.ids = ids;
@@ -60,20 +51,9 @@ class WhyController {
 	}
 
 	private Mono<Entry> entry(AccountId account, String id) {
-		Long job = this.ids.decode(Ids.Kind.JOB_NOTIFICATION, account, id);
-		Long event = this.ids.decode(Ids.Kind.PLATFORM_EVENT, account, id);
-		if (job != null) {
-			return this.jobs.at(account, List.of(job)).flatMap((found) -> entry(account, found));
-		}
-		return (event != null) ? this.events.byPosition(account, event).map(Entry.Event::new) : Mono.empty();
-	}
-
-	private Mono<Entry> entry(AccountId account, List<RecordedJob> found) {
-		return this.jobEvents.of(account, found)
-			.flatMapIterable((events) -> found.stream()
-				.<Entry>map((job) -> new Entry.Job(job, events.get(job.notification().position())))
-				.toList())
-			.next();
+		Cause cause = this.ids.decode(account, id);
+		return (cause != null) ? this.entries.at(account, List.of(cause)).flatMapIterable((found) -> found).next()
+				: Mono.empty();
 	}
 
 	private static AccountStyle style(Viewer viewer) {

@@ -174,7 +174,7 @@ class DryRunsTests {
 		private final int pages;
 
 		Pages(int pages) {
-			super(null, null, null, new RightOfWay());
+			super(null, new RightOfWay());
 			this.pages = pages;
 		}
 

@@ -18,7 +18,7 @@ public record TestEntries(Instant start) {
 				new JobNotification(position, 1, 1, position, at.minusSeconds(60), at, at, 0, OriginKind.CHANNEL,
 						JobOutcome.FAILED, "GET_ORDERS", "Get Orders", "Main shop", "Shop", "run-" + position,
 						"Failed: the access token has expired", Map.of()),
-				1), null);
+				1, null));
 	}
 
 }
