@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Readable;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude.Value;
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.client.json.GraphQlJacksonModule;
 import org.springframework.stereotype.Component;
@@ -161,15 +161,18 @@ public class Idempotency {
 	 * from a text.
 	 */
 	public static String hash(@Nullable Object... parts) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest(parts), 18));
+	}
+
+	/** All 32 bytes of such a hash, for whom it has to be written in another form. */
+	public static byte[] digest(@Nullable Object... parts) {
 		StringBuilder text = new StringBuilder();
 		for (Object part : parts) {
 			String written = Objects.toString(part, "");
 			text.append((part != null) ? written.length() : -1).append(':').append(written);
 		}
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(text.toString().getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 18));
+			return MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param cleared columns that become as those of a new account
  */
 record AccountChange(String externalId, String name, @Nullable String timeZone, @Nullable String locale,
-		@Nullable Integer retentionDays, @Nullable Integer dailyEmailCap, Set<String> cleared) implements Change {
+		@Nullable Integer retentionDays, @Nullable Integer dailyEmailCap,
+		Set<String> cleared) implements UpsertBatch.Change {
 }

@@ -13,7 +13,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.directory.Accounts;
-import dev.belfry.accounts.upserts.Batch.Result;
+import dev.belfry.accounts.upserts.UpsertBatch.Result;
 import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrors;
 import dev.belfry.viewer.Account;
@@ -42,14 +42,14 @@ class UpsertController {
 	Mono<Payload<Account>> upsertAccounts(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		viewer.requirePlatform();
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		Batch<AccountChange> batch = Batch.of("accounts", items(input, "accounts"), UpsertController::account);
+		UpsertBatch<AccountChange> batch = UpsertBatch.read(input, "accounts", UpsertController::account);
 		return this.upserts.accounts(batch, text(input, "idempotencyKey")).as(Payload::of);
 	}
 
 	@MutationMapping
 	Mono<Payload<User>> upsertUsers(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		Batch<UserChange> batch = Batch.of("users", items(input, "users"), UpsertController::user);
+		UpsertBatch<UserChange> batch = UpsertBatch.read(input, "users", UpsertController::user);
 		return this.accounts.forIntake(viewer, text(input, "account"))
 			.flatMap((account) -> this.upserts.users(account, batch, text(input, "idempotencyKey")))
 			.as(Payload::of);
@@ -83,11 +83,6 @@ class UpsertController {
 			}
 		});
 		return cleared;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<Map<String, Object>> items(Map<String, Object> input, String list) {
-		return (List<Map<String, Object>>) Objects.requireNonNull(input.get(list));
 	}
 
 	private static String required(Map<String, Object> input, String field) {

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Users;
 import dev.belfry.accounts.directory.Viewers;
-import dev.belfry.accounts.upserts.Batch.Result;
-import dev.belfry.accounts.upserts.Batch.Stored;
+import dev.belfry.accounts.upserts.UpsertBatch.Result;
+import dev.belfry.accounts.upserts.UpsertBatch.Stored;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Call;
 import dev.belfry.store.Idempotency;
@@ -67,19 +67,19 @@ class Upserts {
 		this.listeners = List.copyOf(listeners);
 	}
 
-	Mono<List<Result<Account>>> accounts(Batch<AccountChange> batch, @Nullable String key) {
+	Mono<List<Result<Account>>> accounts(UpsertBatch<AccountChange> batch, @Nullable String key) {
 		return upsert(batch, new Call(Idempotency.PLATFORM, "upsertAccounts", key, ""), Account::externalId,
-				(changes) -> this.system.all(ACCOUNTS, Json.of(Batch.json(changes))),
+				(changes) -> this.system.all(ACCOUNTS, Json.of(UpsertBatch.json(changes))),
 				(ids) -> this.system.all(KNOWN, Param.texts(ids)))
-			.doOnNext((results) -> this.viewers.forget(batch.externalIds()));
+			.doOnNext((results) -> this.viewers.forget(batch.good().stream().map(AccountChange::externalId).toList()));
 	}
 
-	Mono<List<Result<User>>> users(Account account, Batch<UserChange> batch, @Nullable String key) {
+	Mono<List<Result<User>>> users(Account account, UpsertBatch<UserChange> batch, @Nullable String key) {
 		AccountId id = account.accountId();
 		Query<Stored<User>> upsert = Query.of("select * from upsert_users($1, $2)",
 				(row) -> new Stored<>(status(row), Users.user(id, Rows.text(row, "external_id"), row)));
 		return upsert(batch, new Call(id, "upsertUsers", key, ""), User::externalId,
-				(changes) -> this.database.all(id, upsert, Json.of(Batch.json(changes)))
+				(changes) -> this.database.all(id, upsert, Json.of(UpsertBatch.json(changes)))
 					.transform((stored) -> clearing(id, changes, stored)),
 				(ids) -> this.users.withExternalIds(id, ids))
 			.doOnNext((results) -> this.viewers.forget(List.of(account.externalId())));
@@ -90,8 +90,8 @@ class Upserts {
 	 * @param upsert makes changes
 	 * @param known finds what there is by external ids
 	 */
-	private <C extends Change, T> Mono<List<Result<T>>> upsert(Batch<C> batch, Call call, Function<T, String> id,
-			Function<List<C>, Flux<Stored<T>>> upsert, Function<List<String>, Flux<T>> known) {
+	private <C extends UpsertBatch.Change, T> Mono<List<Result<T>>> upsert(UpsertBatch<C> batch, Call call,
+			Function<T, String> id, Function<List<C>, Flux<Stored<T>>> upsert, Function<List<String>, Flux<T>> known) {
 		Map<C, Call> calls = batch.calls(call);
 		if (calls.isEmpty()) {
 			return Mono.just(batch.results(Map.of()));
@@ -128,8 +128,8 @@ class Upserts {
 		return changes.isEmpty() ? Flux.empty() : results.apply(changes);
 	}
 
-	private static List<String> ids(List<? extends Change> changes) {
-		return changes.stream().map(Change::externalId).toList();
+	private static List<String> ids(List<? extends UpsertBatch.Change> changes) {
+		return changes.stream().map(UpsertBatch.Change::externalId).toList();
 	}
 
 	private static <T> Stored<T> unchanged(T known) {

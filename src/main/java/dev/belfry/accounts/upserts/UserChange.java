@@ -12,5 +12,5 @@ import dev.belfry.viewer.UserRole;
  * @param cleared columns that become as those of a new user
  */
 record UserChange(String externalId, String name, @Nullable UserRole role, @Nullable String email,
-		@Nullable String timeZone, @Nullable String locale, Set<String> cleared) implements Change {
+		@Nullable String timeZone, @Nullable String locale, Set<String> cleared) implements UpsertBatch.Change {
 }

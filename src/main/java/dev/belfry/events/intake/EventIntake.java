@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.log.intake.IntakeLanes;
+import dev.belfry.log.intake.IntakeStatement;
 import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -27,7 +30,7 @@ public class EventIntake {
 	/** Be it ever so small, an event costs as much as these bytes. */
 	private static final int LEAST = 4 << 10;
 
-	private final PublishStatement statement;
+	private final IntakeStatement<PreparedEvent, Published> statement;
 
 	private final ApplicationEventPublisher events;
 
@@ -35,7 +38,9 @@ public class EventIntake {
 			(event) -> Math.max(event.json().length, LEAST), LARGEST);
 
 	EventIntake(AccountDatabase database, ApplicationEventPublisher events) {
-		this.statement = new PublishStatement(database);
+		this.statement = new IntakeStatement<>(database,
+				"select item, status, position from publish_events($1, $2, $3) order by item", PreparedEvent::json,
+				Published::of);
 		this.events = events;
 	}
 
@@ -76,6 +81,12 @@ public class EventIntake {
 	 * @param position where it stands in the log, null if it was refused
 	 */
 	public record Published(RecordStatus status, @Nullable Long position) {
+
+		static Published of(PreparedEvent event, Readable row) {
+			RecordStatus status = RecordStatus.of(row);
+			return new Published(status, (status != RecordStatus.REJECTED) ? Rows.number(row, "position") : null);
+		}
+
 	}
 
 }

@@ -1,7 +1,7 @@
 package dev.belfry.events.intake;
 
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +14,8 @@ import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.directory.Accounts;
 import dev.belfry.events.intake.EventIntake.Published;
-import dev.belfry.input.InputErrors;
+import dev.belfry.input.InputBatch;
+import dev.belfry.input.InputBatch.Item;
 import dev.belfry.input.Refusal;
 import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrorCode;
@@ -28,8 +29,6 @@ import reactor.core.scheduler.Schedulers;
 /** Intake of events as the schema asks for it: each item of a call stands on its own. */
 @Controller
 class PublishController {
-
-	private static final int MOST = 500;
 
 	private final Accounts accounts;
 
@@ -46,42 +45,28 @@ class PublishController {
 	@MutationMapping
 	Mono<Payload> publishEvents(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		List<Map<String, Object>> events = events(input);
+		List<Map<String, Object>> events = InputBatch.sent(input, "events");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
 					.flatMap((account) -> publish(account.accountId(), events)),
 				(errors) -> new Payload(List.of(), errors));
 	}
 
-	@SuppressWarnings("unchecked")
-	private static List<Map<String, Object>> events(Map<String, Object> input) {
-		List<Map<String, Object>> events = (List<Map<String, Object>>) Objects.requireNonNull(input.get("events"));
-		if (events.isEmpty() || events.size() > MOST) {
-			throw Refusal.badInput("A call takes 1 to " + MOST + " events; this one has " + events.size() + ".",
-					"input", "events");
-		}
-		return events;
-	}
-
 	/**
 	 * Payloads can be long, so they are read off the event loop, and so is what the
 	 * caller does with the answer: the account's next transaction does not wait for it.
 	 */
-	private Mono<Payload> publish(AccountId account, List<Map<String, Object>> inputs) {
-		return Mono.fromCallable(() -> items(inputs))
+	private Mono<Payload> publish(AccountId account, List<Map<String, Object>> events) {
+		Instant now = this.clock.instant();
+		return Mono
+			.fromCallable(() -> InputBatch.read(events, "events", "eventId",
+					(input, errors) -> EventReader.read(input, now, errors)))
 			.subscribeOn(Schedulers.parallel())
-			.flatMap((items) -> publishGood(account, items).publishOn(Schedulers.parallel())
-				.map((results) -> payload(items, results)));
+			.flatMap((batch) -> publishGood(account, batch.good()).publishOn(Schedulers.parallel())
+				.map((results) -> new Payload(batch.answers(results, Result::of), List.of())));
 	}
 
-	private List<Item> items(List<Map<String, Object>> inputs) {
-		List<Item> items = new ArrayList<>(inputs.size());
-		inputs.forEach((input) -> items.add(Item.read(items.size(), input, this.clock)));
-		return items;
-	}
-
-	private Mono<List<Published>> publishGood(AccountId account, List<Item> items) {
-		List<NewEvent> good = items.stream().map(Item::event).filter(Objects::nonNull).toList();
+	private Mono<List<Published>> publishGood(AccountId account, List<NewEvent> good) {
 		if (good.stream().mapToLong((event) -> event.payload().length).sum() > EventIntake.LARGEST) {
 			throw Refusal.badInput("The payloads of a call may have at most 4 MiB in all. Send fewer events at once.",
 					"input", "events");
@@ -89,44 +74,22 @@ class PublishController {
 		return good.isEmpty() ? Mono.just(List.of()) : this.intake.publish(account, good);
 	}
 
-	private static Payload payload(List<Item> items, List<Published> results) {
-		List<Result> answer = new ArrayList<>(items.size());
-		int next = 0;
-		for (Item item : items) {
-			answer.add((item.event() != null) ? item.result(results.get(next++)) : item.rejected());
-		}
-		return new Payload(answer, List.of());
-	}
-
-	/** One event of a call, as it was read; null if it is refused. */
-	private record Item(int index, String eventId, @Nullable NewEvent event, InputErrors errors) {
-
-		static Item read(int index, Map<String, Object> input, Clock clock) {
-			InputErrors errors = new InputErrors().at("events").at(index);
-			NewEvent event = EventReader.read(input, clock.instant(), errors);
-			return new Item(index, String.valueOf(input.get("eventId")), event, errors);
-		}
-
-		Result result(Published published) {
-			if (published.status() == RecordStatus.REJECTED) {
-				this.errors.at("eventId")
-					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
-							"This event was logged before with another input. The first one stands.");
-				return rejected();
-			}
-			return new Result(this.index, this.eventId, published.status(), List.of());
-		}
-
-		Result rejected() {
-			return new Result(this.index, this.eventId, RecordStatus.REJECTED, this.errors.list());
-		}
-
-	}
-
 	record Payload(List<Result> results, List<UserError> userErrors) {
 	}
 
 	record Result(int index, String eventId, RecordStatus status, List<UserError> userErrors) {
+
+		static Result of(Item<NewEvent> item, @Nullable Published published) {
+			RecordStatus status = (published != null) ? published.status() : RecordStatus.REJECTED;
+			if (published != null && status == RecordStatus.REJECTED) {
+				item.errors()
+					.at("eventId")
+					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
+							"This event was logged before with another input. The first one stands.");
+			}
+			return new Result(item.index(), item.id(), status, item.errors().list());
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.belfry.jobs.intake;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
 import dev.belfry.accounts.directory.Accounts;
-import dev.belfry.input.InputErrors;
-import dev.belfry.input.Refusal;
+import dev.belfry.input.InputBatch;
+import dev.belfry.input.InputBatch.Item;
 import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
@@ -32,8 +33,6 @@ import reactor.core.publisher.Mono;
 /** Intake as the schema asks for it: each item of a call stands on its own. */
 @Controller
 class IntakeController {
-
-	private static final int MOST = 500;
 
 	private final Accounts accounts;
 
@@ -56,7 +55,7 @@ class IntakeController {
 	@MutationMapping
 	Mono<Payload> recordJobCompletions(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
-		List<Map<String, Object>> completions = completions(input);
+		List<Map<String, Object>> completions = InputBatch.sent(input, "completions");
 		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
@@ -64,28 +63,15 @@ class IntakeController {
 				(errors) -> new Payload(List.of(), errors));
 	}
 
-	@SuppressWarnings("unchecked")
-	private static List<Map<String, Object>> completions(Map<String, Object> input) {
-		List<Map<String, Object>> completions = (List<Map<String, Object>>) Objects
-			.requireNonNull(input.get("completions"));
-		if (completions.isEmpty() || completions.size() > MOST) {
-			throw Refusal.badInput(
-					"A call takes 1 to " + MOST + " completions; this one has " + completions.size() + ".", "input",
-					"completions");
-		}
-		return completions;
-	}
-
-	private Mono<Payload> record(Reader reader, List<Map<String, Object>> inputs, boolean shown) {
-		List<Item> items = new ArrayList<>(inputs.size());
-		for (Map<String, Object> input : inputs) {
-			items.add(Item.read(items.size(), input, this.clock));
-		}
-		List<JobCompletion> good = items.stream().filter(Item::isGood).map(Item::completion).toList();
+	private Mono<Payload> record(Reader reader, List<Map<String, Object>> completions, boolean shown) {
+		Instant now = this.clock.instant();
+		InputBatch<JobCompletion> batch = InputBatch.read(completions, "completions", "runId",
+				(input, errors) -> new CompletionReader(errors, now).read(input));
+		List<JobCompletion> good = batch.good();
 		Mono<List<Recorded>> recorded = good.isEmpty() ? Mono.just(List.of())
 				: this.intake.record(reader.account(), good);
 		return recorded.flatMap((results) -> shown(reader.account(), results, shown)
-			.map((found) -> payload(reader, items, results, found)));
+			.map((found) -> payload(reader, batch, results, found)));
 	}
 
 	/** The notifications of duplicates, if the answer shows them. */
@@ -97,15 +83,10 @@ class IntakeController {
 		return this.history.byPositions(account, duplicates);
 	}
 
-	private Payload payload(Reader reader, List<Item> items, List<Recorded> results,
+	private Payload payload(Reader reader, InputBatch<JobCompletion> batch, List<Recorded> results,
 			Map<Long, JobNotification> duplicates) {
 		Map<Long, JobNotificationView> views = views(reader, results, duplicates);
-		List<Result> answer = new ArrayList<>(items.size());
-		int next = 0;
-		for (Item item : items) {
-			answer.add(item.isGood() ? item.result(results.get(next++), views) : item.rejected());
-		}
-		return new Payload(answer, List.of());
+		return new Payload(batch.answers(results, (item, recorded) -> Result.of(item, recorded, views)), List.of());
 	}
 
 	private Map<Long, JobNotificationView> views(Reader reader, List<Recorded> results,
@@ -121,40 +102,24 @@ class IntakeController {
 			.collect(java.util.stream.Collectors.toMap((view) -> view.entry().position(), (view) -> view, (a, b) -> a));
 	}
 
-	/** One completion of a call, as it was read. */
-	private record Item(int index, JobCompletion completion, InputErrors errors) {
-
-		static Item read(int index, Map<String, Object> input, Clock clock) {
-			InputErrors errors = new InputErrors().at("completions").at(index);
-			return new Item(index, new CompletionReader(errors, clock.instant()).read(input), errors);
-		}
-
-		boolean isGood() {
-			return this.errors.isEmpty();
-		}
-
-		Result result(Recorded recorded, Map<Long, JobNotificationView> views) {
-			if (recorded.status() == RecordStatus.REJECTED) {
-				this.errors.at("runId")
-					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
-							"This run was logged before with another input. The first one stands.");
-				return rejected();
-			}
-			return new Result(this.index, this.completion.runId(), recorded.status(), views.get(recorded.position()),
-					List.of());
-		}
-
-		Result rejected() {
-			return new Result(this.index, this.completion.runId(), RecordStatus.REJECTED, null, this.errors.list());
-		}
-
-	}
-
 	record Payload(List<Result> results, List<UserError> userErrors) {
 	}
 
 	record Result(int index, String runId, RecordStatus status, @Nullable JobNotificationView jobNotification,
 			List<UserError> userErrors) {
+
+		static Result of(Item<JobCompletion> item, @Nullable Recorded recorded, Map<Long, JobNotificationView> views) {
+			RecordStatus status = (recorded != null) ? recorded.status() : RecordStatus.REJECTED;
+			if (recorded != null && status == RecordStatus.REJECTED) {
+				item.errors()
+					.at("runId")
+					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
+							"This run was logged before with another input. The first one stands.");
+			}
+			JobNotificationView view = (recorded != null) ? views.get(recorded.position()) : null;
+			return new Result(item.index(), item.id(), status, view, item.errors().list());
+		}
+
 	}
 
 }

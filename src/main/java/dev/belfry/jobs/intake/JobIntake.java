@@ -3,6 +3,7 @@ package dev.belfry.jobs.intake;
 import java.time.Instant;
 import java.util.List;
 
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -12,8 +13,10 @@ import dev.belfry.ids.Installation;
 import dev.belfry.jobs.log.JobsRecorded;
 import dev.belfry.jobs.log.LogEntry;
 import dev.belfry.log.intake.IntakeLanes;
+import dev.belfry.log.intake.IntakeStatement;
 import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -31,7 +34,7 @@ public class JobIntake {
 	/** A transaction takes no more completions than this, or one call. */
 	private static final int MOST_TOGETHER = 1000;
 
-	private final RecordStatement statement;
+	private final IntakeStatement<PreparedCompletion, Recorded> statement;
 
 	private final ApplicationEventPublisher events;
 
@@ -42,7 +45,9 @@ public class JobIntake {
 
 	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation) {
 		this.installation = installation;
-		this.statement = new RecordStatement(database);
+		this.statement = new IntakeStatement<>(database, """
+				select item, status, position, integration_id, origin_id, recorded_at, problem_total
+				from record_job_completions($1, $2, $3) order by item""", PreparedCompletion::json, Recorded::of);
 		this.events = events;
 	}
 
@@ -101,6 +106,16 @@ public class JobIntake {
 	 * @param entry the new entry; null unless it was recorded now
 	 */
 	public record Recorded(RecordStatus status, @Nullable Long position, @Nullable LogEntry entry) {
+
+		static Recorded of(PreparedCompletion completion, Readable row) {
+			RecordStatus status = RecordStatus.of(row);
+			return switch (status) {
+				case RECORDED -> new Recorded(status, Rows.number(row, "position"), completion.entry(row));
+				case DUPLICATE -> new Recorded(status, Rows.number(row, "position"), null);
+				case REJECTED -> new Recorded(status, null, null);
+			};
+		}
+
 	}
 
 }

@@ -1,8 +1,5 @@
 package dev.belfry.jobs.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.commerce.Operations;
@@ -19,22 +17,29 @@ import dev.belfry.catalog.commerce.Summary;
 import dev.belfry.catalog.types.Operation;
 import dev.belfry.jobs.filter.CountTest;
 import dev.belfry.jobs.filter.Words;
+import dev.belfry.jobs.intake.JobCompletion.OriginRef;
+import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobNotification;
+import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.LogEntry;
 import dev.belfry.jobs.log.MessageSeverity;
+import dev.belfry.store.Idempotency;
+import dev.belfry.store.Rows;
+import dev.belfry.values.JsonBytes;
 
 /**
  * A completion with all that is derived from it before it meets the database.
  *
  * @param words what search finds it by
- * @param json all of it as {@link CompletionJson} wrote it, with a hash of its input
+ * @param json all of it but its place in a batch, with a hash of its input
  */
 record PreparedCompletion(JobCompletion completion, String operationName, String summary, Set<String> words,
 		byte[] json) {
 
 	/**
-	 * Raise it when {@link #canonical} changes: a hash of another version never equals.
+	 * Raise it when the input is hashed otherwise: a hash of another version never
+	 * equals.
 	 */
 	private static final String HASH_VERSION = "1:";
 
@@ -52,8 +57,8 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 			}
 		});
 		Set<String> words = Words.of(texts);
-		return new PreparedCompletion(completion, operation.name(), summary, words, CompletionJson.of(completion,
-				operation.name(), summary, terms(words, completion.counts()), hash(completion)));
+		Item item = Item.of(completion, operation.name(), summary, terms(words, completion.counts()));
+		return new PreparedCompletion(completion, operation.name(), summary, words, JsonBytes.columns(item));
 	}
 
 	/** The words and the labels of the counts, one a line, as the database takes them. */
@@ -63,12 +68,14 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 		return terms.toString();
 	}
 
-	LogEntry entry(long position, long integrationId, long originId, long problemTotal, Instant recordedAt) {
+	/** The entry that it has become. */
+	LogEntry entry(Readable row) {
 		JobCompletion job = this.completion;
-		JobNotification notification = new JobNotification(position, integrationId, originId, problemTotal,
-				job.startedAt(), job.finishedAt(), recordedAt, job.messages().size(), job.integration().origin().kind(),
-				job.outcome(), job.operation(), this.operationName, job.integration().name(),
-				job.integration().origin().name(), job.runId(), this.summary, job.counts());
+		JobNotification notification = new JobNotification(Rows.number(row, "position"),
+				Rows.number(row, "integration_id"), Rows.number(row, "origin_id"), Rows.number(row, "problem_total"),
+				job.startedAt(), job.finishedAt(), Rows.instant(row, "recorded_at"), job.messages().size(),
+				job.integration().origin().kind(), job.outcome(), job.operation(), this.operationName,
+				job.integration().name(), job.integration().origin().name(), job.runId(), this.summary, job.counts());
 		return new LogEntry(notification, this.words.toArray(String[]::new));
 	}
 
@@ -89,45 +96,35 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 			.orElse(null);
 	}
 
-	private static String hash(JobCompletion completion) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(canonical(completion).getBytes(StandardCharsets.UTF_8));
-			return HASH_VERSION
-					+ Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	/**
-	 * Everything that counts as input, each part with its length so that no two inputs
-	 * read alike. Display names do not count.
+	 * A hash of everything that counts as input. Display names do not.
 	 */
-	private static String canonical(JobCompletion completion) {
-		StringBuilder canonical = new StringBuilder();
-		add(canonical, completion.operation());
-		add(canonical, completion.integration().origin().kind().name());
-		add(canonical, completion.integration().origin().externalId());
-		add(canonical, completion.integration().externalId());
-		add(canonical, completion.outcome().name());
-		add(canonical, completion.startedAt().toString());
-		add(canonical, completion.finishedAt().toString());
-		for (Map.Entry<String, Long> count : new TreeMap<>(completion.counts()).entrySet()) {
-			add(canonical, count.getKey());
-			add(canonical, count.getValue().toString());
-		}
-		for (JobMessage message : completion.messages()) {
-			add(canonical, message.severity().name());
-			add(canonical, message.text());
-			add(canonical, (message.reference() != null) ? "=" + message.reference() : "");
-		}
-		return canonical.toString();
+	private static String hash(JobCompletion completion) {
+		OriginRef origin = completion.integration().origin();
+		List<Object> parts = new ArrayList<>(List.of(completion.operation(), origin.kind(), origin.externalId(),
+				completion.integration().externalId(), completion.outcome(), completion.startedAt(),
+				completion.finishedAt()));
+		new TreeMap<>(completion.counts()).forEach((name, count) -> parts.addAll(List.of(name, count)));
+		completion.messages()
+			.forEach((message) -> parts.addAll(List.of(message.severity(), message.text(),
+					(message.reference() != null) ? "=" + message.reference() : "")));
+		byte[] hash = Arrays.copyOf(Idempotency.digest(parts.toArray()), HASH_BYTES);
+		return HASH_VERSION + Base64.getEncoder().withoutPadding().encodeToString(hash);
 	}
 
-	private static void add(StringBuilder canonical, String part) {
-		canonical.append(part.length()).append(':').append(part);
+	/** The SQL type {@code job_completion}. */
+	private record Item(String runId, String inputHash, OriginKind originKind, String originExternalId,
+			String originName, String integrationExternalId, String integrationName, String operation,
+			String operationName, JobOutcome outcome, Instant startedAt, Instant finishedAt, String summary,
+			Map<String, Long> counts, String words, List<JobMessage> messages) {
+
+		static Item of(JobCompletion job, String operationName, String summary, String terms) {
+			OriginRef origin = job.integration().origin();
+			return new Item(job.runId(), hash(job), origin.kind(), origin.externalId(), origin.name(),
+					job.integration().externalId(), job.integration().name(), job.operation(), operationName,
+					job.outcome(), job.startedAt(), job.finishedAt(), summary, job.counts(), terms, job.messages());
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@ import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.MessageSeverity;
+import dev.belfry.log.intake.IntakeStatement;
 import dev.belfry.testing.Completions;
 
 /**
@@ -60,7 +61,7 @@ final class IntakeBatches {
 					.map(PreparedCompletion::of)
 					.toList();
 				statement.setInt(1, i);
-				statement.setString(2, CompletionJson.batch(batch).toString());
+				statement.setString(2, IntakeStatement.json(batch, PreparedCompletion::json).toString());
 				statement.setString(3, account(load));
 				statement.execute();
 			}

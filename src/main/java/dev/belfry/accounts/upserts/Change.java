@@ -1,8 +1,0 @@
-package dev.belfry.accounts.upserts;
-
-/** Something known by an external id that an upsert registers or changes. */
-interface Change {
-
-	String externalId();
-
-}
