@@ -4,6 +4,7 @@ import java.util.Set;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,8 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.data.r2dbc.repository.Query;
 import org.springframework.graphql.client.json.GraphQlJacksonModule;
 import org.springframework.graphql.data.ArgumentValue;
+
+import dev.belfry.store.AccountRepository;
+import dev.belfry.viewer.AccountId;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -21,6 +26,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
@@ -35,7 +41,8 @@ class ArchitectureTests {
 			// The gate, its other way in for the system, and what both run statements
 			// with.
 			"dev.belfry.store.AccountDatabase", "dev.belfry.store.SystemDatabase", "dev.belfry.store.Statements",
-			// Looks for the account itself.
+			// The gate for plain tables, and who looks for the account itself.
+			"dev.belfry.store.AccountRepository", "dev.belfry.store.AccountConversions",
 			"dev.belfry.accounts.directory.AccountRecords",
 			// Listens on a connection of its own, and reads no table.
 			"dev.belfry.log.hints.PostgresHints",
@@ -95,11 +102,19 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule onlyTheGateSpeaksToTheDatabase = noClasses()
-		.that(are("outside of the gate", (type) -> !GATE.contains(type.getName())))
+		.that(are("outside of the gate",
+				(type) -> !GATE.contains(type.getName()) && !type.isAssignableTo(AccountRepository.class)))
 		.and(not(resideInAPackage("dev.belfry.embedded..")))
 		.should()
 		.dependOnClassesThat(DATABASE.and(not(resideInAPackage("org.springframework.r2dbc.connection.."))))
 		.because("a statement of a request must not run without its account, and only the gate sees to that");
+
+	@ArchTest
+	static final ArchRule repositoriesNameTheAccount = methods().that()
+		.areDeclaredInClassesThat()
+		.areAssignableTo(AccountRepository.class)
+		.should(nameTheAccount())
+		.because("no answer can depend on the rows of another account then");
 
 	@ArchTest
 	static final ArchRule onlyNamedClassesRunStatementsOfNoAccount = noClasses()
@@ -164,6 +179,21 @@ class ArchitectureTests {
 
 	private static JavaClass topLevel(JavaClass type) {
 		return type.getEnclosingClass().map(ArchitectureTests::topLevel).orElse(type);
+	}
+
+	/** As the first parameter, and in the statement, which is written out. */
+	private static ArchCondition<JavaMethod> nameTheAccount() {
+		return new ArchCondition<>("name the account") {
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				boolean named = !method.getRawParameterTypes().isEmpty()
+						&& method.getRawParameterTypes().get(0).isEquivalentTo(AccountId.class)
+						&& method.tryGetAnnotationOfType(Query.class)
+							.filter((query) -> query.value().matches("(?s).*(account_id = |\\()+:account\\b.*"))
+							.isPresent();
+				events.add(new SimpleConditionEvent(method, named, method.getFullName() + " names no account"));
+			}
+		};
 	}
 
 	private static ArchCondition<JavaClass> resideInANullMarkedPackage() {

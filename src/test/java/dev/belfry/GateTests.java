@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.r2dbc.proxy.ProxyConnectionFactory;
@@ -98,7 +100,7 @@ class GateTests {
 			requests.run(sample);
 
 			assertThat(ofRequests()).as(sample)
-				.allSatisfy((statement) -> assertThat(statement.first()).as(statement.sql())
+				.allSatisfy((statement) -> assertThat(statement.account()).as(statement.sql())
 					.isEqualTo(this.account.value()));
 			assertThat(ofRequests().isEmpty()).as(sample).isEqualTo(GateRequests.ASK_NOTHING.contains(sample));
 		}
@@ -113,7 +115,7 @@ class GateTests {
 
 		assertThat(answer.getErrors()).isEmpty();
 		assertThat(ofRequests()).singleElement()
-			.satisfies((statement) -> assertThat(statement.first()).isEqualTo(this.account.value()));
+			.satisfies((statement) -> assertThat(statement.account()).isEqualTo(this.account.value()));
 	}
 
 	@Test
@@ -129,7 +131,7 @@ class GateTests {
 				Map.of("filter", filter, "read", false, "last", 2));
 
 		assertThat(ofRequests()).hasSizeGreaterThan(3)
-			.allSatisfy((statement) -> assertThat(statement.first()).isEqualTo(this.account.value()));
+			.allSatisfy((statement) -> assertThat(statement.account()).isEqualTo(this.account.value()));
 	}
 
 	private List<Spy.Statement> ofRequests() {
@@ -149,6 +151,8 @@ class GateTests {
 	/** Sees what is sent to the database. */
 	static final class Spy implements BeanPostProcessor {
 
+		private static final Pattern NAMED = Pattern.compile("account_id = \\$(\\d+)");
+
 		private final Queue<Statement> seen = new ConcurrentLinkedQueue<>();
 
 		@Override
@@ -159,19 +163,30 @@ class GateTests {
 
 		private void see(QueryExecutionInfo execution) {
 			execution.getQueries()
-				.forEach((query) -> this.seen.add(new Statement(query.getQuery(), first(query.getBindingsList()))));
+				.forEach((query) -> this.seen
+					.add(new Statement(query.getQuery(), account(query.getQuery(), query.getBindingsList()))));
 		}
 
-		private static Object first(List<Bindings> bindings) {
+		/** What is bound where the statement names the account, or else first. */
+		private static Object account(String sql, List<Bindings> bindings) {
 			if (bindings.isEmpty() || bindings.get(0).getIndexBindings().isEmpty()) {
 				return null;
 			}
-			Object value = bindings.get(0).getIndexBindings().first().getBoundValue().getValue();
+			Matcher named = NAMED.matcher(sql);
+			int place = named.find() ? Integer.parseInt(named.group(1)) - 1 : 0;
+			Object value = bindings.get(0)
+				.getIndexBindings()
+				.stream()
+				.filter((binding) -> binding.getKey().equals(place))
+				.findFirst()
+				.orElseThrow()
+				.getBoundValue()
+				.getValue();
 			return (value instanceof Parameter parameter) ? parameter.getValue() : value;
 		}
 
-		/** A statement with the value of its first parameter. */
-		record Statement(String sql, Object first) {
+		/** A statement with the value of its account. */
+		record Statement(String sql, Object account) {
 		}
 
 	}

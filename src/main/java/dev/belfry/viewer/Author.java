@@ -1,6 +1,7 @@
 package dev.belfry.viewer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.relational.core.mapping.Column;
 
 /**
  * One who changes what an account has.
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId null for one who is no user
  * @param name as it was at the time
  */
-public record Author(@Nullable Long userId, String name) {
+public record Author(@Nullable Long userId, @Column("changed_by") String name) {
 
 	public static Author of(Viewer viewer) {
 		User user = viewer.user();

@@ -16,6 +16,8 @@ public final class ShortWaits implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
 			.allowBlockingCallsInside("java.lang.Class", "forName0")
 			.allowBlockingCallsInside("java.util.ResourceBundle", "getBundleImpl")
+			.allowBlockingCallsInside("org.springframework.data.projection.ProxyProjectionFactory",
+					"getProjectionInformation")
 			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
 			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance")
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")

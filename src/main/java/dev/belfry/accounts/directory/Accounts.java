@@ -52,7 +52,7 @@ public class Accounts {
 	}
 
 	private Mono<Account> read(Key key) {
-		return this.records.findByExternalId(key.externalId()).map(AccountRecord::account);
+		return this.records.findByExternalId(key.externalId());
 	}
 
 	/**

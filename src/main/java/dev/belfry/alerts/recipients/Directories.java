@@ -69,7 +69,7 @@ public class Directories {
 
 	private Mono<Map<Long, RecipientList>> lists(AccountId account, Set<Long> lists) {
 		return lists.isEmpty() ? Mono.just(Map.of())
-				: this.lists.withNumbers(account, lists).collectMap(RecipientList::listId);
+				: this.lists.withNumbers(account, lists.toArray(Long[]::new)).collectMap(RecipientList::listId);
 	}
 
 	private Mono<Optional<String>> defaultEmail(AccountId account, boolean wanted) {

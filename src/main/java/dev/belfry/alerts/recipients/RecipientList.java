@@ -3,6 +3,9 @@ package dev.belfry.alerts.recipients;
 import java.time.Instant;
 import java.util.List;
 
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+
 import dev.belfry.store.Versioned;
 import dev.belfry.viewer.Author;
 
@@ -12,7 +15,7 @@ import dev.belfry.viewer.Author;
  * @param version 1, 2, 3 … without holes
  */
 public record RecipientList(long listId, int version, String name, List<String> addresses, Instant createdAt,
-		Instant changedAt, Author author) implements Versioned {
+		Instant changedAt, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Author author) implements Versioned {
 
 	/** An account has at most this many lists. */
 	static final int MOST = 200;

@@ -45,7 +45,8 @@ class RecipientListController {
 			@PageOf(PagedList.RECIPIENT_LISTS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
-		return this.lists.page(account, words, page.numberAfter(Long.MAX_VALUE), page.sought())
+		return this.lists.page(account, words.toArray(String[]::new), page.numberAfter(Long.MAX_VALUE), page.sought())
+			.collectList()
 			.map((found) -> page.connection(found, (list) -> SortKey.of(list.listId()), (shown) -> shown));
 	}
 

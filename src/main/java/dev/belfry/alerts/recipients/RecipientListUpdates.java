@@ -90,7 +90,10 @@ class RecipientListUpdates {
 	/** Nothing if somebody was faster. */
 	private Mono<RecipientList> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
 			@Nullable String idempotencyKey) {
-		return this.lists.save(account, listId, expected, entry, author, idempotencyKey)
+		return this.lists
+			.save(account, listId, expected, entry.name(), Names.key(entry.name()),
+					entry.addresses().toArray(String[]::new), author.userId(), author.name(), idempotencyKey,
+					RecipientList.MOST)
 			.filter((saved) -> saved.problem() != Problem.CHANGED)
 			.flatMap((saved) -> (saved.listId() != null) ? this.lists.one(account, saved.listId())
 					: Mono.error(() -> refused(saved.problem())));

@@ -1,86 +1,42 @@
 package dev.belfry.alerts.recipients;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.data.r2dbc.repository.Modifying;
+import org.springframework.data.r2dbc.repository.Query;
 
-import dev.belfry.addresses.EmailAddress;
-import dev.belfry.input.Names;
-import dev.belfry.store.AccountDatabase;
-import dev.belfry.store.Param;
-import dev.belfry.store.Query;
-import dev.belfry.store.Rows;
+import dev.belfry.store.AccountRepository;
 import dev.belfry.viewer.AccountId;
-import dev.belfry.viewer.Author;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The recipient lists of accounts. */
-@Component
-public class RecipientLists {
-
-	private static final String SELECT = """
-			select t.list_id, t.version, t.name, t.addresses, t.created_at, t.changed_at, t.user_id, t.changed_by
-			from recipient_list t where t.account_id = $1 and\s""";
-
-	private static final Query<RecipientList> BY_NUMBERS = Query.of(SELECT + "t.list_id = any ($2)",
-			RecipientLists::list);
-
-	private static final Query<RecipientList> PAGE = Query.of(SELECT + """
-			t.list_id < $2 and not exists (select from unnest($4) w (word) where strpos(t.name_key, w.word) = 0)
-			order by t.list_id desc limit $3""", RecipientLists::list);
-
-	private static final Query<RecipientList> MADE_BY = Query.of(SELECT + """
-			t.creation_key = $2 order by t.list_id desc limit 1""", RecipientLists::list);
-
-	private static final Query<Saved> SAVE = Query.of("""
-			select s.problem, s.list_id from save_recipient_list($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) s""",
-			Saved::of);
-
-	private static final Query<Deleted> DELETE = Query
-		.of("select s.problem, s.users from delete_recipient_list($1, $2, $3) s", Deleted::of);
-
-	private static final String FORGET = """
-			update recipient_list t
-			set addresses = array(
-			      select e.address from unnest(t.addresses) with ordinality e (address, place)
-			      where lower(e.address) <> all ($2) order by e.place),
-			    version = t.version + 1, changed_at = clock_timestamp(), user_id = $3, changed_by = $4
-			where t.account_id = $1 and exists (
-			  select from unnest(t.addresses) e (address) where lower(e.address) = any ($2))""";
-
-	private final AccountDatabase database;
-
-	RecipientLists(AccountDatabase database) {
-		this.database = database;
-	}
+public interface RecipientLists extends AccountRepository<RecipientList> {
 
 	/** The list with this number, if there is one. */
-	Mono<RecipientList> one(AccountId account, long listId) {
-		return withNumbers(account, List.of(listId)).next();
-	}
+	@Query("select * from recipient_list where account_id = :account and list_id = :listId")
+	Mono<RecipientList> one(AccountId account, long listId);
 
 	/** Those of these lists that there are. */
-	public Flux<RecipientList> withNumbers(AccountId account, Collection<Long> numbers) {
-		return this.database.all(account, BY_NUMBERS, Param.numbers(numbers));
-	}
+	@Query("select * from recipient_list where account_id = :account and list_id = any (:numbers)")
+	Flux<RecipientList> withNumbers(AccountId account, Long[] numbers);
 
 	/**
 	 * Those made last first.
 	 * @param words only those that have all of these in the key of their name
 	 */
-	Mono<List<RecipientList>> page(AccountId account, List<String> words, long below, int most) {
-		return this.database.all(account, PAGE, below, most, Param.texts(words)).collectList();
-	}
+	@Query("""
+			select * from recipient_list t where t.account_id = :account and t.list_id < :below
+			and not exists (select from unnest(:words) w (word) where strpos(t.name_key, w.word) = 0)
+			order by t.list_id desc limit :most""")
+	Flux<RecipientList> page(AccountId account, String[] words, long below, int most);
 
 	/** The list that a call with this idempotency key has made, if there still is one. */
-	Mono<RecipientList> madeBy(AccountId account, String idempotencyKey) {
-		return this.database.one(account, MADE_BY, idempotencyKey);
-	}
+	@Query("""
+			select * from recipient_list t where t.account_id = :account and t.creation_key = :idempotencyKey
+			order by t.list_id desc limit 1""")
+	Mono<RecipientList> madeBy(AccountId account, String idempotencyKey);
 
 	/**
 	 * Makes a list, or changes one, or says what is in the way.
@@ -88,32 +44,31 @@ public class RecipientLists {
 	 * @param expected the version that it is made on top of; 0 for a new list
 	 * @param idempotencyKey of the call that makes a new list
 	 */
-	Mono<Saved> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
-			@Nullable String idempotencyKey) {
-		return this.database.one(account, SAVE, Param.of(listId, Long.class), expected, entry.name(),
-				Names.key(entry.name()), Param.texts(entry.addresses()), Param.of(author.userId(), Long.class),
-				author.name(), Param.of(idempotencyKey, String.class), RecipientList.MOST);
-	}
+	@Query("""
+			select problem, list_id from save_recipient_list(:account, :listId, :expected, :name, :nameKey, :addresses,
+			  :userId, :changedBy, :idempotencyKey, :most)""")
+	Mono<Saved> save(AccountId account, @Nullable Long listId, int expected, String name, String nameKey,
+			String[] addresses, @Nullable Long userId, String changedBy, @Nullable String idempotencyKey, int most);
 
-	/** Deletes a list, or says what is in the way. */
-	Mono<Deleted> delete(AccountId account, long listId, int expected) {
-		return this.database.one(account, DELETE, listId, expected);
-	}
+	/**
+	 * Deletes a list, or says what is in the way.
+	 * @param expected null for whichever version there is
+	 */
+	@Query("""
+			select problem, coalesce(users, '{}') as users from delete_recipient_list(:account, :listId, :expected)""")
+	Mono<Deleted> delete(AccountId account, long listId, @Nullable Integer expected);
 
 	/** Takes an address out of all lists. */
-	public Mono<Void> forget(AccountId account, String address, Author author) {
-		return this.database
-			.update(account, FORGET, Param.texts(EmailAddress.spellings(address)),
-					Param.of(author.userId(), Long.class), author.name())
-			.then();
-	}
-
-	private static RecipientList list(Readable row) {
-		return new RecipientList(Rows.number(row, "list_id"), Rows.get(row, "version", Integer.class),
-				Rows.text(row, "name"), Arrays.asList(Rows.get(row, "addresses", String[].class)),
-				Rows.instant(row, "created_at"), Rows.instant(row, "changed_at"),
-				new Author(row.get("user_id", Long.class), Rows.text(row, "changed_by")));
-	}
+	@Modifying
+	@Query("""
+			update recipient_list t
+			set addresses = array(
+			      select e.address from unnest(t.addresses) with ordinality e (address, place)
+			      where lower(e.address) <> all (:spellings) order by e.place),
+			    version = t.version + 1, changed_at = clock_timestamp(), user_id = :userId, changed_by = :changedBy
+			where t.account_id = :account and exists (
+			  select from unnest(t.addresses) e (address) where lower(e.address) = any (:spellings))""")
+	Mono<Long> forget(AccountId account, String[] spellings, @Nullable Long userId, String changedBy);
 
 	/** What somebody says of a list. */
 	record Entry(String name, List<String> addresses) {
@@ -126,11 +81,6 @@ public class RecipientLists {
 
 	/** What came of saving; one of the two is null. */
 	record Saved(@Nullable Problem problem, @Nullable Long listId) {
-
-		static Saved of(Readable row) {
-			return new Saved(Problem.of(row), row.get("list_id", Long.class));
-		}
-
 	}
 
 	/**
@@ -140,12 +90,6 @@ public class RecipientLists {
 	 * @param users the names of the alerts that use it, if that is what is in the way
 	 */
 	record Deleted(@Nullable Problem problem, List<String> users) {
-
-		static Deleted of(Readable row) {
-			String[] users = row.get("users", String[].class);
-			return new Deleted(Problem.of(row), (users != null) ? Arrays.asList(users) : List.of());
-		}
-
 	}
 
 	/** What can be in the way. */
@@ -158,12 +102,7 @@ public class RecipientLists {
 		/** The account has as many lists as it may have. */
 		FULL,
 		/** Alerts tell those who are in it. */
-		USED;
-
-		static @Nullable Problem of(Readable row) {
-			String problem = row.get("problem", String.class);
-			return (problem != null) ? valueOf(problem) : null;
-		}
+		USED
 
 	}
 

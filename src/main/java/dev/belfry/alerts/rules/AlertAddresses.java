@@ -2,6 +2,7 @@ package dev.belfry.alerts.rules;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.addresses.EmailAddress;
 import dev.belfry.alerts.recipients.RecipientLists;
 import dev.belfry.alerts.rules.AlertVersions.Draft;
 import dev.belfry.alerts.rules.AlertVersions.Saved;
@@ -34,7 +35,9 @@ class AlertAddresses implements AddressKeeper {
 			.flatMapIterable((alerts) -> alerts)
 			.concatMap((current) -> leave(viewer, current, address))
 			.then(this.versions.forget(viewer.accountId(), address))
-			.then(this.lists.forget(viewer.accountId(), address, Author.of(viewer)));
+			.then(this.lists.forget(viewer.accountId(), EmailAddress.spellings(address).toArray(String[]::new),
+					Author.of(viewer).userId(), Author.of(viewer).name()))
+			.then();
 	}
 
 	/** The caller has the log's row, so nobody else's change comes between. */

@@ -25,7 +25,8 @@ class AlertNodes {
 	@Bean
 	NodeSource recipientListSource(RecipientLists lists) {
 		return new NodeSource(Ids.Kind.RECIPIENT_LIST,
-				(viewer, numbers) -> lists.withNumbers(viewer.accountId(), numbers).collectMap(RecipientList::listId));
+				(viewer, numbers) -> lists.withNumbers(viewer.accountId(), numbers.toArray(Long[]::new))
+					.collectMap(RecipientList::listId));
 	}
 
 }

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.delivery.suppression.Suppression;
-import dev.belfry.delivery.suppression.SuppressionList;
+import dev.belfry.delivery.suppression.SuppressionRecords;
 import dev.belfry.graphql.relay.NodeSource;
 import dev.belfry.ids.Ids;
 
@@ -18,9 +18,9 @@ class DeliveryNodes {
 	}
 
 	@Bean
-	NodeSource suppressionSource(SuppressionList suppressions) {
+	NodeSource suppressionSource(SuppressionRecords suppressions) {
 		return new NodeSource(Ids.Kind.SUPPRESSION,
-				(viewer, numbers) -> suppressions.withNumbers(viewer.accountId(), numbers)
+				(viewer, numbers) -> suppressions.withNumbers(viewer.accountId(), numbers.toArray(Long[]::new))
 					.collectMap(Suppression::suppressionId));
 	}
 

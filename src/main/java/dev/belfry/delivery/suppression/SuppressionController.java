@@ -43,14 +43,18 @@ class SuppressionController {
 
 	private final SuppressionList suppressions;
 
+	private final SuppressionRecords records;
+
 	private final List<AddressKeeper> keepers;
 
 	private final Idempotency idempotency;
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, List<AddressKeeper> keepers, Idempotency idempotency, Ids ids) {
+	SuppressionController(SuppressionList suppressions, SuppressionRecords records, List<AddressKeeper> keepers,
+			Idempotency idempotency, Ids ids) {
 		this.suppressions = suppressions;
+		this.records = records;
 		this.keepers = keepers;
 		this.idempotency = idempotency;
 		this.ids = ids;
@@ -60,7 +64,8 @@ class SuppressionController {
 	Mono<Connection<Suppression>> suppressions(@PageOf(PagedList.SUPPRESSIONS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		return this.suppressions.page(account, page.numberAfter(Long.MAX_VALUE), page.sought())
+		return this.records.page(account, page.numberAfter(Long.MAX_VALUE), page.sought())
+			.collectList()
 			.map((found) -> page.connection(found, (suppression) -> SortKey.of(suppression.suppressionId()),
 					(shown) -> shown));
 	}
@@ -70,11 +75,6 @@ class SuppressionController {
 		return this.ids.encode(Ids.Kind.SUPPRESSION, viewer.accountId(), suppression.suppressionId());
 	}
 
-	@SchemaMapping(typeName = "Suppression")
-	@Nullable String topic(Suppression suppression) {
-		return (suppression.topic() != null) ? suppression.topic().key() : null;
-	}
-
 	@MutationMapping
 	Mono<RemovePayload> removeSuppression(@Argument RemoveInput input, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
@@ -82,7 +82,7 @@ class SuppressionController {
 		Mono<Suppression> work = (suppressionId == null) ? Mono.error(SuppressionController::notFound)
 				: this.idempotency.once(
 						new Call(account, "removeSuppression", input.idempotencyKey(), Idempotency.hash(suppressionId)),
-						this.suppressions.remove(account, suppressionId)
+						this.records.remove(account, suppressionId)
 							.switchIfEmpty(Mono.error(SuppressionController::notFound)),
 						Mono.empty(), Memory.of(Suppression.class));
 		return UserErrors.answered(work, Mono.empty(), RemovePayload::new);

@@ -1,18 +1,13 @@
 package dev.belfry.delivery.suppression;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.addresses.EmailAddress;
-import dev.belfry.catalog.commerce.GlobalNotifications;
-import dev.belfry.catalog.types.GlobalNotification;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.outbox.MailAddress;
 import dev.belfry.ids.Seal;
@@ -21,26 +16,11 @@ import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The addresses of an account that get no e-mails, and those that were erased. */
 @Component
 public class SuppressionList implements Suppressions {
-
-	private static final String COLUMNS = "suppression_id, address, topic, topic_title, origin, created_at";
-
-	private static final Query<Suppression> PAGE = Query.of("select " + COLUMNS + """
-			 from mail_suppression where account_id = $1 and suppression_id < $2
-			order by suppression_id desc limit $3""", SuppressionList::suppression);
-
-	private static final Query<Suppression> BY_NUMBERS = Query.of(
-			"select " + COLUMNS + " from mail_suppression where account_id = $1 and suppression_id = any ($2)",
-			SuppressionList::suppression);
-
-	private static final Query<Suppression> REMOVE = Query.of(
-			"delete from mail_suppression where account_id = $1 and suppression_id = $2 returning " + COLUMNS,
-			SuppressionList::suppression);
 
 	private static final Query<String> KEYS = Query.of(
 			"select distinct address_key from mail_suppression where account_id = $1 and topic in ('', $2)",
@@ -56,9 +36,6 @@ public class SuppressionList implements Suppressions {
 
 	/** In the place of a topic, for all of them. */
 	private static final String ALL_TOPICS = "";
-
-	/** What a topic is called that is no global notification. */
-	private static final String ALERT = "An alert";
 
 	private final AccountDatabase database;
 
@@ -97,45 +74,10 @@ public class SuppressionList implements Suppressions {
 		return keys.isEmpty() ? (address) -> false : (address) -> keys.contains(keyOf(account, address));
 	}
 
-	/** Those with a lower number, newest first. */
-	public Mono<List<Suppression>> page(AccountId account, long below, int most) {
-		return this.database.all(account, PAGE, below, most).collectList();
-	}
-
-	/** Those of these that there are. */
-	public Flux<Suppression> withNumbers(AccountId account, Collection<Long> numbers) {
-		return this.database.all(account, BY_NUMBERS, Param.numbers(numbers));
-	}
-
-	/** Removes one and answers what it was; nothing if there is none. */
-	Mono<Suppression> remove(AccountId account, long suppressionId) {
-		return this.database.one(account, REMOVE, suppressionId);
-	}
-
 	/** Forgets an address, and answers how many deliveries had it. */
 	public Mono<Long> erase(AccountId account, String address) {
 		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address),
 				MailAddress.once(address).key(this.seal, account), Param.texts(EmailAddress.spellings(address))));
-	}
-
-	private static Suppression suppression(Readable row) {
-		String key = Rows.text(row, "topic");
-		Topic topic = key.equals(ALL_TOPICS) ? null : new Topic(key);
-		return new Suppression(Rows.number(row, "suppression_id"), row.get("address", String.class), topic,
-				(topic != null) ? title(row, topic) : null, SuppressionOrigin.valueOf(Rows.text(row, "origin")),
-				Rows.instant(row, "created_at"));
-	}
-
-	/** As an e-mail called the topic, if one was kept. */
-	private static String title(Readable row, Topic topic) {
-		String title = row.get("topic_title", String.class);
-		return (title != null) ? title
-				: GlobalNotifications.all()
-					.stream()
-					.filter((notification) -> notification.topic().equals(topic))
-					.map(GlobalNotification::title)
-					.findFirst()
-					.orElse(ALERT);
 	}
 
 }

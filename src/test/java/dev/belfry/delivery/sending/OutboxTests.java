@@ -32,6 +32,7 @@ import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.delivery.outbox.MailQueued;
 import dev.belfry.delivery.relay.Outcome;
 import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.suppression.SuppressionRecords;
 import dev.belfry.ids.Cause;
 import dev.belfry.ids.LogName;
 import dev.belfry.log.retention.Expiry;
@@ -323,7 +324,9 @@ class OutboxTests {
 		this.test.queue(this.account, "ann@x.example");
 		assertThat(this.test.states(this.account)).endsWith(SUPPRESSED);
 		assertThat(this.test.states(another)).containsExactly(PENDING);
-		assertThat(TestOutbox.wait(this.test.suppressions.page(this.account, Long.MAX_VALUE, 10))).hasSize(2);
+		assertThat(TestOutbox
+			.wait(this.test.bean(SuppressionRecords.class).page(this.account, Long.MAX_VALUE, 10).collectList()))
+			.hasSize(2);
 	}
 
 	@Test
