@@ -79,7 +79,7 @@ class ArchitectureTests {
 			// Looks at how many e-mails wait, of all accounts.
 			"dev.belfry.delivery.outbox.MailMeters",
 			// The notifier takes the next entries of all accounts.
-			"dev.belfry.notifier.reader.Turns", "dev.belfry.jobs.log.RecordedJobs",
+			"dev.belfry.notifier.reader.NotifierStore", "dev.belfry.jobs.log.RecordedJobs",
 			"dev.belfry.events.log.RecordedEvents",
 			// Compares the logs of all accounts with what is evaluated.
 			"dev.belfry.notifier.reader.NotifierLag",

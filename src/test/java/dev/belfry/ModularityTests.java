@@ -44,8 +44,8 @@ class ModularityTests {
 			"events.log", "events.intake", "conditions.tree", "conditions.cel", "conditions.operators",
 			"conditions.values", "log.hints", "log.retention", "log.intake", "catalog.commerce", "catalog.types",
 			"accounts.upserts", "accounts.directory", "graphql.execution", "graphql.relay", "graphql.errors",
-			"graphql.schema", "ids", "store", "viewer", "addresses", "database.watch", "database.connections", "start",
-			"input", "values");
+			"graphql.schema", "ids", "versions", "store", "viewer", "addresses", "database.watch",
+			"database.connections", "start", "input", "values");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -8,7 +8,7 @@ import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserErrors;
 import dev.belfry.store.Call;
 import dev.belfry.store.Idempotency;
-import dev.belfry.store.VersionedUpdate;
+import dev.belfry.versions.VersionedUpdate;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;

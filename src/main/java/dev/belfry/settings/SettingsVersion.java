@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.store.Versioned;
+import dev.belfry.versions.Versioned;
 import dev.belfry.viewer.Author;
 
 /**

@@ -15,7 +15,7 @@ import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
-import dev.belfry.store.Timeline;
+import dev.belfry.versions.Timeline;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;

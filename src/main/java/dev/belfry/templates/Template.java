@@ -75,7 +75,7 @@ public final class Template {
 	private static List<Piece> subject(EventType type, String source, InputErrors errors) {
 		Matcher lineBreak = LINE_BREAK.matcher(source);
 		if (lineBreak.find()) {
-			new TextFaults(source, errors).add(lineBreak.start(), () -> "A subject is a single line.");
+			new TemplateErrors(source, errors).add(lineBreak.start(), () -> "A subject is a single line.");
 		}
 		return pieces(type, source, LONGEST_SUBJECT, errors);
 	}
@@ -83,7 +83,8 @@ public final class Template {
 	private static List<Piece> pieces(EventType type, String source, int longest, InputErrors errors) {
 		TextProblem problem = TextProblem.of(source, longest);
 		errors.add(problem);
-		return (problem != null) ? List.of() : new TemplateReader(type, source, new TextFaults(source, errors)).read();
+		return (problem != null) ? List.of()
+				: new TemplateReader(type, source, new TemplateErrors(source, errors)).read();
 	}
 
 	/**

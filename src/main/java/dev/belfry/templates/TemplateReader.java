@@ -17,16 +17,16 @@ final class TemplateReader {
 
 	private final String source;
 
-	private final TextFaults faults;
+	private final TemplateErrors faults;
 
-	private final Hints hints;
+	private final TagAdvice hints;
 
 	private final Deque<Open> open = new ArrayDeque<>();
 
-	TemplateReader(EventType type, String source, TextFaults faults) {
+	TemplateReader(EventType type, String source, TemplateErrors faults) {
 		this.source = source;
 		this.faults = faults;
-		this.hints = new Hints(type);
+		this.hints = new TagAdvice(type);
 		this.open.push(new Open(new Tag(Kind.SECTION, "", 0, 0, 0), null, Scope.of(type), new ArrayList<>()));
 	}
 
@@ -59,7 +59,7 @@ final class TemplateReader {
 			case VALUE -> value(tag);
 			case SECTION, INVERTED -> open(tag);
 			case END -> close(tag);
-			case REFUSED -> this.faults.add(tag.at(), () -> Hints.refused(tag.content()));
+			case REFUSED -> this.faults.add(tag.at(), () -> TagAdvice.refused(tag.content()));
 			case UNFINISHED -> this.faults.add(tag.at(), () -> "This {{ is never closed by }}.");
 			case COMMENT -> {
 				// Is for those who read the template.
@@ -80,7 +80,7 @@ final class TemplateReader {
 		}
 		else if (field.isList()) {
 			String list = field.field().path();
-			this.faults.add(tag.at(), () -> Hints.list(list));
+			this.faults.add(tag.at(), () -> TagAdvice.list(list));
 		}
 		else {
 			this.open.element().pieces().add(new Piece.Value(field, raw));
@@ -136,11 +136,11 @@ final class TemplateReader {
 			case INVERTED -> "^";
 			default -> "/";
 		};
-		return "{{" + sign + Hints.shown(tag.content()) + "}}";
+		return "{{" + sign + TagAdvice.shown(tag.content()) + "}}";
 	}
 
 	private static String end(Tag tag) {
-		return "{{/" + Hints.shown(tag.content()) + "}}";
+		return "{{/" + TagAdvice.shown(tag.content()) + "}}";
 	}
 
 	/** A section whose end is not read yet. */

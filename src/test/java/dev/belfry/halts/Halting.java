@@ -10,9 +10,9 @@ import io.r2dbc.proxy.listener.ProxyMethodExecutionListener;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome;
 import dev.belfry.delivery.relay.Mailer;
-import dev.belfry.delivery.relay.Outcome;
 
 /**
  * Watches what a node says to its database and to its relay, and ends the JVM without any
@@ -83,9 +83,9 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 		reached(Step.AFTER_COMMIT);
 	}
 
-	private Outcome send(Mailer mailer, Outgoing email) {
+	private AttemptOutcome send(Mailer mailer, StoredEmail email) {
 		reached(Step.BEFORE_SEND);
-		Outcome outcome = mailer.send(email);
+		AttemptOutcome outcome = mailer.send(email);
 		reached(Step.AFTER_SEND);
 		return outcome;
 	}

@@ -19,12 +19,12 @@ import dev.belfry.settings.SettingsForm.Shown;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
-import dev.belfry.store.Timeline;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.versions.Timeline;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 

@@ -13,11 +13,11 @@ import org.springframework.graphql.client.ClientGraphQlResponse;
 
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
-import dev.belfry.store.Timeline;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.versions.Timeline;
 import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;

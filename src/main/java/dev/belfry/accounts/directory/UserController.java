@@ -12,7 +12,7 @@ import dev.belfry.graphql.relay.Connection;
 import dev.belfry.graphql.relay.PageOf;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.graphql.relay.PagedList;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.User;
 import dev.belfry.viewer.Viewer;
@@ -32,7 +32,7 @@ class UserController {
 	Mono<Connection<User>> users(@Argument @Nullable String search, @PageOf(PagedList.USERS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
+		List<String> words = (search != null) ? NameKeys.words(search, "search") : List.of();
 		return this.users.page(account, words, page.after(), page.sought())
 			.collectList()
 			.map((found) -> page.connection(found, User::sortKey, (shown) -> shown));

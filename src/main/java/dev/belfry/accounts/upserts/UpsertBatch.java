@@ -23,10 +23,10 @@ record UpsertBatch<C extends UpsertBatch.Change>(InputBatch<C> items) {
 
 	/** Reads the items, of which the second with an external id is refused. */
 	static <C extends Change> UpsertBatch<C> read(Map<String, Object> input, String list,
-			BiFunction<Map<String, Object>, Checks, C> reader) {
+			BiFunction<Map<String, Object>, UpsertChecks, C> reader) {
 		Set<String> seen = new HashSet<>();
 		return new UpsertBatch<>(InputBatch.read(InputBatch.sent(input, list), list, "externalId", (item, errors) -> {
-			C change = reader.apply(item, new Checks(errors));
+			C change = reader.apply(item, new UpsertChecks(errors));
 			if (!seen.add(change.externalId())) {
 				errors.at("externalId")
 					.add(UserErrorCode.REPEATED, "An item before this one has the same external id.");

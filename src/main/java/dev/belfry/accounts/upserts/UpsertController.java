@@ -55,7 +55,7 @@ class UpsertController {
 			.as(Payload::of);
 	}
 
-	private static AccountChange account(Map<String, Object> input, Checks checks) {
+	private static AccountChange account(Map<String, Object> input, UpsertChecks checks) {
 		return new AccountChange(checks.externalId(required(input, "externalId")), checks.name(required(input, "name")),
 				checks.timeZone(text(input, "timeZone")), checks.locale(text(input, "locale")),
 				checks.retentionDays((Integer) input.get("retentionDays")),
@@ -63,7 +63,7 @@ class UpsertController {
 						Map.of("timeZone", "time_zone", "locale", "locale", "dailyEmailCap", "daily_email_cap")));
 	}
 
-	private static UserChange user(Map<String, Object> input, Checks checks) {
+	private static UserChange user(Map<String, Object> input, UpsertChecks checks) {
 		Object role = input.get("role");
 		return new UserChange(checks.externalId(required(input, "externalId")), checks.name(required(input, "name")),
 				(role != null) ? UserRole.valueOf(role.toString()) : null, checks.email(text(input, "email")),

@@ -9,8 +9,8 @@ import org.springframework.graphql.data.ArgumentValue;
 
 import dev.belfry.alerts.editing.AlertInput.WatchInput;
 import dev.belfry.alerts.overdue.OverdueWatch;
+import dev.belfry.alerts.recipients.AlertIds;
 import dev.belfry.alerts.recipients.Recipient;
-import dev.belfry.alerts.recipients.RecipientIds;
 import dev.belfry.alerts.recipients.RecipientInput;
 import dev.belfry.alerts.recipients.RecipientReader;
 import dev.belfry.alerts.rules.Alert;
@@ -20,7 +20,7 @@ import dev.belfry.catalog.types.EventPersona;
 import dev.belfry.catalog.types.EventType;
 import dev.belfry.conditions.tree.Condition;
 import dev.belfry.input.InputErrors;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.input.Nearest;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.templates.Template;
@@ -36,13 +36,13 @@ public final class AlertReader {
 
 	private final @Nullable Alert before;
 
-	private final RecipientIds ids;
+	private final AlertIds ids;
 
 	private final RecipientReader recipients;
 
 	private final InputErrors errors;
 
-	private AlertReader(AlertInput input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
+	private AlertReader(AlertInput input, @Nullable Alert before, AlertIds ids, InputErrors errors) {
 		this.input = input;
 		this.before = before;
 		this.ids = ids;
@@ -54,7 +54,7 @@ public final class AlertReader {
 	 * Reads an input.
 	 * @param before the alert as it is; null for a new one
 	 */
-	public static AlertReading read(AlertInput input, @Nullable Alert before, RecipientIds ids, InputErrors errors) {
+	public static AlertReading read(AlertInput input, @Nullable Alert before, AlertIds ids, InputErrors errors) {
 		return new AlertReader(input, before, ids, errors).read();
 	}
 
@@ -90,7 +90,7 @@ public final class AlertReader {
 		if (given == null) {
 			return (this.before != null) ? this.before.name() : "";
 		}
-		Names.check(given.strip(), Alert.LONGEST_NAME, this.errors.at("name"));
+		NameKeys.check(given.strip(), Alert.LONGEST_NAME, this.errors.at("name"));
 		return given.strip();
 	}
 

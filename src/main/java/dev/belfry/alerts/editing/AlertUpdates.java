@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.alerts.recipients.RecipientIds;
+import dev.belfry.alerts.recipients.AlertIds;
 import dev.belfry.alerts.rules.Alert;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.alerts.rules.AlertVersions;
@@ -21,7 +21,7 @@ import dev.belfry.input.UserErrors;
 import dev.belfry.store.Call;
 import dev.belfry.store.Idempotency;
 import dev.belfry.store.Memory;
-import dev.belfry.store.VersionedUpdate;
+import dev.belfry.versions.VersionedUpdate;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;
@@ -37,7 +37,7 @@ public class AlertUpdates {
 
 	private final AlertVersions versions;
 
-	private final AlertSurroundings surroundings;
+	private final AlertReferenceChecks surroundings;
 
 	private final Outbox outbox;
 
@@ -45,7 +45,7 @@ public class AlertUpdates {
 
 	private final Ids ids;
 
-	AlertUpdates(AlertVersions versions, AlertSurroundings surroundings, Outbox outbox, Idempotency idempotency,
+	AlertUpdates(AlertVersions versions, AlertReferenceChecks surroundings, Outbox outbox, Idempotency idempotency,
 			Ids ids) {
 		this.versions = versions;
 		this.surroundings = surroundings;
@@ -124,14 +124,14 @@ public class AlertUpdates {
 	 */
 	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, AlertInput input, InputErrors errors) {
 		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
-				new RecipientIds(this.ids, account), errors);
+				new AlertIds(this.ids, account), errors);
 		return this.surroundings.check(account, (before != null) ? before.alertId() : null, reading)
 			.switchIfEmpty(Mono.error(errors::refused));
 	}
 
 	private static UserErrors refused(@Nullable Problem problem) {
 		if (problem == Problem.NAME) {
-			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, AlertSurroundings.NAME_IS_TAKEN, "name");
+			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, AlertReferenceChecks.NAME_IS_TAKEN, "name");
 		}
 		if (problem == Problem.LIST) {
 			return UserErrors.at(UserErrorCode.NOT_FOUND, "One of the recipient lists is no longer there.",

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.editing.AlertInput.WatchInput;
 import dev.belfry.alerts.overdue.OverdueWatch;
-import dev.belfry.alerts.recipients.RecipientIds;
+import dev.belfry.alerts.recipients.AlertIds;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.TextProblem;
 import dev.belfry.input.UserErrorCode;
@@ -19,18 +19,18 @@ final class OverdueWatchReader {
 
 	private final WatchInput input;
 
-	private final RecipientIds ids;
+	private final AlertIds ids;
 
 	private final InputErrors errors;
 
-	private OverdueWatchReader(WatchInput input, RecipientIds ids, InputErrors errors) {
+	private OverdueWatchReader(WatchInput input, AlertIds ids, InputErrors errors) {
 		this.input = input;
 		this.ids = ids;
 		this.errors = errors;
 	}
 
 	/** Reads an input; null if its integration cannot be one of the account. */
-	static @Nullable OverdueWatch read(WatchInput input, RecipientIds ids, InputErrors errors) {
+	static @Nullable OverdueWatch read(WatchInput input, AlertIds ids, InputErrors errors) {
 		return new OverdueWatchReader(input, ids, errors).read();
 	}
 

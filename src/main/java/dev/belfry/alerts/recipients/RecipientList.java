@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 
-import dev.belfry.store.Versioned;
+import dev.belfry.versions.Versioned;
 import dev.belfry.viewer.Author;
 
 /**

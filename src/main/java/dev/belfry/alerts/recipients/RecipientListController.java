@@ -15,7 +15,7 @@ import dev.belfry.graphql.relay.PageOf;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.graphql.relay.PagedList;
 import dev.belfry.ids.Ids;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrors;
 import dev.belfry.values.SortKey;
@@ -44,7 +44,7 @@ class RecipientListController {
 	Mono<Connection<RecipientList>> recipientLists(@Argument @Nullable String search,
 			@PageOf(PagedList.RECIPIENT_LISTS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
-		List<String> words = (search != null) ? Names.words(search, "search") : List.of();
+		List<String> words = (search != null) ? NameKeys.words(search, "search") : List.of();
 		return this.lists.page(account, words.toArray(String[]::new), page.numberAfter(Long.MAX_VALUE), page.sought())
 			.collectList()
 			.map((found) -> page.connection(found, (list) -> SortKey.of(list.listId()), (shown) -> shown));

@@ -11,14 +11,14 @@ import dev.belfry.addresses.AddressList;
 import dev.belfry.alerts.recipients.RecipientLists.Entry;
 import dev.belfry.alerts.recipients.RecipientLists.Problem;
 import dev.belfry.input.InputErrors;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
 import dev.belfry.store.Call;
 import dev.belfry.store.Idempotency;
 import dev.belfry.store.Memory;
-import dev.belfry.store.VersionedUpdate;
+import dev.belfry.versions.VersionedUpdate;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Author;
 import reactor.core.publisher.Mono;
@@ -91,7 +91,7 @@ class RecipientListUpdates {
 	private Mono<RecipientList> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
 			@Nullable String idempotencyKey) {
 		return this.lists
-			.save(account, listId, expected, entry.name(), Names.key(entry.name()),
+			.save(account, listId, expected, entry.name(), NameKeys.key(entry.name()),
 					entry.addresses().toArray(String[]::new), author.userId(), author.name(), idempotencyKey,
 					RecipientList.MOST)
 			.filter((saved) -> saved.problem() != Problem.CHANGED)
@@ -104,7 +104,7 @@ class RecipientListUpdates {
 		String name = given(input.name(), errors.at("name"));
 		List<String> addresses = given(input.addresses(), errors.at("addresses"));
 		if (name != null) {
-			Names.check(name.strip(), RecipientList.LONGEST_NAME, errors.at("name"));
+			NameKeys.check(name.strip(), RecipientList.LONGEST_NAME, errors.at("name"));
 		}
 		List<String> good = (addresses != null) ? ADDRESSES.read(addresses, errors.at("addresses")) : null;
 		errors.check();

@@ -26,13 +26,13 @@ public final class RecipientReader {
 
 	public static final String NO_LIST = "There is no such recipient list.";
 
-	private final RecipientIds ids;
+	private final AlertIds ids;
 
 	private final InputErrors errors;
 
 	private final Map<InputErrors, Recipient> newcomers = new LinkedHashMap<>();
 
-	public RecipientReader(RecipientIds ids, InputErrors errors) {
+	public RecipientReader(AlertIds ids, InputErrors errors) {
 		this.ids = ids;
 		this.errors = errors;
 	}

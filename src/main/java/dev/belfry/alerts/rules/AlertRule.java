@@ -33,23 +33,23 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 	 * What comes of an event of its type. Never fails, and always says the same of the
 	 * same.
 	 */
-	public Held against(PlatformEvent event, AccountStyle style) {
+	public MatchResult against(PlatformEvent event, AccountStyle style) {
 		try {
 			if (this.template == null) {
-				return Held.failed(String.valueOf(this.fault));
+				return MatchResult.failed(String.valueOf(this.fault));
 			}
 			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style))) {
-				return Held.NO_MATCH;
+				return MatchResult.NO_MATCH;
 			}
-			return new Held(this.template.render(event.payload(), new Formats(style)).mail(), null);
+			return new MatchResult(this.template.render(event.payload(), new Formats(style)).mail(), null);
 		}
 		catch (ConditionFailure | TemplateFailure failure) {
-			return Held.failed(String.valueOf(failure.getMessage()));
+			return MatchResult.failed(String.valueOf(failure.getMessage()));
 		}
 		catch (RuntimeException fault) {
 			log.error("Alert {} could not be held against {} {} for a fault of ours", this.version.alertId(),
 					event.type(), event.position(), fault);
-			return Held.failed("A fault of Belfry's; the operator finds it in the log.");
+			return MatchResult.failed("A fault of Belfry's; the operator finds it in the log.");
 		}
 	}
 

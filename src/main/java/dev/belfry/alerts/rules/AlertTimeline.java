@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.store.Timeline;
+import dev.belfry.versions.Timeline;
 
 /**
  * The alerts of an account that were in force over a range of rules versions. Asking the

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.addresses.EmailAddress;
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.recipients.Recipient;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
@@ -192,8 +192,8 @@ public class AlertVersions {
 	public Mono<Saved> save(AccountId account, Draft draft, Author author) {
 		Alert alert = draft.alert();
 		return this.database.one(account, SAVE, Param.of(draft.alertId(), Long.class), draft.expected(), alert.name(),
-				Names.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(), json(alert.condition()),
-				json((alert.watch() != null) ? alert.watch().json() : null),
+				NameKeys.key(alert.name()), alert.eventType(), alert.enabled(), draft.deleted(),
+				json(alert.condition()), json((alert.watch() != null) ? alert.watch().json() : null),
 				json(Map.of("subject", alert.template().subject(), "body", alert.template().body())),
 				json(alert.recipients().stream().map(Recipient::json).toList()), Param.of(author.userId(), Long.class),
 				author.name(), Param.of(draft.idempotencyKey(), String.class), Alert.MOST);

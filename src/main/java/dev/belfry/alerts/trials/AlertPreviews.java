@@ -6,12 +6,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.alerts.recipients.Directories;
 import dev.belfry.alerts.recipients.Directory;
+import dev.belfry.alerts.recipients.DirectoryLookup;
 import dev.belfry.alerts.recipients.Recipient;
 import dev.belfry.alerts.recipients.RecipientResolver;
 import dev.belfry.alerts.recipients.RecipientResolver.Resolved;
-import dev.belfry.alerts.rules.Held;
+import dev.belfry.alerts.rules.MatchResult;
 import dev.belfry.alerts.trials.AlertPreview.ToldAddress;
 import dev.belfry.alerts.trials.AlertPreview.UntoldRecipient;
 import dev.belfry.alerts.views.AlertRecipientView;
@@ -32,9 +32,9 @@ class AlertPreviews {
 	/** In the place of a name. */
 	private static final String UNNAMED = "this alert";
 
-	private final AlertTrials trials;
+	private final AlertTrialService trials;
 
-	private final Directories directories;
+	private final DirectoryLookup directories;
 
 	private final AlertViews views;
 
@@ -42,7 +42,7 @@ class AlertPreviews {
 
 	private final SuppressionList suppressions;
 
-	AlertPreviews(AlertTrials trials, Directories directories, AlertViews views, MailPreviews mails,
+	AlertPreviews(AlertTrialService trials, DirectoryLookup directories, AlertViews views, MailPreviews mails,
 			SuppressionList suppressions) {
 		this.trials = trials;
 		this.directories = directories;
@@ -62,8 +62,8 @@ class AlertPreviews {
 	}
 
 	private AlertPreview of(Trial trial, Directory directory, Predicate<String> suppressed) {
-		Held held = trial.held();
-		Held said = trial.said();
+		MatchResult held = trial.held();
+		MatchResult said = trial.said();
 		Resolved resolved = RecipientResolver.resolve(trial.alert().recipients(),
 				EventTypes.named(trial.event().type()), trial.event().payload(), directory);
 		return new AlertPreview((held.error() != null) ? null : held.isMatch(),

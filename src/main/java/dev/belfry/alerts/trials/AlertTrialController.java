@@ -21,13 +21,13 @@ import reactor.core.publisher.Mono;
 @Controller
 class AlertTrialController {
 
-	private final Trials trials;
+	private final TrialReader trials;
 
 	private final AlertPreviews previews;
 
 	private final TestAlerts tests;
 
-	AlertTrialController(Trials trials, AlertPreviews previews, TestAlerts tests) {
+	AlertTrialController(TrialReader trials, AlertPreviews previews, TestAlerts tests) {
 		this.trials = trials;
 		this.previews = previews;
 		this.tests = tests;

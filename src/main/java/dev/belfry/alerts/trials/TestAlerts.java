@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Users;
-import dev.belfry.alerts.rules.Held;
+import dev.belfry.alerts.rules.MatchResult;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
@@ -32,7 +32,7 @@ class TestAlerts {
 
 	private static final String TOPIC_TITLE = "Alert tests";
 
-	private final Trials trials;
+	private final TrialReader trials;
 
 	private final Users users;
 
@@ -42,7 +42,7 @@ class TestAlerts {
 
 	private final Idempotency idempotency;
 
-	TestAlerts(Trials trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency) {
+	TestAlerts(TrialReader trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency) {
 		this.trials = trials;
 		this.users = users;
 		this.outbox = outbox;
@@ -81,7 +81,7 @@ class TestAlerts {
 	}
 
 	private Mono<Email> email(Trial trial, String address) {
-		Held said = trial.said();
+		MatchResult said = trial.said();
 		if (said.mail() == null) {
 			return refused(String.valueOf(said.error()), List.of("alert"));
 		}

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import dev.belfry.alerts.rules.Alert;
 import dev.belfry.alerts.rules.AlertRule;
-import dev.belfry.alerts.rules.Held;
+import dev.belfry.alerts.rules.MatchResult;
 import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountStyle;
@@ -32,12 +32,12 @@ record Trial(Account account, AlertRule rule, PlatformEvent event) {
 	}
 
 	/** What would come of the alert if it were on. */
-	Held held() {
+	MatchResult held() {
 		return this.rule.against(this.event, style());
 	}
 
 	/** What it says of the event, also if it does not match. */
-	Held said() {
+	MatchResult said() {
 		return this.rule.unconditional().against(this.event, style());
 	}
 

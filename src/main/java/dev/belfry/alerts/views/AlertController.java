@@ -23,7 +23,7 @@ import dev.belfry.graphql.relay.PageOf;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.graphql.relay.PagedList;
 import dev.belfry.ids.Ids;
-import dev.belfry.input.Names;
+import dev.belfry.input.NameKeys;
 import dev.belfry.input.Refusal;
 import dev.belfry.input.TextProblem;
 import dev.belfry.input.UserError;
@@ -125,7 +125,7 @@ class AlertController {
 			throw Refusal.badInput("This list takes at most " + MOST_TYPES + " items.", "filter", "eventTypes");
 		}
 		return new AlertChoice(Set.copyOf(types.stream().map(AlertController::storable).toList()), filter.enabled(),
-				Names.words(Objects.requireNonNullElse(filter.search(), ""), "filter", "search"));
+				NameKeys.words(Objects.requireNonNullElse(filter.search(), ""), "filter", "search"));
 	}
 
 	/** What no type can be called matches nothing. */

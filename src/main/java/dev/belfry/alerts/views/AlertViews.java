@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Users;
 import dev.belfry.alerts.overdue.OverdueWatch;
-import dev.belfry.alerts.recipients.Directories;
 import dev.belfry.alerts.recipients.Directory;
+import dev.belfry.alerts.recipients.DirectoryLookup;
 import dev.belfry.alerts.recipients.Recipient;
 import dev.belfry.alerts.recipients.Recipient.Email;
 import dev.belfry.alerts.recipients.Recipient.PersonaOf;
@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class AlertViews {
 
-	private final Directories directories;
+	private final DirectoryLookup directories;
 
 	private final Integrations integrations;
 
@@ -41,7 +41,7 @@ public class AlertViews {
 
 	private final Ids ids;
 
-	AlertViews(Directories directories, Integrations integrations, Users users, Ids ids) {
+	AlertViews(DirectoryLookup directories, Integrations integrations, Users users, Ids ids) {
 		this.directories = directories;
 		this.integrations = integrations;
 		this.users = users;

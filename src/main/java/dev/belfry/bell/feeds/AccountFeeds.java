@@ -29,9 +29,9 @@ import dev.belfry.jobs.log.LogFloorMoved;
 import dev.belfry.jobs.log.LogPoll;
 import dev.belfry.jobs.log.LogPoll.Ends;
 import dev.belfry.jobs.log.LogPoll.Marker;
-import dev.belfry.jobs.marks.BellMarked;
 import dev.belfry.jobs.marks.Marks;
 import dev.belfry.jobs.marks.Marks.Marked;
+import dev.belfry.jobs.marks.MarksChanged;
 import dev.belfry.log.hints.Hint;
 import dev.belfry.log.hints.HintReceived;
 import dev.belfry.log.hints.Hints;
@@ -188,7 +188,7 @@ public class AccountFeeds {
 	}
 
 	@EventListener
-	void on(BellMarked marked) {
+	void on(MarksChanged marked) {
 		this.hints.send(new Hint(Hint.Kind.MARK, marked.account(), marked.userId()));
 		Open open = this.feeds.get(new Followed(marked.epoch(), marked.account()));
 		if (open != null && open.users.containsKey(marked.userId())) {

@@ -13,7 +13,7 @@ class RingBudget {
 
 	private final long most;
 
-	RingBudget(LiveSettings settings, MeterRegistry metrics) {
+	RingBudget(FeedSettings settings, MeterRegistry metrics) {
 		this.most = settings.ringMemory().toBytes();
 		metrics.gauge("belfry.live.ring.bytes", this.bytes);
 	}

@@ -26,8 +26,8 @@ import dev.belfry.input.Refusal;
 import dev.belfry.jobs.filter.JobFilterInput;
 import dev.belfry.jobs.filter.JobFilters;
 import dev.belfry.jobs.history.JobHistory;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.marks.Marks;
-import dev.belfry.jobs.marks.Reader;
 import dev.belfry.jobs.views.JobNotificationView;
 import dev.belfry.jobs.views.JobViews;
 import dev.belfry.viewer.AccountId;
@@ -71,9 +71,9 @@ class BellController implements RuntimeWiringConfigurer {
 
 	@QueryMapping("bell")
 	Mono<BellView> bell(@ContextValue Viewer viewer) {
-		Long userId = Reader.of(viewer).userId();
+		Long userId = LogReader.of(viewer).userId();
 		return (userId == null) ? Mono.empty() : this.marks.of(viewer.accountId(), userId)
-			.map((marked) -> this.views.bell(Reader.of(viewer), userId, BellState.of(marked.head(), marked)));
+			.map((marked) -> this.views.bell(LogReader.of(viewer), userId, BellState.of(marked.head(), marked)));
 	}
 
 	/**
@@ -86,7 +86,7 @@ class BellController implements RuntimeWiringConfigurer {
 	}
 
 	private Flux<BellView> bellChanges(Viewer viewer) {
-		Reader reader = Reader.of(viewer);
+		LogReader reader = LogReader.of(viewer);
 		Long userId = reader.userId();
 		if (userId == null) {
 			return Flux.error(Refusal.forbidden("Only a user has a bell. Subscribe to jobNotifications instead."));
@@ -99,7 +99,7 @@ class BellController implements RuntimeWiringConfigurer {
 	@SubscriptionMapping
 	Flux<BatchView> jobNotifications(@Argument @Nullable JobFilterInput filter, @Argument @Nullable String since,
 			@ContextValue Viewer viewer, @ContextValue Progress progress) {
-		Reader reader = Reader.of(viewer);
+		LogReader reader = LogReader.of(viewer);
 		AccountId account = reader.account();
 		String from = (progress.since() != null) ? progress.since() : since;
 		Long position = this.cursors.position(account, from, "since");

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.belfry.bell.feeds.BellState;
 import dev.belfry.graphql.relay.NodeSource;
 import dev.belfry.ids.Ids;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.marks.Marks;
-import dev.belfry.jobs.marks.Reader;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +25,7 @@ class BellNodes {
 
 	private static Mono<Map<Long, BellViews.BellView>> bell(Viewer viewer, Collection<Long> users, Marks marks,
 			BellViews views) {
-		Reader reader = Reader.of(viewer);
+		LogReader reader = LogReader.of(viewer);
 		Long userId = reader.userId();
 		return (userId == null || !users.contains(userId)) ? Mono.just(Map.of()) : marks.of(reader.account(), userId)
 			.map((marked) -> Map.of(userId, views.bell(reader, userId, BellState.of(marked.head(), marked))));

@@ -11,7 +11,7 @@ import dev.belfry.graphql.execution.Position;
 import dev.belfry.graphql.execution.Positioned;
 import dev.belfry.graphql.relay.Cursors;
 import dev.belfry.ids.Ids;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.views.JobNotificationView;
 import dev.belfry.jobs.views.JobViews;
 import dev.belfry.viewer.AccountId;
@@ -32,14 +32,14 @@ class BellViews {
 		this.cursors = cursors;
 	}
 
-	BellView bell(Reader reader, long userId, BellState state) {
+	BellView bell(LogReader reader, long userId, BellState state) {
 		AccountId account = reader.account();
 		return new BellView(reader, this.ids.encode(Ids.Kind.BELL, account, userId), number(state.unseen()),
 				number(state.unseenProblems()), number(state.unread()), cursor(account, state.position()),
 				cursor(account, state.seenThrough()), cursor(account, state.readThrough()), Position.at(state));
 	}
 
-	BatchView batch(Reader reader, JobBatch batch) {
+	BatchView batch(LogReader reader, JobBatch batch) {
 		AccountId account = reader.account();
 		String end = cursor(account, batch.end());
 		return new BatchView(this.jobs.of(reader, batch.entries()), cursor(account, batch.start()), end,
@@ -62,8 +62,8 @@ class BellViews {
 	}
 
 	/** The bell as the schema shows it. */
-	record BellView(Reader reader, String id, int unseenCount, int unseenProblemCount, int unreadCount, String cursor,
-			String seenThrough, String readThrough, Position position) implements Positioned {
+	record BellView(LogReader reader, String id, int unseenCount, int unseenProblemCount, int unreadCount,
+			String cursor, String seenThrough, String readThrough, Position position) implements Positioned {
 	}
 
 	/** A stretch of the log as the schema shows it. */

@@ -22,9 +22,9 @@ import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
 import dev.belfry.jobs.history.JobHistory;
 import dev.belfry.jobs.log.JobNotification;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.marks.Marks;
 import dev.belfry.jobs.marks.Marks.Marked;
-import dev.belfry.jobs.marks.Reader;
 import dev.belfry.jobs.views.JobNotificationView;
 import dev.belfry.jobs.views.JobViews;
 import dev.belfry.store.Call;
@@ -87,7 +87,7 @@ class MarkController {
 		Mono<ReadPayload> work = named(account, input.ids()).flatMap((named) -> once(viewer, "setJobNotificationsRead",
 				input.idempotencyKey(), read + " " + String.join(" ", input.ids()),
 				named.positions().flatMap((positions) -> this.marks.read(account, userId, positions, read)))
-			.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(Reader.of(viewer), named.entries()),
+			.map((marked) -> new ReadPayload(bell(viewer, marked), this.jobs.of(LogReader.of(viewer), named.entries()),
 					List.of())));
 		return UserErrors.answered(work, (errors) -> new ReadPayload(null, List.of(), errors));
 	}
@@ -145,11 +145,11 @@ class MarkController {
 	}
 
 	private BellView bell(Viewer viewer, Marked marked) {
-		return this.views.bell(Reader.of(viewer), userOf(viewer), BellState.of(marked.head(), marked));
+		return this.views.bell(LogReader.of(viewer), userOf(viewer), BellState.of(marked.head(), marked));
 	}
 
 	private static long userOf(Viewer viewer) {
-		Long userId = Reader.of(viewer).userId();
+		Long userId = LogReader.of(viewer).userId();
 		if (userId == null) {
 			throw Refusal.forbidden("Only a user has a bell to mark.");
 		}

@@ -26,7 +26,7 @@ public final class TimeChecks {
 		return check((time, subject) -> !first.isAfter(time, subject.zone()) && !last.isBefore(time, subject.zone()));
 	}
 
-	public static Check within(Lapse lapse) {
+	public static Check within(LookBack lapse) {
 		return check((time, subject) -> !time.isAfter(subject.recordedAt())
 				&& !time.isBefore(lapse.before(subject.recordedAt(), subject.zone())));
 	}

@@ -14,7 +14,7 @@ import dev.belfry.catalog.types.EventField;
 import dev.belfry.catalog.types.EventFieldType;
 import dev.belfry.conditions.operators.Check;
 import dev.belfry.conditions.operators.ConditionOperator;
-import dev.belfry.conditions.operators.Lapse;
+import dev.belfry.conditions.operators.LookBack;
 import dev.belfry.conditions.operators.NumberChecks;
 import dev.belfry.conditions.operators.OneOf;
 import dev.belfry.conditions.operators.SafePattern;
@@ -49,9 +49,8 @@ final class TestReader {
 		}
 		Object value = test.get("value");
 		Check check = check(field.type(), operator, value, caseSensitive, errors.at("value"));
-		return (check != null)
-				? new FieldTest(FieldPath.of(field.path()), operator, check, Words.of(field.label(), operator, value))
-				: null;
+		return (check != null) ? new FieldTest(FieldPath.of(field.path()), operator, check,
+				TestWording.of(field.label(), operator, value)) : null;
 	}
 
 	static @Nullable EventField field(@Nullable Object path, List<EventField> fields, InputErrors errors) {
@@ -178,7 +177,7 @@ final class TestReader {
 	}
 
 	private static @Nullable Check within(@Nullable Object value, InputErrors errors) {
-		Lapse lapse = ValueReader.lapse(value, errors);
+		LookBack lapse = ValueReader.lapse(value, errors);
 		return (lapse != null) ? TimeChecks.within(lapse) : null;
 	}
 

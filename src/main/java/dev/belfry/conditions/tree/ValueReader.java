@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.catalog.types.EventFieldType;
 import dev.belfry.conditions.operators.Check;
-import dev.belfry.conditions.operators.Lapse;
+import dev.belfry.conditions.operators.LookBack;
 import dev.belfry.conditions.operators.SafePattern;
 import dev.belfry.conditions.operators.TimeSpan;
 import dev.belfry.conditions.values.CaseFolding;
@@ -27,7 +27,7 @@ import dev.belfry.input.UserErrorCode;
  */
 final class ValueReader {
 
-	private static final BigDecimal MOST = BigDecimal.valueOf(Lapse.MAX_AMOUNT);
+	private static final BigDecimal MOST = BigDecimal.valueOf(LookBack.MAX_AMOUNT);
 
 	private ValueReader() {
 	}
@@ -138,15 +138,15 @@ final class ValueReader {
 		return check.apply(low, high);
 	}
 
-	static @Nullable Lapse lapse(@Nullable Object value, InputErrors errors) {
+	static @Nullable LookBack lapse(@Nullable Object value, InputErrors errors) {
 		if (!(value instanceof Map<?, ?> object)
 				|| !object.keySet().stream().allMatch(List.of("amount", "unit")::contains)) {
 			return refuse(value, errors,
 					"This must be an amount and a unit, for example { \"amount\": 3, \"unit\": \"DAYS\" }.");
 		}
 		Integer amount = amount(object.get("amount"), errors.at("amount"));
-		Lapse.Unit unit = unit(object.get("unit"), errors.at("unit"));
-		return (amount != null && unit != null) ? new Lapse(amount, unit) : null;
+		LookBack.Unit unit = unit(object.get("unit"), errors.at("unit"));
+		return (amount != null && unit != null) ? new LookBack(amount, unit) : null;
 	}
 
 	private static @Nullable Integer amount(@Nullable Object value, InputErrors errors) {
@@ -161,11 +161,11 @@ final class ValueReader {
 		return fits ? Integer.valueOf(amount.intValueExact()) : null;
 	}
 
-	private static Lapse.@Nullable Unit unit(@Nullable Object value, InputErrors errors) {
-		return Arrays.stream(Lapse.Unit.values())
+	private static LookBack.@Nullable Unit unit(@Nullable Object value, InputErrors errors) {
+		return Arrays.stream(LookBack.Unit.values())
 			.filter((unit) -> unit.name().equals(value))
 			.findFirst()
-			.orElseGet(() -> refuse(value, errors, "This must be one of " + List.of(Lapse.Unit.values()) + "."));
+			.orElseGet(() -> refuse(value, errors, "This must be one of " + List.of(LookBack.Unit.values()) + "."));
 	}
 
 	private static <T> @Nullable T refuse(@Nullable Object value, InputErrors errors, String message) {

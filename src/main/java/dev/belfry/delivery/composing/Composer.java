@@ -50,7 +50,7 @@ public final class Composer {
 	/**
 	 * Writes an e-mail and hands it over, or says why it cannot be sent.
 	 */
-	public <T> T compose(Outgoing email, Function<Letter, T> handOver, Function<String, T> refused) {
+	public <T> T compose(StoredEmail email, Function<Letter, T> handOver, Function<String, T> refused) {
 		Letter letter;
 		try {
 			String recipient = EmailAddress.of(email.address()).ascii();
@@ -67,20 +67,20 @@ public final class Composer {
 	}
 
 	/** What its reader sees of an e-mail. */
-	public Mail mail(Outgoing email) {
+	public Mail mail(StoredEmail email) {
 		String stop = unsubscribe(email);
 		return new Mail(OneLine.cut(OneLine.of(email.content().subject()), LONGEST_SUBJECT), PlainPart.of(email, stop),
 				HtmlPart.of(email, stop));
 	}
 
-	private byte[] write(Outgoing email, String recipient) {
+	private byte[] write(StoredEmail email, String recipient) {
 		Mail mail = mail(email);
 		String text = headers(email, recipient, mail.subject()) + "\r\n" + part("text/plain", mail.text())
 				+ part("text/html", mail.html()) + "--" + BOUNDARY + "--\r\n";
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private MailHeaders headers(Outgoing email, String recipient, String subject) {
+	private MailHeaders headers(StoredEmail email, String recipient, String subject) {
 		String stop = unsubscribe(email);
 		MailHeaders headers = new MailHeaders().add("Message-ID", messageId(email))
 			.add("Date", DATE.format(email.createdAt()))
@@ -98,11 +98,11 @@ public final class Composer {
 			.add("Content-Type", "multipart/alternative; boundary=\"" + BOUNDARY + "\"");
 	}
 
-	private @Nullable String unsubscribe(Outgoing email) {
+	private @Nullable String unsubscribe(StoredEmail email) {
 		return (this.publicUrl != null) ? this.publicUrl + "/unsubscribe/" + email.unsubscribeToken() : null;
 	}
 
-	private static String messageId(Outgoing email) {
+	private static String messageId(StoredEmail email) {
 		return email.messageId().startsWith("<") ? email.messageId() : "<" + email.messageId() + ">";
 	}
 

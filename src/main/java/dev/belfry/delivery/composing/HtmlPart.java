@@ -75,7 +75,7 @@ final class HtmlPart {
 	 * The document.
 	 * @param stop the link to unsubscribe, if there is one
 	 */
-	static String of(Outgoing email, @Nullable String stop) {
+	static String of(StoredEmail email, @Nullable String stop) {
 		HtmlPart part = new HtmlPart();
 		MailContent content = email.content();
 		part.html.append(HEAD.formatted(escaped(content.subject())));
@@ -112,7 +112,7 @@ final class HtmlPart {
 	}
 
 	private void table(Table table) {
-		boolean[] numbers = Numbers.columns(table);
+		boolean[] numbers = NumericColumns.columns(table);
 		boolean plain = table.rows().size() > MOST_STYLED;
 		heading("h2", "17px", table.title());
 		open(plain ? 4 : 0);
@@ -124,7 +124,7 @@ final class HtmlPart {
 		table.rows().forEach((row) -> row(row, numbers, plain));
 		close();
 		if (table.leftOut() > 0) {
-			paragraph(QUIET, Reasons.leftOut(table));
+			paragraph(QUIET, FooterSentences.leftOut(table));
 		}
 	}
 
@@ -155,10 +155,11 @@ final class HtmlPart {
 		add("</table>");
 	}
 
-	private void footer(Outgoing email, @Nullable String stop) {
+	private void footer(StoredEmail email, @Nullable String stop) {
 		String how = (stop != null) ? "<a class=\"quiet\" href=\"%s\" style=\"color:#59636e\">Stop these e-mails</a>"
-			.formatted(escaped(stop)) : escaped(Reasons.whomToAsk(email));
-		add("<p class=\"quiet\" style=\"margin:32px 0 0;%s\">%s<br>%s</p>", QUIET, escaped(Reasons.why(email)), how);
+			.formatted(escaped(stop)) : escaped(FooterSentences.whomToAsk(email));
+		add("<p class=\"quiet\" style=\"margin:32px 0 0;%s\">%s<br>%s</p>", QUIET, escaped(FooterSentences.why(email)),
+				how);
 	}
 
 	private void add(String template, Object... values) {

@@ -25,7 +25,7 @@ final class PlainPart {
 	 * The text.
 	 * @param stop the link to unsubscribe, if there is one
 	 */
-	static String of(Outgoing email, @Nullable String stop) {
+	static String of(StoredEmail email, @Nullable String stop) {
 		PlainPart part = new PlainPart();
 		MailContent content = email.content();
 		part.title(content.headline());
@@ -34,12 +34,12 @@ final class PlainPart {
 		content.tables().forEach(part::table);
 		content.notes().forEach(part::paragraph);
 		part.lines.add("-- ");
-		part.wrapped(Reasons.why(email));
+		part.wrapped(FooterSentences.why(email));
 		if (stop != null) {
 			part.lines.add("To stop these e-mails: " + stop);
 		}
 		else {
-			part.wrapped(Reasons.whomToAsk(email));
+			part.wrapped(FooterSentences.whomToAsk(email));
 		}
 		return String.join("\r\n", part.lines) + "\r\n";
 	}
@@ -85,14 +85,14 @@ final class PlainPart {
 		all.addAll(rows);
 		int[] widths = IntStream.range(0, columns.size()).map((column) -> widest(all, column)).toArray();
 		if (IntStream.of(widths).sum() + 2 * (widths.length - 1) <= WIDTH) {
-			boolean[] numbers = Numbers.columns(table);
+			boolean[] numbers = NumericColumns.columns(table);
 			all.forEach((row) -> this.lines.add(row(row, widths, numbers)));
 		}
 		else {
 			rows.forEach((row) -> records(columns, row));
 		}
 		if (table.leftOut() > 0) {
-			this.lines.add(Reasons.leftOut(table));
+			this.lines.add(FooterSentences.leftOut(table));
 		}
 		end();
 	}

@@ -12,12 +12,12 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
 import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.delivery.outbox.MailJson;
 import dev.belfry.delivery.outbox.MailQueued;
 import dev.belfry.delivery.outbox.OutboxSettings;
-import dev.belfry.delivery.relay.Outcome;
+import dev.belfry.delivery.relay.AttemptOutcome;
 import dev.belfry.delivery.sending.Attempt;
 import dev.belfry.ids.Cause;
 import dev.belfry.ids.LogName;
@@ -58,7 +58,7 @@ public class Deliveries {
 			where account_id = $1 and delivery_id = any ($2) order by delivery_id, attempt""", Deliveries::attempt);
 
 	/** What an erased one has said is not known any more. */
-	private static final Query<Map.Entry<Long, Outgoing>> MAILS = Query.of("""
+	private static final Query<Map.Entry<Long, StoredEmail>> MAILS = Query.of("""
 			select d.delivery_id, d.message_id, d.created_at, d.address, a.name as account_name, d.topic, d.topic_title,
 			       d.content
 			from delivery d join account_profile a using (account_id)
@@ -100,7 +100,7 @@ public class Deliveries {
 	}
 
 	/** What those say that are not erased, without what unsubscribes from them. */
-	Mono<Map<Long, Outgoing>> mails(AccountId account, Collection<Long> ids) {
+	Mono<Map<Long, StoredEmail>> mails(AccountId account, Collection<Long> ids) {
 		return this.database.all(account, MAILS, Param.numbers(ids)).collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
@@ -168,18 +168,18 @@ public class Deliveries {
 				Rows.get(row, "capped", Boolean.class), List.of());
 	}
 
-	private static Map.Entry<Long, Outgoing> mail(Readable row) {
+	private static Map.Entry<Long, StoredEmail> mail(Readable row) {
 		return Map.entry(Rows.number(row, "delivery_id"),
-				new Outgoing(Rows.text(row, "message_id"), Rows.instant(row, "created_at"), Rows.text(row, "address"),
-						Rows.text(row, "account_name"), new Topic(Rows.text(row, "topic")),
+				new StoredEmail(Rows.text(row, "message_id"), Rows.instant(row, "created_at"),
+						Rows.text(row, "address"), Rows.text(row, "account_name"), new Topic(Rows.text(row, "topic")),
 						Rows.text(row, "topic_title"),
 						MailJson.content(Rows.get(row, "content", Json.class).asString()), NO_TOKEN));
 	}
 
 	private static Map.Entry<Long, Attempt> attempt(Readable row) {
 		Attempt attempt = new Attempt(Rows.get(row, "attempt", Integer.class), Rows.instant(row, "started_at"),
-				Rows.instant(row, "ended_at"), Outcome.Verdict.valueOf(Rows.text(row, "verdict")),
-				Outcome.Stage.valueOf(Rows.text(row, "stage")), row.get("code", Integer.class),
+				Rows.instant(row, "ended_at"), AttemptOutcome.Verdict.valueOf(Rows.text(row, "verdict")),
+				AttemptOutcome.Stage.valueOf(Rows.text(row, "stage")), row.get("code", Integer.class),
 				Rows.text(row, "answer"));
 		return Map.entry(Rows.number(row, "delivery_id"), attempt);
 	}

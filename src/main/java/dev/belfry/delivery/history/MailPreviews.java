@@ -8,7 +8,7 @@ import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Composer;
 import dev.belfry.delivery.composing.Mail;
 import dev.belfry.delivery.composing.MailContent;
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
 
 /** Shows e-mails that nobody has queued, as their readers would see them. */
 @Component
@@ -22,8 +22,8 @@ public class MailPreviews {
 
 	/** An e-mail of a topic; its link to unsubscribe has no token. */
 	public Mail of(String accountName, String topicTitle, MailContent content) {
-		return this.composer.mail(new Outgoing("", Instant.EPOCH, "", accountName, new Topic(""), topicTitle, content,
-				Deliveries.NO_TOKEN));
+		return this.composer.mail(new StoredEmail("", Instant.EPOCH, "", accountName, new Topic(""), topicTitle,
+				content, Deliveries.NO_TOKEN));
 	}
 
 }

@@ -38,7 +38,7 @@ public final class MailJson {
 	static JsonBytes of(AccountId account, List<Email> emails, Seal seal, MessageIds messageIds) {
 		List<Item> items = new ArrayList<>(emails.size());
 		for (Email email : emails) {
-			MailAddress address = MailAddress.of(email.address());
+			AddressKey address = AddressKey.of(email.address());
 			items.add(new Item(items.size(), email.topic().key(), email.topicTitle(), email.alertVersion(),
 					email.cause().log(), email.cause().position(), email.entries(), email.address(),
 					address.key(seal, account), address.domain(), email.content(), messageIds.next(), email.dueAt()));

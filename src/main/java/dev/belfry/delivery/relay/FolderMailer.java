@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 import dev.belfry.delivery.composing.Composer;
 import dev.belfry.delivery.composing.Letter;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 /**
  * Puts e-mails into a folder instead of sending them, a file each. Handed over twice, an
@@ -39,18 +39,18 @@ final class FolderMailer implements Mailer {
 	}
 
 	@Override
-	public Outcome send(Outgoing email) {
-		return this.composer.compose(email, (letter) -> put(fileName(email), letter), Outcome::unwritten);
+	public AttemptOutcome send(StoredEmail email) {
+		return this.composer.compose(email, (letter) -> put(fileName(email), letter), AttemptOutcome::unwritten);
 	}
 
-	private Outcome put(String name, Letter letter) {
+	private AttemptOutcome put(String name, Letter letter) {
 		try {
 			Path file = write(name, letter.octets());
-			return new Outcome(Verdict.SENT, Stage.BODY, null, "Put into " + file);
+			return new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Put into " + file);
 		}
 		catch (IOException ex) {
 			log.debug("The folder for e-mails fails", ex);
-			return new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
+			return new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
 					"The folder for e-mails cannot be written: " + this.folder);
 		}
 	}
@@ -64,7 +64,7 @@ final class FolderMailer implements Mailer {
 				StandardCopyOption.REPLACE_EXISTING);
 	}
 
-	private static String fileName(Outgoing email) {
+	private static String fileName(StoredEmail email) {
 		return TIME.format(email.createdAt()) + "-" + email.messageId().replaceAll("[^A-Za-z0-9@._-]", "") + ".eml";
 	}
 

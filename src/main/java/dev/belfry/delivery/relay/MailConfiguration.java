@@ -11,9 +11,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import dev.belfry.delivery.composing.Composer;
 import dev.belfry.delivery.composing.MailSettings;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.start.SteadyClock;
 
 /**
@@ -40,8 +40,9 @@ class MailConfiguration {
 		return embedded ? new FolderMailer(composer, dataDirectory.resolve("mail")) : MailConfiguration::withoutRelay;
 	}
 
-	private static Outcome withoutRelay(Outgoing email) {
-		return new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "No relay is configured: set spring.mail.host");
+	private static AttemptOutcome withoutRelay(StoredEmail email) {
+		return new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
+				"No relay is configured: set spring.mail.host");
 	}
 
 }

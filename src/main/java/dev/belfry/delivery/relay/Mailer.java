@@ -1,6 +1,6 @@
 package dev.belfry.delivery.relay;
 
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
 
 /**
  * Hands e-mails to the relay. Blocks; called on the sender's own threads. Never throws
@@ -8,6 +8,6 @@ import dev.belfry.delivery.composing.Outgoing;
  */
 public interface Mailer {
 
-	Outcome send(Outgoing email);
+	AttemptOutcome send(StoredEmail email);
 
 }

@@ -2,8 +2,8 @@ package dev.belfry.delivery.relay;
 
 import java.nio.charset.StandardCharsets;
 
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.values.OneLine;
 
 /**
@@ -31,8 +31,8 @@ record RelayAnswer(Stage stage, int code, String words) {
 		return (this.code < 400 && isBefore(Stage.MAIL)) ? Verdict.RELAY_TROUBLE : Verdict.RETRY;
 	}
 
-	Outcome outcome() {
-		return new Outcome(verdict(), this.stage, isRefusal() ? this.code : null, shown(this.words));
+	AttemptOutcome outcome() {
+		return new AttemptOutcome(verdict(), this.stage, isRefusal() ? this.code : null, shown(this.words));
 	}
 
 	/** Whether the relay said no, in so many words. */

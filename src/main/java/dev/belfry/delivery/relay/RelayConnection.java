@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.belfry.delivery.composing.Letter;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 /**
  * A connection to the relay. It follows the conversation itself, command by command,
@@ -48,7 +48,7 @@ final class RelayConnection extends SMTPTransport {
 	}
 
 	/** Null when the relay is ready for e-mails. */
-	@Nullable Outcome open(@Nullable String host, int port, @Nullable String user, @Nullable String password) {
+	@Nullable AttemptOutcome open(@Nullable String host, int port, @Nullable String user, @Nullable String password) {
 		try {
 			connect(host, port, user, password);
 			return null;
@@ -61,7 +61,7 @@ final class RelayConnection extends SMTPTransport {
 	/**
 	 * Hands a letter over; afterwards the connection is closed unless it can be used on.
 	 */
-	Outcome send(Letter letter) {
+	AttemptOutcome send(Letter letter) {
 		this.count++;
 		ask(Stage.MAIL);
 		try {
@@ -155,11 +155,11 @@ final class RelayConnection extends SMTPTransport {
 		return this.stage == Stage.BODY && this.code / 100 == 2;
 	}
 
-	private Outcome sent() {
-		return new Outcome(Verdict.SENT, Stage.BODY, this.code, RelayAnswer.shown(this.words));
+	private AttemptOutcome sent() {
+		return new AttemptOutcome(Verdict.SENT, Stage.BODY, this.code, RelayAnswer.shown(this.words));
 	}
 
-	private Outcome refused(RelayAnswer answer) {
+	private AttemptOutcome refused(RelayAnswer answer) {
 		if (!answer.leavesTheConnectionUsable()) {
 			close();
 		}

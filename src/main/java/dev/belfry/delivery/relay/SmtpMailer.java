@@ -16,8 +16,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.belfry.delivery.composing.Composer;
 import dev.belfry.delivery.composing.Letter;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
 
 /**
  * Sends by SMTP, one e-mail at a time on each thread. Connections are kept for the next
@@ -38,7 +38,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor watch;
 
-	private final Relay relay;
+	private final SmtpRelay relay;
 
 	/** The last one used is the first, so that those not needed grow old. */
 	private final Deque<RelayConnection> idle = new ArrayDeque<>();
@@ -50,14 +50,14 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 		this.clock = clock;
 		this.watch = new ScheduledThreadPoolExecutor(2, threads());
 		this.watch.setRemoveOnCancelPolicy(true);
-		this.relay = new Relay(settings, this.watch);
+		this.relay = new SmtpRelay(settings, this.watch);
 		long step = LONGEST_IDLE.toSeconds() / 2;
 		this.watch.scheduleWithFixedDelay(this::closeIdle, step, step, TimeUnit.SECONDS);
 	}
 
 	@Override
-	public Outcome send(Outgoing email) {
-		return this.composer.compose(email, this::send, Outcome::unwritten);
+	public AttemptOutcome send(StoredEmail email) {
+		return this.composer.compose(email, this::send, AttemptOutcome::unwritten);
 	}
 
 	/** Closes the connections that have not been used for a while. */
@@ -84,20 +84,20 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 		this.watch.shutdown();
 	}
 
-	private Outcome send(Letter letter) {
+	private AttemptOutcome send(Letter letter) {
 		RelayConnection kept = takeKept();
-		Outcome outcome = (kept != null) ? send(kept, letter) : null;
+		AttemptOutcome outcome = (kept != null) ? send(kept, letter) : null;
 		return (outcome == null || isUnheard(outcome)) ? sendAnew(letter) : outcome;
 	}
 
-	private Outcome sendAnew(Letter letter) {
+	private AttemptOutcome sendAnew(Letter letter) {
 		RelayConnection connection = this.relay.newConnection();
-		Outcome trouble = this.relay.open(connection);
+		AttemptOutcome trouble = this.relay.open(connection);
 		return (trouble != null) ? trouble : send(connection, letter);
 	}
 
-	private Outcome send(RelayConnection connection, Letter letter) {
-		Outcome outcome = connection.send(letter);
+	private AttemptOutcome send(RelayConnection connection, Letter letter) {
+		AttemptOutcome outcome = connection.send(letter);
 		if (connection.isOpen() && !keep(connection)) {
 			connection.close();
 		}
@@ -124,7 +124,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 	}
 
 	/** The relay did not even begin to take the e-mail. */
-	private static boolean isUnheard(Outcome outcome) {
+	private static boolean isUnheard(AttemptOutcome outcome) {
 		return outcome.stage() == Stage.MAIL;
 	}
 

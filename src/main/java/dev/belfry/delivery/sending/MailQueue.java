@@ -91,8 +91,8 @@ class MailQueue {
 			+ HELD;
 
 	/** So that two statements that take the same rows never wait for each other. */
-	private static final Comparator<Ended> ALWAYS_THE_SAME_ORDER = Comparator
-		.<Ended>comparingLong((one) -> one.mail().account().value())
+	private static final Comparator<FinishedAttempt> ALWAYS_THE_SAME_ORDER = Comparator
+		.<FinishedAttempt>comparingLong((one) -> one.mail().account().value())
 		.thenComparingLong((one) -> one.mail().deliveryId());
 
 	private final SystemDatabase system;
@@ -105,7 +105,7 @@ class MailQueue {
 	 * Claims e-mails that are due. One statement, in which the e-mails change hands; two
 	 * nodes never take the same.
 	 */
-	Mono<Claim> claim(int most, Turns turns, Allowances allowances) {
+	Mono<Claim> claim(int most, ClaimCursor turns, Allowances allowances) {
 		List<String> domains = new ArrayList<>();
 		List<Integer> allowed = new ArrayList<>();
 		allowances.byDomain().forEach((domain, number) -> {
@@ -142,8 +142,8 @@ class MailQueue {
 	 * Notes what came of attempts, in one statement, and answers which e-mails were still
 	 * theirs to complete.
 	 */
-	Mono<List<Long>> record(List<Ended> all) {
-		List<Ended> sorted = all.stream().sorted(ALWAYS_THE_SAME_ORDER).toList();
+	Mono<List<Long>> record(List<FinishedAttempt> all) {
+		List<FinishedAttempt> sorted = all.stream().sorted(ALWAYS_THE_SAME_ORDER).toList();
 		return this.system
 			.all(RECORD, column(sorted, Long[]::new, (one) -> one.mail().account().value()),
 					column(sorted, Long[]::new, (one) -> one.mail().deliveryId()),
@@ -161,22 +161,25 @@ class MailQueue {
 	}
 
 	/** Keeps e-mails in hand for another lease, and answers how many still are. */
-	Mono<Long> renew(Collection<Claimed> mails) {
+	Mono<Long> renew(Collection<ClaimedEmail> mails) {
 		return held(RENEW, LEASE, mails);
 	}
 
 	/** Gives e-mails back of which no attempt was begun. */
-	Mono<Long> giveBack(Collection<Claimed> mails) {
+	Mono<Long> giveBack(Collection<ClaimedEmail> mails) {
 		return held(GIVE_BACK, Duration.ZERO, mails);
 	}
 
-	private Mono<Long> held(String statement, Duration due, Collection<Claimed> mails) {
-		return mails.isEmpty() ? Mono.just(0L) : this.system.update(statement, seconds(due),
-				Param.numbers(mails, (mail) -> mail.account().value()), Param.numbers(mails, Claimed::deliveryId),
-				mails.stream().map(Claimed::attempt).toArray(Integer[]::new), Param.texts(mails, Claimed::messageId));
+	private Mono<Long> held(String statement, Duration due, Collection<ClaimedEmail> mails) {
+		return mails.isEmpty() ? Mono.just(0L)
+				: this.system.update(statement, seconds(due), Param.numbers(mails, (mail) -> mail.account().value()),
+						Param.numbers(mails, ClaimedEmail::deliveryId),
+						mails.stream().map(ClaimedEmail::attempt).toArray(Integer[]::new),
+						Param.texts(mails, ClaimedEmail::messageId));
 	}
 
-	private static <T> Object column(List<Ended> all, IntFunction<T[]> array, Function<Ended, @Nullable T> value) {
+	private static <T> Object column(List<FinishedAttempt> all, IntFunction<T[]> array,
+			Function<FinishedAttempt, @Nullable T> value) {
 		return all.stream().map(value).toArray(array);
 	}
 
@@ -189,21 +192,21 @@ class MailQueue {
 	}
 
 	/** What a claim took, and where its turns ended. */
-	record Claim(List<Claimed> mails, Turns turns) {
+	record Claim(List<ClaimedEmail> mails, ClaimCursor turns) {
 
 		private static Claim of(List<Row> rows) {
-			Turns turns = rows.get(rows.size() - 1).turns();
+			ClaimCursor turns = rows.get(rows.size() - 1).turns();
 			return new Claim(rows.stream().map(Row::mail).filter(Objects::nonNull).toList(), turns);
 		}
 
 	}
 
-	private record Row(@Nullable Claimed mail, Turns turns) {
+	private record Row(@Nullable ClaimedEmail mail, ClaimCursor turns) {
 
 		static Row of(Readable row) {
 			boolean last = row.get("delivery_id", Long.class) == null;
-			return new Row(last ? null : Claimed.of(row),
-					new Turns(Rows.text(row, "turn_domain"), Rows.number(row, "turn_account")));
+			return new Row(last ? null : ClaimedEmail.of(row),
+					new ClaimCursor(Rows.text(row, "turn_domain"), Rows.number(row, "turn_account")));
 		}
 
 	}

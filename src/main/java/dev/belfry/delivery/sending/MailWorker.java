@@ -117,7 +117,7 @@ class MailWorker implements SmartLifecycle {
 
 		private final ExecutorService records;
 
-		private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+		private final BlockingQueue<FinishedAttempt> ended = new LinkedBlockingQueue<>();
 
 		private boolean failing;
 
@@ -161,7 +161,7 @@ class MailWorker implements SmartLifecycle {
 			}
 		}
 
-		private void begin(List<Claimed> mails) {
+		private void begin(List<ClaimedEmail> mails) {
 			if (isCurrent()) {
 				mails.forEach((mail) -> this.senders.execute(() -> send(mail)));
 			}
@@ -170,7 +170,7 @@ class MailWorker implements SmartLifecycle {
 			}
 		}
 
-		private void send(Claimed mail) {
+		private void send(ClaimedEmail mail) {
 			try {
 				this.ended.add(this.sender.send(mail));
 				this.records.execute(this::record);
@@ -181,7 +181,7 @@ class MailWorker implements SmartLifecycle {
 		}
 
 		private void record() {
-			List<Ended> all = new ArrayList<>();
+			List<FinishedAttempt> all = new ArrayList<>();
 			this.ended.drainTo(all);
 			if (!all.isEmpty()) {
 				this.sender.record(all);

@@ -17,7 +17,7 @@ record NextStep(DeliveryState state, @Nullable Duration pause) {
 	 * Decides by what came of the attempt.
 	 * @param chance from 0 to 1, for the schedule's jitter
 	 */
-	static NextStep after(Attempt attempt, Claimed mail, RetrySchedule schedule, double chance) {
+	static NextStep after(Attempt attempt, ClaimedEmail mail, RetrySchedule schedule, double chance) {
 		return switch (attempt.verdict()) {
 			case SENT -> new NextStep(DeliveryState.SENT, null);
 			case REFUSED -> new NextStep(DeliveryState.FAILED, null);
@@ -30,7 +30,7 @@ record NextStep(DeliveryState state, @Nullable Duration pause) {
 		return new NextStep((pause != null) ? DeliveryState.RETRYING : DeliveryState.FAILED, pause);
 	}
 
-	private static Duration age(Attempt attempt, Claimed mail) {
+	private static Duration age(Attempt attempt, ClaimedEmail mail) {
 		return mail.age().plus(attempt.took());
 	}
 

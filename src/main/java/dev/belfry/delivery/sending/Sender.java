@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.belfry.database.connections.Outages;
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
 import dev.belfry.delivery.outbox.MailJson;
 import dev.belfry.delivery.outbox.MailMeters;
 import dev.belfry.delivery.outbox.OutboxSettings;
+import dev.belfry.delivery.relay.AttemptOutcome;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.relay.Mailer;
-import dev.belfry.delivery.relay.Outcome;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
 import dev.belfry.delivery.sending.MailQueue.Claim;
 import dev.belfry.delivery.suppression.UnsubscribeTokens;
 import reactor.util.retry.Retry;
@@ -52,17 +52,17 @@ class Sender {
 
 	private final int dailyCap;
 
-	private final Domains domains;
+	private final DomainHealth domains;
 
-	private final Relay relay = new Relay();
+	private final RelayHealth relay = new RelayHealth();
 
 	/** Until what came of them is recorded, by their message ids. */
-	private final Map<String, Claimed> inHand = new ConcurrentHashMap<>();
+	private final Map<String, ClaimedEmail> inHand = new ConcurrentHashMap<>();
 
 	/** How many of them have a thread, or are about to. */
 	private final AtomicInteger busy = new AtomicInteger();
 
-	private Turns turns = Turns.START;
+	private ClaimCursor turns = ClaimCursor.START;
 
 	private Instant renewAt = Instant.EPOCH;
 
@@ -76,7 +76,7 @@ class Sender {
 		this.clock = clock;
 		this.threads = settings.threads();
 		this.dailyCap = settings.dailyCap();
-		this.domains = new Domains(settings.threads());
+		this.domains = new DomainHealth(settings.threads());
 	}
 
 	/**
@@ -97,7 +97,7 @@ class Sender {
 	 * E-mails to send now, as many as threads are free; {@link #send} each. None while
 	 * there are as many again that wait to be recorded.
 	 */
-	List<Claimed> take() {
+	List<ClaimedEmail> take() {
 		Instant now = this.clock.instant();
 		int free = Math.min(this.threads - this.busy.get(), 2 * this.threads - this.inHand.size());
 		int most = this.relay.permits(free, this.busy.get(), now);
@@ -109,7 +109,7 @@ class Sender {
 			.orElseThrow();
 		this.turns = claim.turns();
 		this.busy.addAndGet(claim.mails().size());
-		for (Claimed mail : claim.mails()) {
+		for (ClaimedEmail mail : claim.mails()) {
 			this.inHand.put(mail.messageId(), mail);
 			this.domains.begun(mail, now);
 		}
@@ -117,7 +117,7 @@ class Sender {
 	}
 
 	/** Gives back what was taken and not begun. */
-	void giveBack(List<Claimed> mails) {
+	void giveBack(List<ClaimedEmail> mails) {
 		this.queue.giveBack(mails).block(PATIENCE);
 		this.busy.addAndGet(-mails.size());
 		mails.forEach(this::letGo);
@@ -127,14 +127,14 @@ class Sender {
 	 * Makes one attempt. The thread is free then, but the e-mail is in hand until
 	 * {@link #record} is told of it.
 	 */
-	Ended send(Claimed mail) {
+	FinishedAttempt send(ClaimedEmail mail) {
 		try {
 			Instant startedAt = this.clock.instant();
-			Outcome outcome = attempt(mail);
+			AttemptOutcome outcome = attempt(mail);
 			Attempt attempt = Attempt.of(mail, startedAt, this.clock.instant(), outcome);
 			this.domains.ended(mail, outcome.verdict(), attempt.endedAt());
 			this.relay.ended(outcome, attempt.endedAt());
-			return new Ended(mail, attempt,
+			return new FinishedAttempt(mail, attempt,
 					NextStep.after(attempt, mail, this.schedule, ThreadLocalRandom.current().nextDouble()));
 		}
 		catch (RuntimeException | Error fault) {
@@ -146,16 +146,16 @@ class Sender {
 		}
 	}
 
-	private Outcome attempt(Claimed mail) {
+	private AttemptOutcome attempt(ClaimedEmail mail) {
 		try {
-			return this.mailer.send(new Outgoing(mail.messageId(), mail.createdAt(), mail.address(), mail.accountName(),
-					mail.topic(), mail.topicTitle(), MailJson.content(mail.content()),
+			return this.mailer.send(new StoredEmail(mail.messageId(), mail.createdAt(), mail.address(),
+					mail.accountName(), mail.topic(), mail.topicTitle(), MailJson.content(mail.content()),
 					this.tokens.token(mail.account(), mail.address(), mail.topic())));
 		}
 		catch (RuntimeException fault) {
 			log.error("Delivery {} of account {} could not be sent for a fault of ours", mail.deliveryId(),
 					mail.account().value(), fault);
-			return new Outcome(Verdict.RETRY, Stage.COMPOSE, null,
+			return new AttemptOutcome(Verdict.RETRY, Stage.COMPOSE, null,
 					"A fault of Belfry's; the operator finds it in the log.");
 		}
 	}
@@ -164,7 +164,7 @@ class Sender {
 	 * Records what came of attempts, in one statement. One that cannot be recorded keeps
 	 * none of the others from it.
 	 */
-	void record(List<Ended> all) {
+	void record(List<FinishedAttempt> all) {
 		try {
 			Set<Long> recorded = Set.copyOf(inOneStatement(all));
 			all.forEach((ended) -> report(ended, recorded.contains(ended.mail().deliveryId())));
@@ -187,7 +187,7 @@ class Sender {
 	 * Tries for as long as the lease lasts, since an e-mail of which nothing is known is
 	 * sent again.
 	 */
-	private List<Long> inOneStatement(List<Ended> all) {
+	private List<Long> inOneStatement(List<FinishedAttempt> all) {
 		return this.queue.record(all)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 				.maxBackoff(Duration.ofSeconds(5))
@@ -196,7 +196,7 @@ class Sender {
 			.orElseThrow();
 	}
 
-	private void report(Ended ended, boolean recorded) {
+	private void report(FinishedAttempt ended, boolean recorded) {
 		if (recorded) {
 			this.meters.ended(ended.next().state());
 		}
@@ -207,7 +207,7 @@ class Sender {
 	}
 
 	/** Whatever came of it, it takes nobody's place any more. */
-	private void letGo(Claimed mail) {
+	private void letGo(ClaimedEmail mail) {
 		this.inHand.remove(mail.messageId());
 		this.domains.letGo(mail);
 	}

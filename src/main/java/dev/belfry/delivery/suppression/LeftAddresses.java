@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.upserts.AddressCleared;
 import dev.belfry.addresses.EmailAddress;
-import dev.belfry.delivery.outbox.MailAddress;
+import dev.belfry.delivery.outbox.AddressKey;
 import dev.belfry.ids.Seal;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * reason.
  */
 @Component
-class LeftAddresses implements AddressCleared, AddressKeeper {
+class LeftAddresses implements AddressCleared, AddressErasure {
 
 	private static final Query<Long> LEAVE = Query
 		.number("select leave_address($1, $2, $3, clock_timestamp())::bigint");
@@ -51,7 +51,7 @@ class LeftAddresses implements AddressCleared, AddressKeeper {
 	}
 
 	private String keyOf(AccountId account, String address) {
-		return MailAddress.of(address).key(this.seal, account);
+		return AddressKey.of(address).key(this.seal, account);
 	}
 
 }

@@ -45,13 +45,13 @@ class SuppressionController {
 
 	private final SuppressionRecords records;
 
-	private final List<AddressKeeper> keepers;
+	private final List<AddressErasure> keepers;
 
 	private final Idempotency idempotency;
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, SuppressionRecords records, List<AddressKeeper> keepers,
+	SuppressionController(SuppressionList suppressions, SuppressionRecords records, List<AddressErasure> keepers,
 			Idempotency idempotency, Ids ids) {
 		this.suppressions = suppressions;
 		this.records = records;

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.addresses.EmailAddress;
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.delivery.outbox.MailAddress;
+import dev.belfry.delivery.outbox.AddressKey;
 import dev.belfry.ids.Seal;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
@@ -60,7 +60,7 @@ public class SuppressionList implements Suppressions {
 
 	/** What an address is found by, however it is written. */
 	public String keyOf(AccountId account, String address) {
-		return MailAddress.of(address).key(this.seal, account);
+		return AddressKey.of(address).key(this.seal, account);
 	}
 
 	/** Tells which addresses get no e-mails of a topic, as it is now. */
@@ -77,7 +77,7 @@ public class SuppressionList implements Suppressions {
 	/** Forgets an address, and answers how many deliveries had it. */
 	public Mono<Long> erase(AccountId account, String address) {
 		return Mono.defer(() -> this.database.one(account, ERASE, keyOf(account, address),
-				MailAddress.once(address).key(this.seal, account), Param.texts(EmailAddress.spellings(address))));
+				AddressKey.once(address).key(this.seal, account), Param.texts(EmailAddress.spellings(address))));
 	}
 
 }

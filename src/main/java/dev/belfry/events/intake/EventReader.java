@@ -94,7 +94,7 @@ final class EventReader {
 	}
 
 	private Map<String, Object> payload(String type, @Nullable Object input) {
-		Shape.Branch shape = PUBLISHABLE.contains(type) ? Shape.BY_TYPE.get(type) : null;
+		PayloadShape.Branch shape = PUBLISHABLE.contains(type) ? PayloadShape.BY_TYPE.get(type) : null;
 		if (shape == null) {
 			this.errors.at("type").add(UserErrorCode.INVALID, () -> problemOf(type));
 			return Map.of();

@@ -37,7 +37,7 @@ final class PayloadReader {
 	}
 
 	/** The payload; of use only if there are no errors. */
-	static Map<String, Object> read(Shape.Branch shape, @Nullable Object payload, InputErrors errors) {
+	static Map<String, Object> read(PayloadShape.Branch shape, @Nullable Object payload, InputErrors errors) {
 		if (payload instanceof Map<?, ?> object) {
 			return object(shape, object, errors);
 		}
@@ -45,7 +45,7 @@ final class PayloadReader {
 		return Map.of();
 	}
 
-	private static Map<String, Object> object(Shape.Branch shape, Map<?, ?> object, InputErrors errors) {
+	private static Map<String, Object> object(PayloadShape.Branch shape, Map<?, ?> object, InputErrors errors) {
 		object.forEach((name, value) -> {
 			if (!shape.children().containsKey(name)) {
 				refuseName(shape, String.valueOf(name), errors);
@@ -62,7 +62,7 @@ final class PayloadReader {
 	}
 
 	/** A name that could not be told again is left out of the place. */
-	private static void refuseName(Shape.Branch shape, String name, InputErrors errors) {
+	private static void refuseName(PayloadShape.Branch shape, String name, InputErrors errors) {
 		boolean tellable = TextProblem.of(name, LONGEST_NAME) == null;
 		(tellable ? errors.at(name) : errors).add(UserErrorCode.INVALID, () -> {
 			String meant = Nearest.of(name, shape.children().keySet());
@@ -72,15 +72,15 @@ final class PayloadReader {
 		});
 	}
 
-	private static @Nullable Object value(Shape shape, @Nullable Object value, InputErrors errors) {
-		if (shape instanceof Shape.Branch branch) {
+	private static @Nullable Object value(PayloadShape shape, @Nullable Object value, InputErrors errors) {
+		if (shape instanceof PayloadShape.Branch branch) {
 			Map<String, Object> fields = read(branch, (value != null) ? value : Map.of(), errors);
 			return fields.isEmpty() ? null : fields;
 		}
-		if (shape instanceof Shape.Rows rows) {
+		if (shape instanceof PayloadShape.Rows rows) {
 			return (value != null) ? items(rows, value, errors) : missing(rows.field(), errors);
 		}
-		EventField field = ((Shape.Leaf) shape).field();
+		EventField field = ((PayloadShape.Leaf) shape).field();
 		return (value != null) ? leaf(field, value, errors) : missing(field, errors);
 	}
 
@@ -91,7 +91,7 @@ final class PayloadReader {
 		return null;
 	}
 
-	private static @Nullable Object items(Shape.Rows rows, Object value, InputErrors errors) {
+	private static @Nullable Object items(PayloadShape.Rows rows, Object value, InputErrors errors) {
 		if (!(value instanceof List<?> list)) {
 			errors.add(UserErrorCode.INVALID, () -> "This must be a list of objects.");
 			return null;

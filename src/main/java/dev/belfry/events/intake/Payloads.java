@@ -21,7 +21,7 @@ public final class Payloads {
 	 * type. Fails with {@link UserErrors}.
 	 */
 	public static Map<String, @Nullable Object> read(EventType type, @Nullable Object payload, InputErrors errors) {
-		Shape.Branch shape = Objects.requireNonNull(Shape.BY_TYPE.get(type.key()), type.key());
+		PayloadShape.Branch shape = Objects.requireNonNull(PayloadShape.BY_TYPE.get(type.key()), type.key());
 		Map<String, Object> read = errors.capped("event", (within) -> PayloadReader.read(shape, payload, within));
 		errors.check();
 		byte[] json = JsonValues.write(read);

@@ -94,7 +94,7 @@ public class JobFilters {
 		if (search.codePointCount(0, search.length()) > LONGEST_SEARCH) {
 			throw Refusal.badInput("Search with at most " + LONGEST_SEARCH + " characters.", "filter", "search");
 		}
-		Set<String> words = Words.of(search);
+		Set<String> words = SearchWords.of(search);
 		if (words.size() > MOST_WORDS) {
 			throw Refusal.badInput("Search with at most " + MOST_WORDS + " words.", "filter", "search");
 		}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.graphql.relay.PageRequest;
-import dev.belfry.jobs.filter.JobConditions;
+import dev.belfry.jobs.filter.FilterSql;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobNotification;
@@ -99,9 +99,9 @@ public class JobHistory {
 	}
 
 	/** The stretch of the log that a question is about, as of now. */
-	public Mono<Stretch> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
+	public Mono<LogRange> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
 		long user = (userId != null) ? userId : NOBODY;
-		return this.database.one(account, Query.of(Stretch.SQL, (row) -> Stretch.of(row, recordedAt, user)),
+		return this.database.one(account, Query.of(LogRange.SQL, (row) -> LogRange.of(row, recordedAt, user)),
 				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
 	}
 
@@ -110,7 +110,7 @@ public class JobHistory {
 	 * there is one.
 	 */
 	public Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read,
-			Stretch stretch, PageRequest page) {
+			LogRange stretch, PageRequest page) {
 		long newest = Math.min(page.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
 		long oldest = Math.max(page.numberBefore(0) + 1, stretch.oldest());
 		return new JobScan(this.database, account, filter, read, page.fromStart()).first(page.sought(),
@@ -118,17 +118,17 @@ public class JobHistory {
 	}
 
 	/** Whether anything matches in a stretch. */
-	public Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+	public Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange stretch) {
 		return new JobScan(this.database, account, filter, read, true).first(1, stretch)
 			.map((entries) -> !entries.isEmpty());
 	}
 
 	/** How many match, up to one more than {@link #MOST_COUNTED}. */
-	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, Stretch stretch) {
+	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange stretch) {
 		if (filter.nothing() || stretch.isEmpty()) {
 			return Mono.just(0L);
 		}
-		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
+		Conditions conditions = FilterSql.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
 		String reading = (read != null)
 				? " and (" + ReadState.of(stretch, conditions).isRead("n.position") + ") = " + read : "";
 		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
@@ -140,7 +140,7 @@ public class JobHistory {
 	 * What facets are made of: exact from the tallies, or else from the newest entries
 	 * that match all but labels.
 	 */
-	public Mono<Tallies> tallies(AccountId account, JobFilter filter, Stretch stretch) {
+	public Mono<Tallies> tallies(AccountId account, JobFilter filter, LogRange stretch) {
 		if (filter.nothing() || stretch.isEmpty()) {
 			return Mono.just(new Tallies(List.of(), true));
 		}
@@ -155,8 +155,8 @@ public class JobHistory {
 		return tallies.collectList().map((all) -> new Tallies(all, true));
 	}
 
-	private Mono<Tallies> counted(AccountId account, JobFilter filter, Stretch stretch) {
-		Conditions conditions = JobConditions.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
+	private Mono<Tallies> counted(AccountId account, JobFilter filter, LogRange stretch) {
+		Conditions conditions = FilterSql.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
 		String sql = """
 				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
 				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome

@@ -7,7 +7,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.jobs.filter.JobConditions;
+import dev.belfry.jobs.filter.FilterSql;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobRows;
@@ -49,7 +49,7 @@ public class JobLog {
 
 	/** What matches after a position, at most so many entries. */
 	public Mono<Step> after(AccountId account, long position, JobFilter filter, int most) {
-		Conditions conditions = JobConditions.of(filter, position, (long) LONGEST_STEP, most)
+		Conditions conditions = FilterSql.of(filter, position, (long) LONGEST_STEP, most)
 			.and("n.recorded_at >= %s", filter.recordedAt().from())
 			.and("n.recorded_at < %s", filter.recordedAt().to());
 		String never = filter.nothing() ? " and false" : "";

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.jobs.filter.JobConditions;
-import dev.belfry.jobs.filter.JobConditions.Access;
+import dev.belfry.jobs.filter.FilterSql;
+import dev.belfry.jobs.filter.FilterSql.Access;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobRows;
@@ -51,43 +51,43 @@ final class JobScan {
 		this.newestFirst = newestFirst;
 	}
 
-	Mono<List<JobNotification>> first(int most, Stretch stretch) {
+	Mono<List<JobNotification>> first(int most, LogRange stretch) {
 		if (this.filter.nothing() || stretch.isEmpty()) {
 			return Mono.just(List.of());
 		}
 		return this.filter.isSearch() ? glance(most, stretch) : run(Access.IN_ORDER, most, stretch);
 	}
 
-	private Mono<List<JobNotification>> glance(int most, Stretch stretch) {
+	private Mono<List<JobNotification>> glance(int most, LogRange stretch) {
 		return run(Access.IN_ORDER, most, near(stretch, GLANCE)).flatMap((found) -> (found.size() >= most)
 				? Mono.just(found) : rest(found, most, beyond(stretch, GLANCE), found.size() >= ENOUGH));
 	}
 
-	private Mono<List<JobNotification>> rest(List<JobNotification> found, int most, Stretch rest, boolean walks) {
+	private Mono<List<JobNotification>> rest(List<JobNotification> found, int most, LogRange rest, boolean walks) {
 		int missing = most - found.size();
 		return (walks ? walk(missing, rest) : run(Access.TOGETHER, missing, rest)).map((more) -> both(found, more));
 	}
 
-	private Mono<List<JobNotification>> walk(int most, Stretch stretch) {
+	private Mono<List<JobNotification>> walk(int most, LogRange stretch) {
 		return run(Access.IN_ORDER, most, near(stretch, WALK)).flatMap(
 				(found) -> (found.size() >= most) ? Mono.just(found) : rest(found, most, beyond(stretch, WALK), false));
 	}
 
-	private Stretch near(Stretch all, int length) {
+	private LogRange near(LogRange all, int length) {
 		return this.newestFirst ? all.within(Math.max(all.oldest(), all.newest() - length + 1), all.newest())
 				: all.within(all.oldest(), Math.min(all.newest(), all.oldest() + length - 1));
 	}
 
-	private Stretch beyond(Stretch all, int length) {
+	private LogRange beyond(LogRange all, int length) {
 		return this.newestFirst ? all.within(all.oldest(), all.newest() - length)
 				: all.within(all.oldest() + length, all.newest());
 	}
 
-	private Mono<List<JobNotification>> run(Access access, int most, Stretch stretch) {
+	private Mono<List<JobNotification>> run(Access access, int most, LogRange stretch) {
 		if (stretch.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		JobConditions conditions = JobConditions.ofRows(this.filter, access, stretch.oldest(), stretch.newest(), most);
+		FilterSql conditions = FilterSql.ofRows(this.filter, access, stretch.oldest(), stretch.newest(), most);
 		String order = this.newestFirst ? " order by n.position desc" : " order by n.position";
 		String within = " and n.position >= $2 and n.position <= $3";
 		String sql = (this.read == null) ? conditions.rows(within, order)
@@ -104,8 +104,7 @@ final class JobScan {
 	 * Two branches, since what was read is a prefix of the log with exceptions on both
 	 * sides: each is an ordered scan.
 	 */
-	private static String byReading(JobConditions conditions, String within, Stretch stretch, boolean read,
-			String order) {
+	private static String byReading(FilterSql conditions, String within, LogRange stretch, boolean read, String order) {
 		ReadState state = ReadState.of(stretch, conditions.conditions());
 		return "(" + conditions.rows(within + " and " + state.regular("n.position", read), order) + ") union all ("
 				+ conditions.rows(within + " and " + state.excepted("n.position", read, "$2", "$3"), order) + ")";

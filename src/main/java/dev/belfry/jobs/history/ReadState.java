@@ -12,7 +12,7 @@ import dev.belfry.store.Conditions;
 record ReadState(String mark, String user) {
 
 	/** For who asks about a stretch. */
-	static ReadState of(Stretch stretch, Conditions conditions) {
+	static ReadState of(LogRange stretch, Conditions conditions) {
 		return new ReadState(conditions.parameter(stretch.readPosition()), conditions.parameter(stretch.userId()));
 	}
 

@@ -22,7 +22,7 @@ import dev.belfry.input.UserErrors;
 import dev.belfry.jobs.history.JobHistory;
 import dev.belfry.jobs.intake.JobIntake.Recorded;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.views.JobNotificationView;
 import dev.belfry.jobs.views.JobViews;
 import dev.belfry.log.intake.RecordStatus;
@@ -59,11 +59,11 @@ class IntakeController {
 		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
-					.flatMap((account) -> record(Reader.of(viewer, account.accountId()), completions, shown)),
+					.flatMap((account) -> record(LogReader.of(viewer, account.accountId()), completions, shown)),
 				(errors) -> new Payload(List.of(), errors));
 	}
 
-	private Mono<Payload> record(Reader reader, List<Map<String, Object>> completions, boolean shown) {
+	private Mono<Payload> record(LogReader reader, List<Map<String, Object>> completions, boolean shown) {
 		Instant now = this.clock.instant();
 		InputBatch<JobCompletion> batch = InputBatch.read(completions, "completions", "runId",
 				(input, errors) -> new CompletionReader(errors, now).read(input));
@@ -83,13 +83,13 @@ class IntakeController {
 		return this.history.byPositions(account, duplicates);
 	}
 
-	private Payload payload(Reader reader, InputBatch<JobCompletion> batch, List<Recorded> results,
+	private Payload payload(LogReader reader, InputBatch<JobCompletion> batch, List<Recorded> results,
 			Map<Long, JobNotification> duplicates) {
 		Map<Long, JobNotificationView> views = views(reader, results, duplicates);
 		return new Payload(batch.answers(results, (item, recorded) -> Result.of(item, recorded, views)), List.of());
 	}
 
-	private Map<Long, JobNotificationView> views(Reader reader, List<Recorded> results,
+	private Map<Long, JobNotificationView> views(LogReader reader, List<Recorded> results,
 			Map<Long, JobNotification> duplicates) {
 		List<JobNotification> entries = new ArrayList<>(duplicates.values());
 		results.stream().map(Recorded::entry).forEach((entry) -> {

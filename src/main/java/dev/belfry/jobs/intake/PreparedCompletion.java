@@ -16,7 +16,7 @@ import dev.belfry.catalog.commerce.Operations;
 import dev.belfry.catalog.commerce.Summary;
 import dev.belfry.catalog.types.Operation;
 import dev.belfry.jobs.filter.CountTest;
-import dev.belfry.jobs.filter.Words;
+import dev.belfry.jobs.filter.SearchWords;
 import dev.belfry.jobs.intake.JobCompletion.OriginRef;
 import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobMessage;
@@ -56,7 +56,7 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 				texts.add(message.reference());
 			}
 		});
-		Set<String> words = Words.of(texts);
+		Set<String> words = SearchWords.of(texts);
 		Item item = Item.of(completion, operation.name(), summary, terms(words, completion.counts()));
 		return new PreparedCompletion(completion, operation.name(), summary, words, JsonBytes.columns(item));
 	}

@@ -70,7 +70,7 @@ public class Marks {
 	 * @param epoch the present one as the change began
 	 */
 	public void announce(Epoch epoch, AccountId account, long userId, Marked marked) {
-		this.events.publishEvent(new BellMarked(epoch, account, userId, marked));
+		this.events.publishEvent(new MarksChanged(epoch, account, userId, marked));
 	}
 
 	/**

@@ -19,7 +19,7 @@ import dev.belfry.jobs.history.JobHistory;
 import dev.belfry.jobs.integrations.Integration;
 import dev.belfry.jobs.integrations.Integrations;
 import dev.belfry.jobs.integrations.Origin;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.values.SortKey;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
@@ -52,7 +52,8 @@ class IntegrationController {
 		Long integrationId = this.ids.decode(Ids.Kind.INTEGRATION, account, id);
 		return (integrationId == null) ? Mono.empty()
 				: this.integrations.byIds(account, List.of(integrationId))
-					.flatMapIterable((found) -> this.views.integrations(Reader.of(viewer), List.copyOf(found.values())))
+					.flatMapIterable(
+							(found) -> this.views.integrations(LogReader.of(viewer), List.copyOf(found.values())))
 					.next();
 	}
 
@@ -63,7 +64,7 @@ class IntegrationController {
 			.between(viewer.accountId(), page.numberAfter(0), page.numberBefore(Long.MAX_VALUE), page.sought(),
 					page.fromStart())
 			.map((found) -> page.connection(found, (integration) -> SortKey.of(integration.integrationId()),
-					(shown) -> this.views.integrations(Reader.of(viewer), shown)));
+					(shown) -> this.views.integrations(LogReader.of(viewer), shown)));
 	}
 
 	@SchemaMapping(typeName = "Origin")
@@ -78,7 +79,7 @@ class IntegrationController {
 			.map((recent) -> recent.getOrDefault(integration.integration().integrationId(), List.of()));
 	}
 
-	private Mono<Map<Long, List<JobNotificationView>>> recent(Reader reader, List<Integration> all, int first) {
+	private Mono<Map<Long, List<JobNotificationView>>> recent(LogReader reader, List<Integration> all, int first) {
 		return this.history.recent(reader.account(), all.stream().map(Integration::integrationId).toList(), first)
 			.map((entries) -> this.views.of(reader, entries)
 				.stream()

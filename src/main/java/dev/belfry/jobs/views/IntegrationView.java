@@ -4,10 +4,11 @@ import dev.belfry.graphql.relay.Together;
 import dev.belfry.ids.Ids;
 import dev.belfry.jobs.integrations.Integration;
 import dev.belfry.jobs.integrations.Origin;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 
 /** An integration as the schema shows it. */
-public record IntegrationView(Integration integration, Reader reader, Together<Integration> together, JobViews views) {
+public record IntegrationView(Integration integration, LogReader reader, Together<Integration> together,
+		JobViews views) {
 
 	public String id() {
 		return this.views.ids().encode(Ids.Kind.INTEGRATION, this.reader.account(), this.integration.integrationId());

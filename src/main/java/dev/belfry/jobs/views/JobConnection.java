@@ -8,11 +8,11 @@ import dev.belfry.graphql.relay.Connection;
 import dev.belfry.graphql.relay.Edge;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.jobs.filter.JobFilter;
-import dev.belfry.jobs.history.Stretch;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.history.LogRange;
+import dev.belfry.jobs.marks.LogReader;
 
 /** A page of the history with the question it answers, which its counts are of. */
-record JobConnection(Reader reader, JobFilter filter, @Nullable Boolean read, Stretch stretch, PageRequest request,
+record JobConnection(LogReader reader, JobFilter filter, @Nullable Boolean read, LogRange stretch, PageRequest request,
 		Connection<JobNotificationView> page, String cursor) {
 
 	public List<Edge<JobNotificationView>> edges() {

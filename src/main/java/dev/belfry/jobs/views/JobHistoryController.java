@@ -21,10 +21,10 @@ import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.filter.JobFilterInput;
 import dev.belfry.jobs.filter.JobFilters;
 import dev.belfry.jobs.history.JobHistory;
-import dev.belfry.jobs.history.Stretch;
+import dev.belfry.jobs.history.LogRange;
 import dev.belfry.jobs.history.Tallies;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.values.SortKey;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
@@ -54,7 +54,7 @@ class JobHistoryController {
 			@PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page, @ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
-		Reader reader = Reader.of(viewer);
+		LogReader reader = LogReader.of(viewer);
 		return this.history.stretch(account, wanted.recordedAt(), reader.userId())
 			.doOnNext((stretch) -> checkEnd(stretch, page))
 			.flatMap((stretch) -> this.history.page(account, wanted, read, stretch, page)
@@ -63,7 +63,7 @@ class JobHistoryController {
 	}
 
 	/** Whether there is something behind the page is looked up when it is asked for. */
-	private Connection<JobNotificationView> shown(Reader reader, PageRequest page, List<JobNotification> found) {
+	private Connection<JobNotificationView> shown(LogReader reader, PageRequest page, List<JobNotification> found) {
 		return page.connection(found, (entry) -> SortKey.of(entry.position()),
 				(entries) -> this.views.of(reader, entries), false);
 	}
@@ -77,8 +77,8 @@ class JobHistoryController {
 		if (edge == null || !environment.getSelectionSet().contains(behind)) {
 			return Mono.just(page);
 		}
-		Stretch all = connection.stretch();
-		Stretch rest = request.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
+		LogRange all = connection.stretch();
+		LogRange rest = request.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
 				: all.within(all.oldest(), Math.min(edge.number(), all.newest()));
 		return this.history.any(connection.reader().account(), connection.filter(), connection.read(), rest)
 			.map(page::withBehind);
@@ -115,7 +115,7 @@ class JobHistoryController {
 		return connection.read() == null && connection.filter().isCoveredByTallies();
 	}
 
-	private static void checkEnd(Stretch stretch, PageRequest page) {
+	private static void checkEnd(LogRange stretch, PageRequest page) {
 		if (page.numberAfter(0) > stretch.end()) {
 			throw Refusal.cursorInvalid("after");
 		}

@@ -9,7 +9,7 @@ import dev.belfry.graphql.relay.NodeSource;
 import dev.belfry.ids.Ids;
 import dev.belfry.jobs.history.JobHistory;
 import dev.belfry.jobs.integrations.Integrations;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 
 /** Job notifications, integrations and origins by their ids. */
 @Configuration(proxyBeanMethods = false)
@@ -19,7 +19,7 @@ class JobNodes {
 	NodeSource jobNotificationSource(JobHistory history, JobViews views) {
 		return new NodeSource(Ids.Kind.JOB_NOTIFICATION,
 				(viewer, positions) -> history.byPositions(viewer.accountId(), positions)
-					.flatMapIterable((found) -> views.of(Reader.of(viewer), List.copyOf(found.values())))
+					.flatMapIterable((found) -> views.of(LogReader.of(viewer), List.copyOf(found.values())))
 					.collectMap((view) -> view.entry().position()));
 	}
 
@@ -27,7 +27,7 @@ class JobNodes {
 	NodeSource integrationSource(Integrations integrations, JobViews views) {
 		return new NodeSource(Ids.Kind.INTEGRATION,
 				(viewer, numbers) -> integrations.byIds(viewer.accountId(), numbers)
-					.flatMapIterable((found) -> views.integrations(Reader.of(viewer), List.copyOf(found.values())))
+					.flatMapIterable((found) -> views.integrations(LogReader.of(viewer), List.copyOf(found.values())))
 					.collectMap((view) -> view.integration().integrationId()));
 	}
 

@@ -24,8 +24,8 @@ import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobMessages;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.MessageSeverity;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.marks.Marks;
-import dev.belfry.jobs.marks.Reader;
 import dev.belfry.values.SortKey;
 import reactor.core.publisher.Mono;
 
@@ -56,7 +56,7 @@ class JobNotificationController {
 			.mapNotNull((found) -> found.get(job.entry().integrationId()));
 	}
 
-	private Mono<Map<Long, IntegrationView>> integrations(Reader reader, List<JobNotification> entries) {
+	private Mono<Map<Long, IntegrationView>> integrations(LogReader reader, List<JobNotification> entries) {
 		Set<Long> ids = entries.stream().map(JobNotification::integrationId).collect(Collectors.toSet());
 		return this.integrations.byIds(reader.account(), ids)
 			.flatMapIterable((found) -> this.views.integrations(reader, List.copyOf(found.values())))

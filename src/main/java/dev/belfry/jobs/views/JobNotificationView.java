@@ -11,11 +11,11 @@ import dev.belfry.graphql.relay.Together;
 import dev.belfry.ids.Ids;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.viewer.AccountId;
 
 /** An entry of the log as the schema shows it. */
-public record JobNotificationView(JobNotification entry, Reader reader, Together<JobNotification> together,
+public record JobNotificationView(JobNotification entry, LogReader reader, Together<JobNotification> together,
 		JobViews views) implements OfAccount {
 
 	@Override

@@ -10,7 +10,7 @@ import dev.belfry.ids.Ids;
 import dev.belfry.jobs.integrations.Integration;
 import dev.belfry.jobs.integrations.Integrations;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.marks.Reader;
+import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.viewer.AccountId;
 
 /** Shows entries of the log as the schema has them. */
@@ -30,12 +30,12 @@ public class JobViews {
 	}
 
 	/** Entries that were read together; what belongs to them is read together too. */
-	public List<JobNotificationView> of(Reader reader, List<JobNotification> entries) {
+	public List<JobNotificationView> of(LogReader reader, List<JobNotification> entries) {
 		Together<JobNotification> together = new Together<>(entries);
 		return entries.stream().map((entry) -> new JobNotificationView(entry, reader, together, this)).toList();
 	}
 
-	List<IntegrationView> integrations(Reader reader, List<Integration> integrations) {
+	List<IntegrationView> integrations(LogReader reader, List<Integration> integrations) {
 		Together<Integration> together = new Together<>(integrations);
 		return integrations.stream()
 			.map((integration) -> new IntegrationView(integration, reader, together, this))

@@ -18,7 +18,7 @@ final class Audience {
 
 	private final EventExecutor loop;
 
-	private final Map<Place, Set<Listener>> waiting = new HashMap<>(4);
+	private final Map<StreamPosition, Set<Listener>> waiting = new HashMap<>(4);
 
 	private int listeners;
 
@@ -68,7 +68,7 @@ final class Audience {
 	}
 
 	/** An execution has left a place with an event. */
-	void hear(LiveExecution execution, Place from, LiveEvent event) {
+	void hear(LiveExecution execution, StreamPosition from, LiveEvent event) {
 		Set<Listener> here = this.waiting.remove(from);
 		if (here != null) {
 			here.forEach((listener) -> listener.hear(event));

@@ -24,11 +24,11 @@ final class Broadcast {
 
 	private final RecentEvents recent;
 
-	private final Map<Place, LiveExecution> executions = new HashMap<>(4);
+	private final Map<StreamPosition, LiveExecution> executions = new HashMap<>(4);
 
 	private final Map<EventExecutor, Audience> audiences = new HashMap<>(4);
 
-	private Place now = Place.now();
+	private StreamPosition now = StreamPosition.now();
 
 	Broadcast(Key key, Broadcasts broadcasts, RecentEvents recent) {
 		this.key = key;
@@ -88,12 +88,12 @@ final class Broadcast {
 	/** An execution begins. Who comes from now on has another "now". */
 	synchronized void begins(LiveExecution execution) {
 		if (this.now.equals(execution.place())) {
-			this.now = Place.now();
+			this.now = StreamPosition.now();
 		}
 	}
 
 	/** Nobody of an audience waits at a place any more. */
-	void awaitsNoMore(Audience audience, Place place) {
+	void awaitsNoMore(Audience audience, StreamPosition place) {
 		LiveExecution execution;
 		synchronized (this) {
 			execution = this.executions.get(place);
@@ -109,11 +109,11 @@ final class Broadcast {
 	void emitted(LiveExecution execution, LiveEvent event) {
 		boolean ends;
 		synchronized (this) {
-			Place from = execution.place();
+			StreamPosition from = execution.place();
 			if (!this.executions.remove(from, execution)) {
 				return;
 			}
-			Place to = event.to();
+			StreamPosition to = event.to();
 			ends = to == null || this.executions.putIfAbsent(to, execution) != null || this.audiences.isEmpty();
 			if (from.isLasting() && to != null) {
 				this.recent.add(from, event);

@@ -141,7 +141,8 @@ public class Broadcasts {
 
 	private LiveEvent next(ExecutionResult result, Progress progress) {
 		this.events.increment();
-		return LiveEvent.next(this.json.writeValueAsBytes(result.toSpecification()), Place.after(progress.position()));
+		return LiveEvent.next(this.json.writeValueAsBytes(result.toSpecification()),
+				StreamPosition.after(progress.position()));
 	}
 
 	public LiveEvent refused(Refusal refusal) {

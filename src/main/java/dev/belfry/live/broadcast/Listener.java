@@ -18,11 +18,11 @@ public abstract class Listener {
 
 	private @Nullable Audience audience;
 
-	private Place place;
+	private StreamPosition place;
 
 	private boolean stalled;
 
-	protected Listener(Place place) {
+	protected Listener(StreamPosition place) {
 		this.place = place;
 	}
 
@@ -94,11 +94,11 @@ public abstract class Listener {
 		}
 	}
 
-	final Place place() {
+	final StreamPosition place() {
 		return this.place;
 	}
 
-	final void moveTo(Place place) {
+	final void moveTo(StreamPosition place) {
 		this.place = place;
 	}
 

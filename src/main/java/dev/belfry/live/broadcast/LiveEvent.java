@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the result as JSON; for an error, the list of errors
  * @param to where a listener is that has it; null if the stream has ended
  */
-public record LiveEvent(Kind kind, byte[] payload, @Nullable Place to) {
+public record LiveEvent(Kind kind, byte[] payload, @Nullable StreamPosition to) {
 
 	/** What an event is in both protocols. */
 	public enum Kind {
@@ -18,7 +18,7 @@ public record LiveEvent(Kind kind, byte[] payload, @Nullable Place to) {
 
 	}
 
-	static LiveEvent next(byte[] result, Place to) {
+	static LiveEvent next(byte[] result, StreamPosition to) {
 		return new LiveEvent(Kind.NEXT, result, to);
 	}
 

@@ -33,7 +33,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	private final Disposable.Swap start = Disposables.swap();
 
-	private Place place;
+	private StreamPosition place;
 
 	/** How many audiences have yet to hear the last event. */
 	private int unheard;
@@ -42,13 +42,13 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	private long emittedAt;
 
-	LiveExecution(Broadcast broadcast, Place place) {
+	LiveExecution(Broadcast broadcast, StreamPosition place) {
 		this.broadcast = broadcast;
 		this.place = place;
 		this.progress = new Progress(place.since(), place.first());
 	}
 
-	Place place() {
+	StreamPosition place() {
 		return this.place;
 	}
 
@@ -80,7 +80,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 		this.broadcast.failed(this, problem);
 	}
 
-	void moveTo(Place place, int audiences) {
+	void moveTo(StreamPosition place, int audiences) {
 		this.place = place;
 		this.awaiting.clear();
 		this.unheard = audiences;

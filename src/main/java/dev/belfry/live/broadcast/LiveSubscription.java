@@ -18,8 +18,8 @@ public record LiveSubscription(String document, @Nullable String operationName, 
 		Subscriptions.Traits traits) {
 
 	/** Where it begins. */
-	public Place start() {
-		return Place.first(since());
+	public StreamPosition start() {
+		return StreamPosition.first(since());
 	}
 
 	/** What it shares with others, if the viewer asks for it. */

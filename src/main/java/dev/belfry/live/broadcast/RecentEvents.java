@@ -18,7 +18,7 @@ final class RecentEvents {
 	/** What is kept of an event beside its payload, in bytes, roughly. */
 	private static final int WEIGHT = 300;
 
-	private final Map<Place, Kept> events = new LinkedHashMap<>();
+	private final Map<StreamPosition, Kept> events = new LinkedHashMap<>();
 
 	private final AtomicLong budget;
 
@@ -27,12 +27,12 @@ final class RecentEvents {
 		this.budget = budget;
 	}
 
-	@Nullable LiveEvent get(Place from) {
+	@Nullable LiveEvent get(StreamPosition from) {
 		Kept kept = this.events.get(from);
 		return (kept != null) ? kept.event() : null;
 	}
 
-	void add(Place from, LiveEvent event) {
+	void add(StreamPosition from, LiveEvent event) {
 		Kept old = this.events.put(from, new Kept(event, System.nanoTime()));
 		this.budget.addAndGet(-weight(event) + ((old != null) ? weight(old.event()) : 0));
 		Iterator<Kept> oldest = this.events.values().iterator();

@@ -44,13 +44,13 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	/** Before the web server stops, which would cut the sockets. */
 	public static final int BEFORE_WEB_SERVER = Integer.MAX_VALUE - 512;
 
-	private final Protocol protocol;
+	private final SocketServices protocol;
 
 	private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	GraphQlOverWebSocket(Protocol protocol, MeterRegistry metrics) {
+	GraphQlOverWebSocket(SocketServices protocol, MeterRegistry metrics) {
 		this.protocol = protocol;
 		metrics.gaugeCollectionSize("belfry.live.sockets", List.of(), this.sockets);
 	}
@@ -83,7 +83,7 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	}
 
 	private Mono<Void> listen(Connection connection, WebsocketInbound inbound, LiveSocket socket) {
-		Guard guard = new Guard(LONGEST_MESSAGE, socket::close, socket::writable);
+		FrameGuard guard = new FrameGuard(LONGEST_MESSAGE, socket::close, socket::writable);
 		this.sockets.add(socket);
 		return guard.receive(connection, inbound).doOnNext((frame) -> receive(socket, frame)).doFinally((signal) -> {
 			this.sockets.remove(socket);

@@ -37,7 +37,7 @@ final class LiveSocket {
 
 	private final SocketInfo info;
 
-	private final Protocol protocol;
+	private final SocketServices protocol;
 
 	private final KeepAlive keepAlive;
 
@@ -59,7 +59,7 @@ final class LiveSocket {
 
 	}
 
-	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Protocol protocol) {
+	LiveSocket(SocketChannel channel, HandshakeInfo handshake, SocketServices protocol) {
 		this.channel = channel;
 		this.info = SocketInfo.of(handshake);
 		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);

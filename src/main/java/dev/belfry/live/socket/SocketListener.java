@@ -6,7 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 
 import dev.belfry.live.broadcast.Listener;
 import dev.belfry.live.broadcast.LiveEvent;
-import dev.belfry.live.broadcast.Place;
+import dev.belfry.live.broadcast.StreamPosition;
 import dev.belfry.viewer.Viewer;
 
 /** A subscription of a socket. */
@@ -18,7 +18,7 @@ final class SocketListener extends Listener implements LiveOperation {
 
 	private final ServerMessage.Envelope envelope;
 
-	SocketListener(LiveSocket socket, String id, ServerMessage.Envelope envelope, Place place) {
+	SocketListener(LiveSocket socket, String id, ServerMessage.Envelope envelope, StreamPosition place) {
 		super(place);
 		this.socket = socket;
 		this.id = id;

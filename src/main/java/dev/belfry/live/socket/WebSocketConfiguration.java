@@ -59,7 +59,7 @@ class WebSocketConfiguration {
 			ServerHttpResponse response = exchange.getResponse();
 			HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-			WebsocketServerSpec.Builder spec = Guard.spec(GraphQlOverWebSocket.LONGEST_MESSAGE);
+			WebsocketServerSpec.Builder spec = FrameGuard.spec(GraphQlOverWebSocket.LONGEST_MESSAGE);
 			if (isOffered(exchange)) {
 				spec.protocols(GraphQlOverWebSocket.SUBPROTOCOL);
 			}

@@ -29,7 +29,7 @@ import dev.belfry.input.Refusal;
 import dev.belfry.live.broadcast.Broadcasts;
 import dev.belfry.live.broadcast.LiveEvent;
 import dev.belfry.live.broadcast.LiveSubscription;
-import dev.belfry.live.broadcast.Place;
+import dev.belfry.live.broadcast.StreamPosition;
 import dev.belfry.live.broadcast.Subscriptions;
 import dev.belfry.live.socket.GraphQlOverWebSocket;
 import dev.belfry.viewer.Viewer;
@@ -109,7 +109,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	private Flux<SseEvent> listen(ServerRequest request, LiveSubscription subscription, Viewer viewer) {
 		String last = request.headers().firstHeader(LAST_EVENT_ID);
-		Place start = (last != null) ? Place.first(last) : subscription.start();
+		StreamPosition start = (last != null) ? StreamPosition.first(last) : subscription.start();
 		EventLoop loop = loop(request);
 		return Flux.<SseEvent>create((sink) -> {
 			SseListener listener = new SseListener(sink, loop, viewer, start);

@@ -14,7 +14,7 @@ import reactor.core.publisher.FluxSink;
 
 import dev.belfry.live.broadcast.Listener;
 import dev.belfry.live.broadcast.LiveEvent;
-import dev.belfry.live.broadcast.Place;
+import dev.belfry.live.broadcast.StreamPosition;
 import dev.belfry.viewer.Viewer;
 
 /** A subscription over server-sent events. */
@@ -35,7 +35,7 @@ final class SseListener extends Listener {
 
 	private boolean quiet;
 
-	SseListener(FluxSink<SseEvent> sink, EventLoop loop, Viewer viewer, Place start) {
+	SseListener(FluxSink<SseEvent> sink, EventLoop loop, Viewer viewer, StreamPosition start) {
 		super(start);
 		this.sink = sink;
 		this.loop = loop;

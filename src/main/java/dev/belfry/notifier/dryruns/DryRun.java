@@ -15,14 +15,14 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.notifier.emails.Judge;
-import dev.belfry.notifier.emails.Judge.Telling;
-import dev.belfry.notifier.emails.Judge.Verdict;
+import dev.belfry.notifier.emails.NoiseFilter;
+import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.emails.NoiseWindow;
-import dev.belfry.notifier.emails.Recipient;
+import dev.belfry.notifier.emails.NotifiedAddress;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.matching.AlertEvaluator;
-import dev.belfry.notifier.matching.Alerted;
+import dev.belfry.notifier.matching.AlertMatch;
 
 /**
  * Counts what an alert would have come to, entry by entry, by what the notifier decides
@@ -34,9 +34,9 @@ final class DryRun {
 
 	private final Duration window;
 
-	private final Function<Alerted, DryRunMatch> shown;
+	private final Function<AlertMatch, DryRunMatch> shown;
 
-	private final Map<Recipient, NoiseWindow> windows = new HashMap<>();
+	private final Map<NotifiedAddress, NoiseWindow> windows = new HashMap<>();
 
 	private final NavigableMap<LocalDate, Day> days = new TreeMap<>();
 
@@ -63,7 +63,7 @@ final class DryRun {
 	 * @param window how long an address that was told hears no more
 	 * @param shown how a match is shown
 	 */
-	DryRun(DryRunPlan plan, Duration window, Function<Alerted, DryRunMatch> shown) {
+	DryRun(DryRunPlan plan, Duration window, Function<AlertMatch, DryRunMatch> shown) {
 		this.plan = plan;
 		this.window = window;
 		this.shown = shown;
@@ -72,7 +72,7 @@ final class DryRun {
 
 	/** Looks at the next entries of the log, for as long as it may go on. */
 	void consider(Iterator<Entry> entries, BooleanSupplier mayGoOn) {
-		Judge judge = new Judge(this.window, this.windows);
+		NoiseFilter judge = new NoiseFilter(this.window, this.windows);
 		while (entries.hasNext() && mayGoOn.getAsBoolean()) {
 			consider(entries.next(), judge);
 		}
@@ -80,12 +80,12 @@ final class DryRun {
 		keep(judge.verdict());
 	}
 
-	private void consider(Entry entry, Judge judge) {
+	private void consider(Entry entry, NoiseFilter judge) {
 		this.reached = entry.recordedAt();
 		this.considered++;
 		Day day = day(this.reached);
 		day.considered++;
-		Alerted alerted = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style());
+		AlertMatch alerted = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style());
 		if (alerted == null) {
 			return;
 		}
@@ -98,7 +98,7 @@ final class DryRun {
 		this.failure = (this.failure != null) ? this.failure : alerted.error();
 	}
 
-	private void match(Alerted alerted, Judge judge) {
+	private void match(AlertMatch alerted, NoiseFilter judge) {
 		this.matched++;
 		this.unresolved += alerted.unresolved().size();
 		judge.tell(alerted.entry(), alerted.alert().topic(), alerted.addresses());
@@ -134,7 +134,7 @@ final class DryRun {
 	 * @param stoppedBecause why it has not looked at everything; null if it has
 	 */
 	AlertDryRun end(@Nullable String stoppedBecause) {
-		Judge judge = new Judge(this.window, this.windows);
+		NoiseFilter judge = new NoiseFilter(this.window, this.windows);
 		judge.sweep(Instant.MAX);
 		keep(judge.verdict());
 		return (stoppedBecause == null) ? told(1, true, null) : told(progress(), false, stoppedBecause);

@@ -4,10 +4,10 @@ import java.util.Set;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.alerts.recipients.Directories;
+import dev.belfry.alerts.recipients.DirectoryLookup;
 import dev.belfry.alerts.recipients.Recipient;
 import dev.belfry.alerts.rules.AlertRule;
-import dev.belfry.alerts.trials.AlertTrials;
+import dev.belfry.alerts.trials.AlertTrialService;
 import dev.belfry.delivery.suppression.SuppressionList;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserErrors;
@@ -19,13 +19,13 @@ import reactor.core.publisher.Mono;
 @Component
 class DryRunPlans {
 
-	private final AlertTrials trials;
+	private final AlertTrialService trials;
 
-	private final Directories directories;
+	private final DirectoryLookup directories;
 
 	private final SuppressionList suppressions;
 
-	DryRunPlans(AlertTrials trials, Directories directories, SuppressionList suppressions) {
+	DryRunPlans(AlertTrialService trials, DirectoryLookup directories, SuppressionList suppressions) {
 		this.trials = trials;
 		this.directories = directories;
 		this.suppressions = suppressions;

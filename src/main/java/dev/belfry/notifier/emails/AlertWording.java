@@ -14,8 +14,8 @@ import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.ids.LogName;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.global.EmailWording;
 import dev.belfry.notifier.global.EventRule;
-import dev.belfry.notifier.global.Wording;
 import dev.belfry.viewer.AccountStyle;
 
 /**
@@ -25,7 +25,7 @@ import dev.belfry.viewer.AccountStyle;
  * @param matched the versions that entries matched, by their positions
  */
 record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertRules rules,
-		AccountStyle style) implements Wording {
+		AccountStyle style) implements EmailWording {
 
 	@Override
 	public Topic topic() {

@@ -14,12 +14,12 @@ import dev.belfry.alerts.rules.AlertRules;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.alerts.rules.AlertVersions;
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.notifier.emails.Judge.Telling;
-import dev.belfry.notifier.global.Wording;
+import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.global.EmailWording;
+import dev.belfry.notifier.matching.AccountLease;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertEvaluations.Evaluated;
-import dev.belfry.notifier.matching.Alerted;
-import dev.belfry.notifier.matching.Turn;
+import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
 import reactor.core.publisher.Mono;
@@ -44,11 +44,11 @@ class AlertWordings {
 	 * The words for those tellings that are an alert's, by topic.
 	 * @param alerted what came of the entries at hand; what was folded before is read
 	 */
-	Mono<Map<Topic, Wording>> of(Turn turn, List<Alerted> alerted, List<Telling> tellings) {
+	Mono<Map<Topic, EmailWording>> of(AccountLease turn, List<AlertMatch> alerted, List<Telling> tellings) {
 		AccountId account = turn.account();
 		Map<Long, Map<Long, AlertVersion>> matched = new HashMap<>();
 		alerted.stream()
-			.filter(Alerted::isMatch)
+			.filter(AlertMatch::isMatch)
 			.forEach((each) -> matched.computeIfAbsent(each.alert().alertId(), (id) -> new HashMap<>())
 				.put(each.entry().position(), each.alert()));
 		Map<Long, Set<Long>> shown = new HashMap<>();
@@ -104,9 +104,9 @@ class AlertWordings {
 		return this.versions.newest(account, alertIds).collectList();
 	}
 
-	private Map<Topic, Wording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
+	private Map<Topic, EmailWording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
 			AccountStyle style) {
-		Map<Topic, Wording> wordings = new HashMap<>();
+		Map<Topic, EmailWording> wordings = new HashMap<>();
 		newest.forEach((version) -> wordings.put(version.topic(),
 				new AlertWording(version, matched.getOrDefault(version.alertId(), Map.of()), this.rules, style)));
 		return wordings;

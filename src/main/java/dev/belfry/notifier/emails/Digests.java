@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.notifier.emails.Judge.Outcome;
-import dev.belfry.notifier.emails.Judge.Telling;
-import dev.belfry.notifier.emails.Judge.Verdict;
+import dev.belfry.notifier.emails.NoiseFilter.Outcome;
+import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
@@ -39,7 +39,7 @@ public class Digests {
 			  select position from notification_outcome
 			  where account_id = $1 and topic = r.topic and address = r.address and delivery_id is null
 			  order by position limit $3) o""",
-			(row) -> new Waiting(new Recipient(new Topic(Rows.text(row, "topic")), Rows.text(row, "address")),
+			(row) -> new Waiting(new NotifiedAddress(new Topic(Rows.text(row, "topic")), Rows.text(row, "address")),
 					Rows.number(row, "position")));
 
 	private final AccountDatabase database;
@@ -54,7 +54,11 @@ public class Digests {
 	/** The tellings of a verdict, with all that they list. */
 	public Mono<List<Telling>> listed(AccountId account, Verdict verdict) {
 		List<Telling> tellings = verdict.tellings();
-		List<Recipient> cut = tellings.stream().filter(Digests::isCut).map(Telling::recipient).distinct().toList();
+		List<NotifiedAddress> cut = tellings.stream()
+			.filter(Digests::isCut)
+			.map(Telling::recipient)
+			.distinct()
+			.toList();
 		int most = Math.min(MOST_LISTED, MOST_TOGETHER / Math.max(1, cut.size()));
 		if (cut.isEmpty() || most <= NoiseWindow.MOST_SHOWN) {
 			return Mono.just(tellings);
@@ -63,7 +67,7 @@ public class Digests {
 	}
 
 	/** What waited before this transaction is told by the first digest that follows. */
-	private static List<Telling> listed(Verdict verdict, Map<Recipient, Collection<Long>> waiting, int most) {
+	private static List<Telling> listed(Verdict verdict, Map<NotifiedAddress, Collection<Long>> waiting, int most) {
 		Map<Integer, List<Long>> folded = new HashMap<>();
 		for (Outcome outcome : verdict.outcomes()) {
 			if (outcome.telling() != null) {
@@ -71,7 +75,7 @@ public class Digests {
 					.add(outcome.cause().position());
 			}
 		}
-		Map<Recipient, Collection<Long>> left = new HashMap<>(waiting);
+		Map<NotifiedAddress, Collection<Long>> left = new HashMap<>(waiting);
 		List<Telling> listed = new ArrayList<>();
 		for (Telling telling : verdict.tellings()) {
 			List<Long> positions = folded.getOrDefault(listed.size(), new ArrayList<>());
@@ -84,10 +88,11 @@ public class Digests {
 		return listed;
 	}
 
-	private Mono<Map<Recipient, Collection<Long>>> waiting(AccountId account, List<Recipient> recipients, int most) {
+	private Mono<Map<NotifiedAddress, Collection<Long>>> waiting(AccountId account, List<NotifiedAddress> recipients,
+			int most) {
 		return this.database
 			.all(account, WAITING,
-					Json.of(this.json.writeValueAsBytes(recipients.stream().map(Recipient::row).toList())), most)
+					Json.of(this.json.writeValueAsBytes(recipients.stream().map(NotifiedAddress::row).toList())), most)
 			.collectMultimap(Waiting::recipient, Waiting::position);
 	}
 
@@ -96,7 +101,7 @@ public class Digests {
 	}
 
 	/** An entry that a recipient is to be told of. */
-	private record Waiting(Recipient recipient, long position) {
+	private record Waiting(NotifiedAddress recipient, long position) {
 	}
 
 }

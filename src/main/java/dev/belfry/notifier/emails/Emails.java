@@ -19,14 +19,14 @@ import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.ids.Cause;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.RecordedJobs;
-import dev.belfry.notifier.emails.Judge.Telling;
+import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.global.EmailWording;
 import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.notifier.global.JobRule;
-import dev.belfry.notifier.global.Wording;
-import dev.belfry.notifier.matching.Alerted;
-import dev.belfry.notifier.matching.Turn;
+import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AlertMatch;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -51,36 +51,36 @@ public class Emails {
 	 * @param page the entries at hand, and {@code alerted} what alerts made of them; what
 	 * else the tellings show is read
 	 */
-	public Mono<List<Email>> of(Turn turn, List<Entry> page, List<Alerted> alerted, List<Telling> tellings) {
+	public Mono<List<Email>> of(AccountLease turn, List<Entry> page, List<AlertMatch> alerted, List<Telling> tellings) {
 		return tellings.isEmpty() ? Mono.just(List.of())
 				: this.alerts.of(turn, alerted, tellings)
 					.map((wordings) -> due(tellings, wordings))
 					.flatMap((due) -> of(turn, page, due));
 	}
 
-	private Mono<List<Email>> of(Turn turn, List<Entry> page, List<Due> due) {
+	private Mono<List<Email>> of(AccountLease turn, List<Entry> page, List<Due> due) {
 		return Mono.zip(entries(turn, page, due), messages(turn, due))
 			.publishOn(Schedulers.parallel())
 			.map((read) -> write(turn, due, read.getT1(), read.getT2()));
 	}
 
 	/** Windows of a rule that is no more are told of no more: there is none such yet. */
-	private static List<Due> due(List<Telling> tellings, Map<Topic, Wording> alerts) {
+	private static List<Due> due(List<Telling> tellings, Map<Topic, EmailWording> alerts) {
 		return tellings.stream().map((telling) -> {
 			Topic topic = telling.recipient().topic();
-			Wording global = GlobalRules.named(topic);
+			EmailWording global = GlobalRules.named(topic);
 			return new Due(telling, Objects.requireNonNull((global != null) ? global : alerts.get(topic), topic.key()));
 		}).toList();
 	}
 
-	private static List<Email> write(Turn turn, List<Due> all, Map<Cause, Entry> entries,
+	private static List<Email> write(AccountLease turn, List<Due> all, Map<Cause, Entry> entries,
 			Map<Long, List<JobMessage>> messages) {
 		Formats formats = new Formats(turn.style());
 		Map<Object, MailContent> written = new HashMap<>();
 		List<Email> emails = new ArrayList<>(all.size());
 		for (Due due : all) {
 			Telling telling = due.telling();
-			Wording wording = due.wording();
+			EmailWording wording = due.wording();
 			List<Entry> shown = due.shown().map(entries::get).filter(Objects::nonNull).toList();
 			MailContent content = written.computeIfAbsent(
 					List.of(wording.topic(), telling.digest(), telling.entries(), telling.shown()),
@@ -93,14 +93,14 @@ public class Emails {
 	}
 
 	/** What was folded alone reads as if it had been told at once. */
-	private static MailContent content(Wording wording, Telling telling, List<Entry> shown,
+	private static MailContent content(EmailWording wording, Telling telling, List<Entry> shown,
 			Map<Long, List<JobMessage>> messages, Formats formats) {
 		return (telling.entries() == 1 && shown.size() == 1)
 				? wording.one(shown.get(0), messages.getOrDefault(shown.get(0).position(), List.of()), formats)
 				: wording.many(shown, telling.entries(), formats);
 	}
 
-	private Mono<Map<Cause, Entry>> entries(Turn turn, List<Entry> page, List<Due> due) {
+	private Mono<Map<Cause, Entry>> entries(AccountLease turn, List<Entry> page, List<Due> due) {
 		Map<Cause, Entry> known = page.stream().collect(Collectors.toMap(Entry::cause, Function.identity()));
 		Set<Cause> missing = due.stream()
 			.flatMap(Due::shown)
@@ -111,7 +111,7 @@ public class Emails {
 			.thenReturn(known);
 	}
 
-	private Mono<Map<Long, List<JobMessage>>> messages(Turn turn, List<Due> due) {
+	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease turn, List<Due> due) {
 		List<Long> alone = due.stream()
 			.filter((each) -> each.telling().entries() == 1 && each.wording() instanceof JobRule)
 			.flatMap((each) -> each.telling().shown().stream())
@@ -121,7 +121,7 @@ public class Emails {
 	}
 
 	/** A telling, and in which words. */
-	private record Due(Telling telling, Wording wording) {
+	private record Due(Telling telling, EmailWording wording) {
 
 		Stream<Cause> shown() {
 			return this.telling.shown().stream().map((position) -> new Cause(this.wording.log(), position));

@@ -21,9 +21,9 @@ public class StoredEntries {
 
 	private final Entries entries;
 
-	private final RightOfWay way;
+	private final IntakePriority way;
 
-	public StoredEntries(Entries entries, RightOfWay way) {
+	public StoredEntries(Entries entries, IntakePriority way) {
 		this.entries = entries;
 		this.way = way;
 	}

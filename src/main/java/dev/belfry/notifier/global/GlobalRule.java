@@ -7,7 +7,7 @@ import dev.belfry.catalog.types.Topic;
 import dev.belfry.notifier.entries.Entry;
 
 /** When a global notification is due, and what its e-mails say. Pure. */
-public interface GlobalRule extends Wording {
+public interface GlobalRule extends EmailWording {
 
 	GlobalNotification notification();
 

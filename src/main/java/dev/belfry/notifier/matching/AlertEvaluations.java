@@ -71,7 +71,7 @@ public class AlertEvaluations {
 	}
 
 	/** Keeps them, in the caller's transaction. */
-	public Mono<Void> keep(AccountId account, List<Alerted> alerted) {
+	public Mono<Void> keep(AccountId account, List<AlertMatch> alerted) {
 		return alerted.isEmpty() ? Mono.empty()
 				: this.database
 					.update(account, KEEP,
@@ -114,7 +114,7 @@ public class AlertEvaluations {
 				Rows.instant(row, "evaluated_at"));
 	}
 
-	private static Map<String, @Nullable Object> row(Alerted alerted) {
+	private static Map<String, @Nullable Object> row(AlertMatch alerted) {
 		Map<String, @Nullable Object> row = new HashMap<>();
 		row.put("log", alerted.entry().log().name());
 		row.put("position", alerted.entry().position());

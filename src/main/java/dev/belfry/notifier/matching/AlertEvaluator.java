@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.alerts.recipients.Directories;
 import dev.belfry.alerts.recipients.Directory;
+import dev.belfry.alerts.recipients.DirectoryLookup;
 import dev.belfry.alerts.recipients.Recipient;
 import dev.belfry.alerts.recipients.RecipientResolver;
 import dev.belfry.alerts.recipients.RecipientResolver.Addressed;
 import dev.belfry.alerts.recipients.RecipientResolver.Resolved;
 import dev.belfry.alerts.rules.AlertRule;
 import dev.belfry.alerts.rules.AlertsInForce;
-import dev.belfry.alerts.rules.Held;
+import dev.belfry.alerts.rules.MatchResult;
 import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.viewer.AccountId;
@@ -46,9 +46,9 @@ public class AlertEvaluator {
 			"With the alerts made before it, more than %,d addresses would hear of one event, so it told nobody.",
 			MOST);
 
-	private final Directories directories;
+	private final DirectoryLookup directories;
 
-	AlertEvaluator(Directories directories) {
+	AlertEvaluator(DirectoryLookup directories) {
 		this.directories = directories;
 	}
 
@@ -56,53 +56,53 @@ public class AlertEvaluator {
 	 * Those that matched or failed, in the order of the alerts, for as many of the
 	 * entries as one transaction can bear: for one at least.
 	 */
-	public Mono<List<AlertedEntry>> evaluate(Governed governed, List<Entry> entries) {
-		List<AlertedEntry> found = upTo(MOST, entries.stream().map((entry) -> evaluate(governed, entry)),
+	public Mono<List<EntryMatches>> evaluate(LeaseWithRules governed, List<Entry> entries) {
+		List<EntryMatches> found = upTo(MOST, entries.stream().map((entry) -> evaluate(governed, entry)),
 				(each) -> each.alerted().size());
-		List<Alerted> alerted = found.stream().flatMap((each) -> each.alerted().stream()).toList();
-		return alerted.stream().anyMatch(Alerted::isMatch)
+		List<AlertMatch> alerted = found.stream().flatMap((each) -> each.alerted().stream()).toList();
+		return alerted.stream().anyMatch(AlertMatch::isMatch)
 				? directory(governed.turn().account(), alerted).map((directory) -> upTo(MOST,
-						found.stream().map((each) -> resolved(each, directory)), AlertedEntry::addresses))
+						found.stream().map((each) -> resolved(each, directory)), EntryMatches::addresses))
 				: Mono.just(found);
 	}
 
 	/** The first entries, until together they weigh so much. Looks at no others. */
-	private static List<AlertedEntry> upTo(int most, Stream<AlertedEntry> entries, ToIntFunction<AlertedEntry> weight) {
-		List<AlertedEntry> first = new ArrayList<>();
+	private static List<EntryMatches> upTo(int most, Stream<EntryMatches> entries, ToIntFunction<EntryMatches> weight) {
+		List<EntryMatches> first = new ArrayList<>();
 		int sum = 0;
-		Iterator<AlertedEntry> each = entries.iterator();
+		Iterator<EntryMatches> each = entries.iterator();
 		while (sum < most && each.hasNext()) {
-			AlertedEntry next = each.next();
+			EntryMatches next = each.next();
 			first.add(next);
 			sum += weight.applyAsInt(next);
 		}
 		return first;
 	}
 
-	private static AlertedEntry evaluate(Governed governed, Entry entry) {
-		return new AlertedEntry(entry,
+	private static EntryMatches evaluate(LeaseWithRules governed, Entry entry) {
+		return new EntryMatches(entry,
 				candidates(governed, entry).stream()
 					.map((rule) -> evaluate(rule, entry, governed.turn().style()))
 					.filter(Objects::nonNull)
 					.toList());
 	}
 
-	private static List<AlertRule> candidates(Governed governed, Entry entry) {
+	private static List<AlertRule> candidates(LeaseWithRules governed, Entry entry) {
 		AlertsInForce inForce = governed.alerts().at(entry.rulesVersion(), entry.eventType());
 		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), governed.turn().style());
 	}
 
 	/** What comes of an alert and an entry of its type; null if it does not match. */
-	public static @Nullable Alerted evaluate(AlertRule rule, Entry entry, AccountStyle style) {
-		Held held = rule.against(entry.event(), style);
-		return held.isMatch() ? Alerted.matched(entry, rule.version())
-				: (held.error() != null) ? Alerted.failed(entry, rule.version(), held.error()) : null;
+	public static @Nullable AlertMatch evaluate(AlertRule rule, Entry entry, AccountStyle style) {
+		MatchResult held = rule.against(entry.event(), style);
+		return held.isMatch() ? AlertMatch.matched(entry, rule.version())
+				: (held.error() != null) ? AlertMatch.failed(entry, rule.version(), held.error()) : null;
 	}
 
 	/** What is to be known of the recipients of those that matched. */
-	private Mono<Directory> directory(AccountId account, List<Alerted> alerted) {
+	private Mono<Directory> directory(AccountId account, List<AlertMatch> alerted) {
 		Set<Recipient> recipients = alerted.stream()
-			.filter(Alerted::isMatch)
+			.filter(AlertMatch::isMatch)
 			.flatMap((each) -> each.alert().alert().recipients().stream())
 			.collect(Collectors.toSet());
 		return this.directories.of(account, recipients);
@@ -112,20 +112,20 @@ public class AlertEvaluator {
 	 * An alert for which the addresses that the entry has left are too few fails: nobody
 	 * could say whom it left out.
 	 */
-	private static AlertedEntry resolved(AlertedEntry entry, Directory directory) {
-		List<Alerted> resolved = new ArrayList<>();
+	private static EntryMatches resolved(EntryMatches entry, Directory directory) {
+		List<AlertMatch> resolved = new ArrayList<>();
 		int left = MOST;
-		for (Alerted each : entry.alerted()) {
-			Alerted alerted = each.isMatch() ? resolved(each, directory) : each;
+		for (AlertMatch each : entry.alerted()) {
+			AlertMatch alerted = each.isMatch() ? resolved(each, directory) : each;
 			boolean fits = alerted.addresses().size() <= left;
 			left -= fits ? alerted.addresses().size() : 0;
-			resolved.add(fits ? alerted : Alerted.failed(entry.entry(), each.alert(), TOO_MANY));
+			resolved.add(fits ? alerted : AlertMatch.failed(entry.entry(), each.alert(), TOO_MANY));
 		}
-		return new AlertedEntry(entry.entry(), resolved);
+		return new EntryMatches(entry.entry(), resolved);
 	}
 
 	/** Whom one that matched tells. */
-	public static Alerted resolved(Alerted alerted, Directory directory) {
+	public static AlertMatch resolved(AlertMatch alerted, Directory directory) {
 		Entry entry = alerted.entry();
 		Resolved resolved = RecipientResolver.resolve(alerted.alert().alert().recipients(),
 				EventTypes.named(entry.eventType()), entry.event().payload(), directory);

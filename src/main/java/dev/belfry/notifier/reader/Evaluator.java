@@ -9,17 +9,17 @@ import dev.belfry.catalog.types.Topic;
 import dev.belfry.ids.LogName;
 import dev.belfry.notifier.emails.Digests;
 import dev.belfry.notifier.emails.Emails;
-import dev.belfry.notifier.emails.Judge;
-import dev.belfry.notifier.emails.Judge.Verdict;
+import dev.belfry.notifier.emails.NoiseFilter;
+import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.global.GlobalRule;
 import dev.belfry.notifier.global.GlobalRules;
+import dev.belfry.notifier.matching.AccountLease;
 import dev.belfry.notifier.matching.AlertEvaluator;
-import dev.belfry.notifier.matching.Alerted;
-import dev.belfry.notifier.matching.AlertedEntry;
-import dev.belfry.notifier.matching.Governed;
-import dev.belfry.notifier.matching.Turn;
+import dev.belfry.notifier.matching.AlertMatch;
+import dev.belfry.notifier.matching.EntryMatches;
+import dev.belfry.notifier.matching.LeaseWithRules;
 import dev.belfry.notifier.reader.Notifier.Result;
 import dev.belfry.settings.SettingsVersion;
 import reactor.core.publisher.Mono;
@@ -35,11 +35,11 @@ class Evaluator {
 
 	private final Emails emails;
 
-	private final Turns turns;
+	private final NotifierStore turns;
 
 	private final NotifierSettings settings;
 
-	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, Turns turns, NotifierSettings settings) {
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore turns, NotifierSettings settings) {
 		this.alerts = alerts;
 		this.digests = digests;
 		this.emails = emails;
@@ -48,21 +48,22 @@ class Evaluator {
 	}
 
 	/** Takes as many of the entries as one transaction can bear. */
-	Mono<Result> evaluate(Governed governed, List<Entry> entries) {
+	Mono<Result> evaluate(LeaseWithRules governed, List<Entry> entries) {
 		return this.alerts.evaluate(governed, entries).flatMap((taken) -> evaluate(governed, entries, taken));
 	}
 
-	private Mono<Result> evaluate(Governed governed, List<Entry> all, List<AlertedEntry> taken) {
-		List<Entry> entries = taken.stream().map(AlertedEntry::entry).toList();
-		List<Alerted> alerted = taken.stream().flatMap((each) -> each.alerted().stream()).toList();
-		Turn next = (entries.size() == all.size()) ? next(governed.turn(), all) : part(governed.turn(), entries);
+	private Mono<Result> evaluate(LeaseWithRules governed, List<Entry> all, List<EntryMatches> taken) {
+		List<Entry> entries = taken.stream().map(EntryMatches::entry).toList();
+		List<AlertMatch> alerted = taken.stream().flatMap((each) -> each.alerted().stream()).toList();
+		AccountLease next = (entries.size() == all.size()) ? next(governed.turn(), all)
+				: part(governed.turn(), entries);
 		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
 		List<Due> due = due(governed, entries, alerted);
 		if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
 			return Mono.just(new Result(next, false));
 		}
 		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-			Judge judge = new Judge(this.settings.window(), windows, next.now());
+			NoiseFilter judge = new NoiseFilter(this.settings.window(), windows, next.now());
 			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
 			if (sweeps) {
 				judge.sweep(next.now());
@@ -76,7 +77,7 @@ class Evaluator {
 	}
 
 	/** By the toggles that were on when each entry was committed, and by the alerts. */
-	private static List<Due> due(Governed governed, List<Entry> entries, List<Alerted> alerted) {
+	private static List<Due> due(LeaseWithRules governed, List<Entry> entries, List<AlertMatch> alerted) {
 		List<Due> due = new ArrayList<>();
 		for (Entry entry : entries) {
 			SettingsVersion settings = governed.settings().at(entry.rulesVersion());
@@ -91,7 +92,7 @@ class Evaluator {
 	}
 
 	/** Where the turn gets to by all entries of a page. */
-	private static Turn next(Turn turn, List<Entry> page) {
+	private static AccountLease next(AccountLease turn, List<Entry> page) {
 		long job = reached(page, LogName.JOBS, turn.jobEnd());
 		long event = reached(page, LogName.EVENTS, turn.eventEnd());
 		boolean atItsEnd = job == turn.jobEnd() && event == turn.eventEnd();
@@ -101,11 +102,11 @@ class Evaluator {
 	/** A full page may have more behind it; any other has shown all there was. */
 	private static long reached(List<Entry> page, LogName log, long end) {
 		List<Entry> entries = page.stream().filter((entry) -> entry.log() == log).toList();
-		return (entries.size() == Pages.MOST) ? entries.get(Pages.MOST - 1).position() : end;
+		return (entries.size() == EntryPages.MOST) ? entries.get(EntryPages.MOST - 1).position() : end;
 	}
 
 	/** Where it gets to by the first of them. */
-	private static Turn part(Turn turn, List<Entry> first) {
+	private static AccountLease part(AccountLease turn, List<Entry> first) {
 		return turn.movedTo(last(first, LogName.JOBS, turn.jobPosition()),
 				last(first, LogName.EVENTS, turn.eventPosition()), turn.rulesFrom());
 	}

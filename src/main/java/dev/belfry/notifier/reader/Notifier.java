@@ -20,9 +20,9 @@ import dev.belfry.events.intake.EventsPublished;
 import dev.belfry.jobs.log.JobsRecorded;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.entries.Entry;
-import dev.belfry.notifier.matching.Governed;
-import dev.belfry.notifier.matching.Rules;
-import dev.belfry.notifier.matching.Turn;
+import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.LeaseWithRules;
+import dev.belfry.notifier.matching.RulesCache;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,11 +48,11 @@ class Notifier implements SmartLifecycle {
 
 	private final String node = UUID.randomUUID().toString();
 
-	private final Turns turns;
+	private final NotifierStore turns;
 
-	private final Rules rules;
+	private final RulesCache rules;
 
-	private final Pages pages;
+	private final EntryPages pages;
 
 	private final Evaluator evaluator;
 
@@ -62,7 +62,7 @@ class Notifier implements SmartLifecycle {
 
 	private volatile boolean failing;
 
-	Notifier(Turns turns, Rules rules, Pages pages, Evaluator evaluator, NotifierSettings settings) {
+	Notifier(NotifierStore turns, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings) {
 		this.turns = turns;
 		this.rules = rules;
 		this.pages = pages;
@@ -142,7 +142,7 @@ class Notifier implements SmartLifecycle {
 			.flatMap((all) -> all.isEmpty() ? Mono.just(false) : round(all));
 	}
 
-	private Mono<Boolean> round(List<Turn> all) {
+	private Mono<Boolean> round(List<AccountLease> all) {
 		return Flux.fromIterable(all)
 			.flatMap(this.rules::governing, AT_ONCE)
 			.collectList()
@@ -151,9 +151,12 @@ class Notifier implements SmartLifecycle {
 	}
 
 	/** Answers where the turns got to. */
-	private Mono<List<Turn>> evaluate(List<Governed> all) {
-		List<Turn> idle = all.stream().filter(Predicate.not(Governed::isWorthReading)).map(Governed::turn).toList();
-		List<Governed> busy = all.stream().filter(Governed::isWorthReading).toList();
+	private Mono<List<AccountLease>> evaluate(List<LeaseWithRules> all) {
+		List<AccountLease> idle = all.stream()
+			.filter(Predicate.not(LeaseWithRules::isWorthReading))
+			.map(LeaseWithRules::turn)
+			.toList();
+		List<LeaseWithRules> busy = all.stream().filter(LeaseWithRules::isWorthReading).toList();
 		return this.pages.of(busy)
 			.publishOn(Schedulers.parallel())
 			.flatMap((pages) -> Flux.fromIterable(busy)
@@ -163,14 +166,14 @@ class Notifier implements SmartLifecycle {
 			.flatMap((results) -> finish(idle, results));
 	}
 
-	private Mono<Result> evaluate(Governed governed, List<Entry> entries) {
+	private Mono<Result> evaluate(LeaseWithRules governed, List<Entry> entries) {
 		return this.evaluator.evaluate(governed, entries).onErrorResume((problem) -> {
 			report(governed.turn(), problem);
 			return Mono.empty();
 		});
 	}
 
-	private static void report(Turn turn, Throwable problem) {
+	private static void report(AccountLease turn, Throwable problem) {
 		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
 				+ turn.jobPosition() + " and event " + turn.eventPosition() + "; tried again soon";
 		if (Outages.isUnavailable(problem)) {
@@ -181,10 +184,10 @@ class Notifier implements SmartLifecycle {
 		}
 	}
 
-	private Mono<List<Turn>> finish(List<Turn> idle, List<Result> results) {
-		List<Turn> done = new ArrayList<>(idle.stream().map(Turn::atItsEnd).toList());
+	private Mono<List<AccountLease>> finish(List<AccountLease> idle, List<Result> results) {
+		List<AccountLease> done = new ArrayList<>(idle.stream().map(AccountLease::atItsEnd).toList());
 		results.stream().filter(Predicate.not(Result::committed)).map(Result::turn).forEach(done::add);
-		List<Turn> moved = new ArrayList<>(done);
+		List<AccountLease> moved = new ArrayList<>(done);
 		results.stream().filter(Result::committed).map(Result::turn).forEach(moved::add);
 		return this.turns.done(done).thenReturn(moved);
 	}
@@ -198,7 +201,7 @@ class Notifier implements SmartLifecycle {
 	 *
 	 * @param committed whether that is stored already, with its e-mails
 	 */
-	record Result(Turn turn, boolean committed) {
+	record Result(AccountLease turn, boolean committed) {
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.belfry.notifier.why;
 import java.util.List;
 
 import dev.belfry.notifier.why.ConsideredNotificationView.ConsideredEmailView;
-import dev.belfry.notifier.why.Reasons.ConsideredAlert;
+import dev.belfry.notifier.why.WhyNotified.ConsideredAlert;
 
 /** An alert that was considered for an entry, as the schema shows it. */
 record ConsideredAlertView(String alertId, ConsideredAlert considered, List<ConsideredEmailView> emails) {

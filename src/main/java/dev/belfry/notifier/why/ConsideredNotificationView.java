@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.delivery.history.DeliveryView;
 import dev.belfry.delivery.outbox.DeliveryState;
-import dev.belfry.notifier.why.Reasons.Considered;
-import dev.belfry.notifier.why.Reasons.Told;
+import dev.belfry.notifier.why.WhyNotified.Considered;
+import dev.belfry.notifier.why.WhyNotified.Told;
 
 /** A global notification that was considered for an entry, as the schema shows it. */
 record ConsideredNotificationView(Considered considered, List<ConsideredEmailView> emails) {

@@ -16,8 +16,8 @@ import dev.belfry.ids.Ids;
 import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.why.ConsideredNotificationView.ConsideredEmailView;
-import dev.belfry.notifier.why.Reasons.Told;
-import dev.belfry.notifier.why.Reasons.Why;
+import dev.belfry.notifier.why.WhyNotified.Told;
+import dev.belfry.notifier.why.WhyNotified.Why;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
 import dev.belfry.viewer.Viewer;
@@ -29,13 +29,13 @@ class WhyController {
 
 	private final Entries entries;
 
-	private final Reasons reasons;
+	private final WhyNotified reasons;
 
 	private final DeliveryViews deliveries;
 
 	private final Ids ids;
 
-	WhyController(Entries entries, Reasons reasons, DeliveryViews deliveries, Ids ids) {
+	WhyController(Entries entries, WhyNotified reasons, DeliveryViews deliveries, Ids ids) {
 		this.entries = entries;
 		this.reasons = reasons;
 		this.deliveries = deliveries;

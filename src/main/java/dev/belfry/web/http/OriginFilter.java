@@ -32,7 +32,7 @@ final class OriginFilter extends DefaultCorsProcessor implements WebFilter {
 
 	private final String path;
 
-	private final @Nullable Origin published;
+	private final @Nullable WebOrigin published;
 
 	private final CorsConfiguration listed;
 
@@ -42,7 +42,7 @@ final class OriginFilter extends DefaultCorsProcessor implements WebFilter {
 	 */
 	OriginFilter(String path, String publicUrl, CorsSettings settings) {
 		this.path = path;
-		this.published = Origin.of(publicUrl);
+		this.published = WebOrigin.of(publicUrl);
 		this.listed = listed(settings);
 	}
 
@@ -75,9 +75,9 @@ final class OriginFilter extends DefaultCorsProcessor implements WebFilter {
 
 	/** By the address that the browser used, as far as it is known here. */
 	private boolean isOwn(String origin, ServerHttpRequest request) {
-		Origin page = Origin.of(origin);
+		WebOrigin page = WebOrigin.of(origin);
 		return page != null && (page.equals(this.published)
-				|| page.equals(Origin.of(request.getURI().getScheme() + "://" + request.getURI().getAuthority())));
+				|| page.equals(WebOrigin.of(request.getURI().getScheme() + "://" + request.getURI().getAuthority())));
 	}
 
 	private static Refusal refusal(String origin) {

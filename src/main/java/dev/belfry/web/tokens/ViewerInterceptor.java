@@ -15,8 +15,8 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.graphql.errors.Failures;
+import dev.belfry.graphql.execution.LiveObservations;
 import dev.belfry.graphql.execution.Progress;
-import dev.belfry.graphql.execution.Unobserved;
 import dev.belfry.input.Refusal;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
@@ -49,10 +49,11 @@ public class ViewerInterceptor implements WebGraphQlInterceptor {
 		if (left.isNegative() || left.isZero()) {
 			return Mono.just(answer(request, RefusedToken.expired()));
 		}
-		request.configureExecutionInput((input, builder) -> builder
-			.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY,
-					progress.orElseGet(() -> new Progress(null, true)), Unobserved.CONTEXT_KEY, progress.isPresent()))
-			.build());
+		request.configureExecutionInput((input,
+				builder) -> builder.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer, Progress.CONTEXT_KEY,
+						progress.orElseGet(() -> new Progress(null, true)), LiveObservations.CONTEXT_KEY,
+						progress.isPresent()))
+					.build());
 		return chain.next(request).map((response) -> viewer.epoch().isOver() ? answer(request, replaced()) : response);
 	}
 

@@ -42,7 +42,7 @@ class AccountFeedsTests {
 	private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
 	private final AccountFeeds feeds = new AccountFeeds(this.jobs, this.marks,
-			new RingBudget(new LiveSettings(Duration.ofSeconds(2), DataSize.ofMegabytes(1), true), this.metrics),
+			new RingBudget(new FeedSettings(Duration.ofSeconds(2), DataSize.ofMegabytes(1), true), this.metrics),
 			(hint) -> {
 			}, mock(LogPoll.class), (event) -> {
 			}, this.installation, this.metrics);

@@ -81,7 +81,7 @@ class RingTests {
 	}
 
 	private static RingBudget budget(DataSize most) {
-		return new RingBudget(new LiveSettings(Duration.ofSeconds(2), most, true), new SimpleMeterRegistry());
+		return new RingBudget(new FeedSettings(Duration.ofSeconds(2), most, true), new SimpleMeterRegistry());
 	}
 
 	private static void add(Ring ring, int from, int to) {

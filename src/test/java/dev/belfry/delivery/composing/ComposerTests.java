@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.delivery.composing.MailContent.Fact;
 import dev.belfry.delivery.composing.MailContent.Table;
-import dev.belfry.delivery.relay.Outcome;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.start.StartRefused;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,8 +196,8 @@ class ComposerTests {
 	@Test
 	void isFromAnInternationalDomain() throws Exception {
 		FromAddress from = FromAddress.of("Bücher <ring@straße.example>");
-		Outgoing email = Emails.to("ann@shop.example");
-		Outgoing ours = new Outgoing("<1@" + from.domain().ascii() + ">", email.createdAt(), email.address(),
+		StoredEmail email = Emails.to("ann@shop.example");
+		StoredEmail ours = new StoredEmail("<1@" + from.domain().ascii() + ">", email.createdAt(), email.address(),
 				email.accountName(), email.topic(), email.topicTitle(), email.content(), email.unsubscribeToken());
 
 		MimeMessage message = parsed(octets(composerFrom("Bücher <ring@straße.example>"), ours));
@@ -226,23 +226,24 @@ class ComposerTests {
 
 	@Test
 	void endsASentenceOnceWhateverTheAccountIsCalled() {
-		Outgoing email = Emails.of("ann@shop.example", Emails.content(), "Harbor Supply Co.", "Order On Hold");
+		StoredEmail email = Emails.of("ann@shop.example", Emails.content(), "Harbor Supply Co.", "Order On Hold");
 
-		assertThat(Reasons.why(email))
+		assertThat(FooterSentences.why(email))
 			.isEqualTo("You get this because Order On Hold is switched on for Harbor Supply Co.");
-		assertThat(Reasons.whomToAsk(email)).endsWith("settings of Harbor Supply Co.");
+		assertThat(FooterSentences.whomToAsk(email)).endsWith("settings of Harbor Supply Co.");
 	}
 
 	@Test
 	void refusesWhatItCannotWrite() {
-		Outgoing email = Emails.to("ann@shop.example");
-		Outgoing broken = new Outgoing("a\r\nBcc: eve@evil.example", email.createdAt(), email.address(),
+		StoredEmail email = Emails.to("ann@shop.example");
+		StoredEmail broken = new StoredEmail("a\r\nBcc: eve@evil.example", email.createdAt(), email.address(),
 				email.accountName(), email.topic(), email.topicTitle(), email.content(), email.unsubscribeToken());
 
-		assertThat(Emails.composer().compose(broken, (letter) -> sent(), Outcome::unwritten)).isEqualTo(new Outcome(
-				Verdict.REFUSED, Stage.COMPOSE, null, "Belfry cannot write this e-mail; its log says why."));
-		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent(), Outcome::unwritten))
-			.isEqualTo(new Outcome(Verdict.REFUSED, Stage.COMPOSE, null,
+		assertThat(Emails.composer().compose(broken, (letter) -> sent(), AttemptOutcome::unwritten))
+			.isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
+					"Belfry cannot write this e-mail; its log says why."));
+		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent(), AttemptOutcome::unwritten))
+			.isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
 					"E-mail cannot be sent to this address: it has no @."));
 	}
 
@@ -250,7 +251,7 @@ class ComposerTests {
 		return new Composer(new MailSettings(new MailSettings.Mail(from), null));
 	}
 
-	private static MimeMessage message(Outgoing email) throws MessagingException {
+	private static MimeMessage message(StoredEmail email) throws MessagingException {
 		return parsed(octets(Emails.composer(), email));
 	}
 
@@ -258,17 +259,17 @@ class ComposerTests {
 		return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
 	}
 
-	private static byte[] octets(Composer composer, Outgoing email) {
+	private static byte[] octets(Composer composer, StoredEmail email) {
 		List<byte[]> written = new ArrayList<>();
 		composer.compose(email, (letter) -> {
 			written.add(letter.octets());
 			return sent();
-		}, Outcome::unwritten);
+		}, AttemptOutcome::unwritten);
 		return written.get(0);
 	}
 
-	private static Outcome sent() {
-		return new Outcome(Verdict.SENT, Stage.BODY, null, "");
+	private static AttemptOutcome sent() {
+		return new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "");
 	}
 
 	private static String text(MimeMessage message) throws Exception {

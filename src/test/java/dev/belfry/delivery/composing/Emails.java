@@ -21,16 +21,16 @@ public final class Emails {
 		return new Composer(SETTINGS);
 	}
 
-	public static Outgoing to(String address) {
+	public static StoredEmail to(String address) {
 		return of(address, content());
 	}
 
-	public static Outgoing of(String address, MailContent content) {
+	public static StoredEmail of(String address, MailContent content) {
 		return of(address, content, "Northwind Outfitters", "Source Invoice Imported");
 	}
 
-	public static Outgoing of(String address, MailContent content, String account, String topic) {
-		return new Outgoing("a1b2.17@belfry.example", Instant.parse("2026-11-05T09:03:07.120Z"), address, account,
+	public static StoredEmail of(String address, MailContent content, String account, String topic) {
+		return new StoredEmail("a1b2.17@belfry.example", Instant.parse("2026-11-05T09:03:07.120Z"), address, account,
 				Topic.global("SOURCE_INVOICE_IMPORTED"), topic, content, "dG9rZW4");
 	}
 

@@ -90,8 +90,8 @@ public final class SpringMailLoop {
 		return "person-" + number + "@d" + number % 100 + ".example";
 	}
 
-	private static Outgoing email() {
-		return new Outgoing("<1@sender.example>", Instant.parse("2026-11-05T09:03:07.120Z"), address(1), "Northwind",
+	private static StoredEmail email() {
+		return new StoredEmail("<1@sender.example>", Instant.parse("2026-11-05T09:03:07.120Z"), address(1), "Northwind",
 				Topic.global("ORDER_ON_HOLD"), "Order On Hold", content(), "x");
 	}
 

@@ -14,7 +14,7 @@ import dev.belfry.addresses.Addresses;
 import dev.belfry.addresses.Addresses.Typed;
 import dev.belfry.addresses.EmailAddress;
 import dev.belfry.delivery.composing.Emails;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.belfry.delivery.composing.Emails;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,10 +22,10 @@ class FolderMailerTests {
 	void putsEachEmailIntoAFileOfItsOwn() throws Exception {
 		Path folder = this.directory.resolve("belfry-data/mail");
 
-		Outcome outcome = new FolderMailer(Emails.composer(), folder).send(Emails.to("ann@shop.example"));
+		AttemptOutcome outcome = new FolderMailer(Emails.composer(), folder).send(Emails.to("ann@shop.example"));
 
 		Path file = folder.resolve("20261105T090307.120Z-a1b2.17@belfry.example.eml");
-		assertThat(outcome).isEqualTo(new Outcome(Verdict.SENT, Stage.BODY, null, "Put into " + file));
+		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Put into " + file));
 		assertThat(file).content()
 			.startsWith("Message-ID: <a1b2.17@belfry.example>\r\n")
 			.contains("To: ann@shop.example");
@@ -44,8 +44,8 @@ class FolderMailerTests {
 
 	@Test
 	void writesNowhereElse() {
-		Outgoing email = Emails.to("ann@shop.example");
-		Outgoing elsewhere = new Outgoing("../../x/y@belfry.example", email.createdAt(), email.address(),
+		StoredEmail email = Emails.to("ann@shop.example");
+		StoredEmail elsewhere = new StoredEmail("../../x/y@belfry.example", email.createdAt(), email.address(),
 				email.accountName(), email.topic(), email.topicTitle(), email.content(), email.unsubscribeToken());
 
 		new FolderMailer(Emails.composer(), this.directory).send(elsewhere);
@@ -57,8 +57,9 @@ class FolderMailerTests {
 	void saysThatTheFolderCannotBeWritten() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("mail"));
 
-		assertThat(new FolderMailer(Emails.composer(), file).send(Emails.to("ann@shop.example"))).isEqualTo(new Outcome(
-				Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The folder for e-mails cannot be written: " + file));
+		assertThat(new FolderMailer(Emails.composer(), file).send(Emails.to("ann@shop.example")))
+			.isEqualTo(new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
+					"The folder for e-mails cannot be written: " + file));
 	}
 
 	@Test

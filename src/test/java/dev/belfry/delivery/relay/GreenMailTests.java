@@ -15,8 +15,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import dev.belfry.delivery.composing.Emails;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.composing.MailContent.Fact;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,11 +76,11 @@ class GreenMailTests {
 		assertThat(send("wrong", Emails.to("ann@shop.example"))).containsExactly(Verdict.RELAY_TROUBLE);
 	}
 
-	private List<Verdict> send(Outgoing... emails) {
+	private List<Verdict> send(StoredEmail... emails) {
 		return send(null, emails);
 	}
 
-	private List<Verdict> send(String password, Outgoing... emails) {
+	private List<Verdict> send(String password, StoredEmail... emails) {
 		JavaMailSenderImpl settings = new JavaMailSenderImpl();
 		settings.setHost("127.0.0.1");
 		settings.setPort(this.server.getSmtp().getPort());

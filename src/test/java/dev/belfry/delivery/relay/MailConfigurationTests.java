@@ -12,8 +12,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.belfry.delivery.composing.Emails;
 import dev.belfry.delivery.composing.MailSettings;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +52,7 @@ class MailConfigurationTests {
 	@Test
 	void keepsEmailsWaitingWhileThereIsNoRelay() {
 		this.runner.run((context) -> assertThat(context.getBean(Mailer.class).send(Emails.to("ann@shop.example")))
-			.isEqualTo(new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
+			.isEqualTo(new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
 					"No relay is configured: set spring.mail.host")));
 	}
 

@@ -22,9 +22,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import dev.belfry.delivery.composing.Emails;
 import dev.belfry.delivery.composing.MailContent;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.relay.ScriptedRelay.Act;
 import dev.belfry.delivery.relay.ScriptedRelay.At;
 import dev.belfry.testing.MovableClock;
@@ -68,9 +68,9 @@ class SmtpMailerTests {
 
 	@Test
 	void sendsAndSaysWhatTheRelaySaid() {
-		Outcome outcome = send();
+		AttemptOutcome outcome = send();
 
-		assertThat(outcome).isEqualTo(new Outcome(Verdict.SENT, Stage.BODY, 250, "250 2.0.0 Queued"));
+		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.SENT, Stage.BODY, 250, "250 2.0.0 Queued"));
 		assertThat(this.relay.conversation().commands()).containsExactly("EHLO belfry.example",
 				"MAIL FROM:<belfry@sender.example>", "RCPT TO:<ann@shop.example>", "DATA");
 		assertThat(this.relay.conversation().letters()).hasSize(1);
@@ -91,11 +91,11 @@ class SmtpMailerTests {
 		try (ScriptedRelay relay = ScriptedRelay.start(); SmtpMailer mailer = mailer(relay.settings())) {
 			relay.once(place, relay.say(code + "-4.7.1 Not\r\n" + code + " 4.7.1 n\u00c3\u00b6w"));
 
-			Outcome outcome = mailer.send(Emails.to("ann@shop.example"));
+			AttemptOutcome outcome = mailer.send(Emails.to("ann@shop.example"));
 
 			assertThat(outcome)
-				.isEqualTo(new Outcome(verdict, (place == At.END) ? Stage.BODY : Stage.valueOf(place.name()), code,
-						code + "-4.7.1 Not " + code + " 4.7.1 nöw"));
+				.isEqualTo(new AttemptOutcome(verdict, (place == At.END) ? Stage.BODY : Stage.valueOf(place.name()),
+						code, code + "-4.7.1 Not " + code + " 4.7.1 nöw"));
 			boolean aboutTheAddress = place.compareTo(At.RCPT) >= 0;
 			assertThat(mailer.send(Emails.to("bob@shop.example")).verdict()).isEqualTo(Verdict.SENT);
 			assertThat(relay.conversations()).hasSize((aboutTheAddress && code != 421) ? 1 : 2);
@@ -113,7 +113,7 @@ class SmtpMailerTests {
 					settings.setPassword("secret");
 					relay.offering("AUTH PLAIN").on(At.AUTH, relay.say(row[0] + " 5.7.8 No"));
 					try (SmtpMailer mailer = mailer(settings)) {
-						assertThat(mailer.send(Emails.to("ann@shop.example"))).isEqualTo(new Outcome(
+						assertThat(mailer.send(Emails.to("ann@shop.example"))).isEqualTo(new AttemptOutcome(
 								Verdict.valueOf(row[1]), Stage.AUTH, Integer.valueOf(row[0]), row[0] + " 5.7.8 No"));
 					}
 				}
@@ -153,8 +153,8 @@ class SmtpMailerTests {
 		this.relay.once(At.BANNER, this.relay.reset());
 
 		assertThat(this.mailer.send(Emails.to("ann@shop.example"))).isIn(
-				new Outcome(Verdict.RELAY_TROUBLE, Stage.BANNER, null, "The connection to the relay broke off."),
-				new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.BANNER, null, "The connection to the relay broke off."),
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
 	}
 
 	@TestFactory
@@ -175,11 +175,12 @@ class SmtpMailerTests {
 				try (ScriptedRelay relay = ScriptedRelay.start(); SmtpMailer mailer = impatient(relay.settings())) {
 					relay.once(place, act.apply(relay, place));
 
-					Outcome outcome = mailer.send(Emails.to("ann@shop.example"));
+					AttemptOutcome outcome = mailer.send(Emails.to("ann@shop.example"));
 
 					boolean beforeTheEmail = place.compareTo(At.MAIL) < 0;
-					assertThat(outcome).isEqualTo(new Outcome(beforeTheEmail ? Verdict.RELAY_TROUBLE : Verdict.RETRY,
-							(place == At.END) ? Stage.BODY : Stage.valueOf(place.name()), null, answer));
+					assertThat(outcome)
+						.isEqualTo(new AttemptOutcome(beforeTheEmail ? Verdict.RELAY_TROUBLE : Verdict.RETRY,
+								(place == At.END) ? Stage.BODY : Stage.valueOf(place.name()), null, answer));
 					assertThat(relay.conversations()).hasSize(1);
 				}
 			}));
@@ -190,7 +191,7 @@ class SmtpMailerTests {
 		this.relay.once(At.MIDST, this.relay.reset());
 
 		assertThat(this.mailer.send(longEmail()))
-			.isEqualTo(new Outcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
 		assertThat(this.relay.conversation().letters()).isEmpty();
 	}
 
@@ -199,8 +200,8 @@ class SmtpMailerTests {
 		this.relay.once(At.MIDST, this.relay.stopReading());
 
 		try (SmtpMailer mailer = impatient(this.relay.settings())) {
-			assertThat(mailer.send(longEmail()))
-				.isEqualTo(new Outcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
+			assertThat(mailer.send(longEmail())).isEqualTo(
+					new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
 		}
 	}
 
@@ -210,8 +211,8 @@ class SmtpMailerTests {
 		nowhere.setHost("127.0.0.1");
 		nowhere.setPort(Programs.freePort());
 
-		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example")))
-			.isEqualTo(new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
+		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example"))).isEqualTo(
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
 	}
 
 	@Test
@@ -219,15 +220,15 @@ class SmtpMailerTests {
 		JavaMailSenderImpl nowhere = new JavaMailSenderImpl();
 		nowhere.setHost("relay.invalid");
 
-		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example")))
-			.isEqualTo(new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The name of the relay is not known."));
+		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example"))).isEqualTo(
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The name of the relay is not known."));
 	}
 
 	@Test
 	void takesAnyAnswerThatBeginsWithTwoForYes() {
 		this.relay.on(At.MAIL, this.relay.say("251 2.1.0 Ok")).on(At.END, this.relay.say("252 2.6.0 Ok"));
 
-		assertThat(send()).isEqualTo(new Outcome(Verdict.SENT, Stage.BODY, 252, "252 2.6.0 Ok"));
+		assertThat(send()).isEqualTo(new AttemptOutcome(Verdict.SENT, Stage.BODY, 252, "252 2.6.0 Ok"));
 	}
 
 	@Test
@@ -310,7 +311,7 @@ class SmtpMailerTests {
 		this.relay.on(At.MAIL, this.relay.hangUp());
 
 		assertThat(send())
-			.isEqualTo(new Outcome(Verdict.RETRY, Stage.MAIL, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.MAIL, null, "The connection to the relay broke off."));
 		assertThat(this.relay.conversations()).hasSize(2);
 	}
 
@@ -320,7 +321,7 @@ class SmtpMailerTests {
 		this.relay.on(At.END, this.relay.hangUp());
 
 		assertThat(send())
-			.isEqualTo(new Outcome(Verdict.RETRY, Stage.BODY, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.BODY, null, "The connection to the relay broke off."));
 		assertThat(this.relay.conversation().letters()).hasSize(2);
 	}
 
@@ -334,7 +335,7 @@ class SmtpMailerTests {
 			CompletableFuture.allOf(sending).join();
 
 			assertThat(Arrays.stream(sending).map(CompletableFuture::join))
-				.allMatch((outcome) -> ((Outcome) outcome).verdict() == Verdict.SENT);
+				.allMatch((outcome) -> ((AttemptOutcome) outcome).verdict() == Verdict.SENT);
 			assertThat(this.relay.conversations()).hasSizeBetween(1, 4);
 		}
 		finally {
@@ -355,9 +356,9 @@ class SmtpMailerTests {
 	/** Kept by an earlier Belfry. */
 	@Test
 	void saysWhyAnAddressCannotBeSentTo() {
-		Outcome outcome = send("o’brien@shop.example");
+		AttemptOutcome outcome = send("o’brien@shop.example");
 
-		assertThat(outcome).isEqualTo(new Outcome(Verdict.REFUSED, Stage.COMPOSE, null,
+		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
 				"E-mail cannot be sent to this address: \"’\" cannot stand before the @; perhaps \"'\" is meant."));
 		assertThat(this.relay.conversations()).isEmpty();
 	}
@@ -370,16 +371,16 @@ class SmtpMailerTests {
 		await().untilAsserted(() -> assertThat(this.relay.conversation().commands()).endsWith("QUIT"));
 	}
 
-	private Outcome send() {
+	private AttemptOutcome send() {
 		return send("ann@shop.example");
 	}
 
-	private Outcome send(String address) {
+	private AttemptOutcome send(String address) {
 		return this.mailer.send(Emails.to(address));
 	}
 
 	/** More than the operating system takes in for a relay that does not read. */
-	private static Outgoing longEmail() {
+	private static StoredEmail longEmail() {
 		MailContent content = new MailContent("Long", "Long", Collections.nCopies(5, "x".repeat(1 << 20)), List.of(),
 				List.of(), List.of());
 		return Emails.of("ann@shop.example", content);

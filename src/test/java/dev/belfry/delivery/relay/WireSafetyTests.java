@@ -22,9 +22,9 @@ import dev.belfry.delivery.composing.Emails;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.composing.MailContent.Fact;
 import dev.belfry.delivery.composing.MailContent.Table;
-import dev.belfry.delivery.composing.Outgoing;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,13 +79,13 @@ class WireSafetyTests {
 
 	@Test
 	void keepsTextsOutOfCommandsAndHeaders() throws Exception {
-		List<Outgoing> emails = HOSTILE.stream()
+		List<StoredEmail> emails = HOSTILE.stream()
 			.flatMap((hostile) -> Stream.of(hostile, "a" + hostile + "z"))
 			.flatMap(WireSafetyTests::emails)
 			.toList();
 
 		assertThat(emails).hasSizeGreaterThan(1500);
-		for (Outgoing email : emails) {
+		for (StoredEmail email : emails) {
 			assertThat(this.mailer.send(email).verdict()).isEqualTo(Verdict.SENT);
 			assertOnlyExpected(email, COMMANDS);
 		}
@@ -102,7 +102,7 @@ class WireSafetyTests {
 		assertThat(addresses).hasSizeGreaterThan(500);
 		int sent = 0;
 		for (String address : addresses) {
-			Outcome outcome = this.mailer.send(Emails.to(address));
+			AttemptOutcome outcome = this.mailer.send(Emails.to(address));
 			if (outcome.verdict() == Verdict.SENT) {
 				sent++;
 				assertOnlyExpected(Emails.to(address), commandsFor(address));
@@ -116,7 +116,7 @@ class WireSafetyTests {
 		assertThat(sent).isGreaterThan(60).isLessThan(addresses.size() - 200);
 	}
 
-	private void assertOnlyExpected(Outgoing email, List<String> commands) throws Exception {
+	private void assertOnlyExpected(StoredEmail email, List<String> commands) throws Exception {
 		assertThat(said()).as(email.toString()).containsExactlyElementsOf(commands);
 		List<List<String>> letters = this.relay.conversations()
 			.stream()
@@ -176,8 +176,8 @@ class WireSafetyTests {
 		return List.of(COMMANDS.get(0), "RCPT TO:<" + path + ">", "DATA");
 	}
 
-	private static Stream<Outgoing> emails(String hostile) {
-		Stream<Outgoing> contents = PLACES.values()
+	private static Stream<StoredEmail> emails(String hostile) {
+		Stream<StoredEmail> contents = PLACES.values()
 			.stream()
 			.map((place) -> Emails.of("ann@shop.example", place.apply(hostile)));
 		return Stream.concat(contents,

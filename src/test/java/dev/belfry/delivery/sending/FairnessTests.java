@@ -56,8 +56,8 @@ class FairnessTests {
 		this.test.backlog(this.loud, "dead.example", BACKLOG);
 		this.test.queue(this.quiet, manyDomains(20));
 		this.test.queue(this.loud, "friend@alive.example");
-		List<Claimed> stuck = new ArrayList<>();
-		List<Claimed> sent = new ArrayList<>();
+		List<ClaimedEmail> stuck = new ArrayList<>();
+		List<ClaimedEmail> sent = new ArrayList<>();
 
 		int claims = claimUntil(sent, 21, stuck, "dead.example");
 
@@ -69,7 +69,7 @@ class FairnessTests {
 	void letsTheOtherAccountsHaveTheirTurnsBesideABacklogToTheSameDomain() {
 		this.test.backlog(this.loud, "big.example", BACKLOG);
 		this.test.backlog(this.quiet, "big.example", 10);
-		List<Claimed> sent = new ArrayList<>();
+		List<ClaimedEmail> sent = new ArrayList<>();
 
 		int claims = 0;
 		while (ofQuiet(sent) < 10 && claims < BACKLOG) {
@@ -85,7 +85,7 @@ class FairnessTests {
 	void letsTheOtherAccountsHaveTheirTurnsBesideABacklogToManyDomains() {
 		this.test.queue(this.loud, manyDomains(BACKLOG));
 		this.test.queue(this.quiet, "a@zzz.example", "b@zzz.example");
-		List<Claimed> sent = new ArrayList<>();
+		List<ClaimedEmail> sent = new ArrayList<>();
 
 		while (ofQuiet(sent) < 2 && sent.size() < BACKLOG) {
 			sent.addAll(claimAndSend());
@@ -101,7 +101,7 @@ class FairnessTests {
 		}
 		AccountId last = this.test.account();
 		this.test.queue(last, "a@zzz.example", "b@zzz.example");
-		List<Claimed> sent = new ArrayList<>();
+		List<ClaimedEmail> sent = new ArrayList<>();
 
 		while (sent.stream().filter((mail) -> mail.account().equals(last)).count() < 2 && sent.size() < 600) {
 			sent.addAll(claimAndSend());
@@ -122,7 +122,7 @@ class FairnessTests {
 	void takesOnlyAsManyAsThreadsAreFree() {
 		this.test.queue(this.loud, manyDomains(50));
 
-		List<Claimed> mails = this.sender.take();
+		List<ClaimedEmail> mails = this.sender.take();
 
 		assertThat(mails).hasSize(THREADS);
 		assertThat(this.sender.take()).isEmpty();
@@ -131,10 +131,10 @@ class FairnessTests {
 	}
 
 	/** Those to a domain stay in hand for ever; all others are sent at once. */
-	private int claimUntil(List<Claimed> sent, int number, List<Claimed> stuck, String dead) {
+	private int claimUntil(List<ClaimedEmail> sent, int number, List<ClaimedEmail> stuck, String dead) {
 		int claims = 0;
 		while (sent.size() < number && claims < BACKLOG) {
-			for (Claimed mail : this.sender.take()) {
+			for (ClaimedEmail mail : this.sender.take()) {
 				if (mail.domain().equals(dead)) {
 					stuck.add(mail);
 				}
@@ -148,13 +148,13 @@ class FairnessTests {
 		return claims;
 	}
 
-	private List<Claimed> claimAndSend() {
-		List<Claimed> mails = this.sender.take();
+	private List<ClaimedEmail> claimAndSend() {
+		List<ClaimedEmail> mails = this.sender.take();
 		mails.forEach((mail) -> TestOutbox.send(this.sender, mail));
 		return mails;
 	}
 
-	private long ofQuiet(List<Claimed> sent) {
+	private long ofQuiet(List<ClaimedEmail> sent) {
 		return sent.stream().filter((mail) -> mail.account().equals(this.quiet)).count();
 	}
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
 import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.delivery.outbox.OutboxSettings;
-import dev.belfry.delivery.relay.Outcome;
+import dev.belfry.delivery.relay.AttemptOutcome;
 import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailWorkerTests {
 
-	private final BlockingQueue<Outgoing> handed = new LinkedBlockingQueue<>();
+	private final BlockingQueue<StoredEmail> handed = new LinkedBlockingQueue<>();
 
 	private TestOutbox test;
 
@@ -122,7 +122,7 @@ class MailWorkerTests {
 		assertThat(this.test.states(this.account)).containsExactlyInAnyOrder(DeliveryState.SENT, DeliveryState.PENDING,
 				DeliveryState.PENDING);
 		assertThat(this.test.sender(new ScriptedMailer(), 8, Clock.systemUTC()).take()).hasSize(2)
-			.extracting(Claimed::attempt)
+			.extracting(ClaimedEmail::attempt)
 			.containsOnly(1);
 	}
 
@@ -154,7 +154,7 @@ class MailWorkerTests {
 		assertThat(ids).doesNotHaveDuplicates();
 	}
 
-	private void startWorker(int threads, Duration poll, Function<Outgoing, Outcome> relay) {
+	private void startWorker(int threads, Duration poll, Function<StoredEmail, AttemptOutcome> relay) {
 		OutboxSettings settings = TestOutbox.settings(10_000, threads, poll);
 		ScriptedMailer mailer = new ScriptedMailer().answering((email) -> {
 			this.handed.add(email);
@@ -171,8 +171,8 @@ class MailWorkerTests {
 		return stopped;
 	}
 
-	private Outgoing next() throws InterruptedException {
-		Outgoing email = this.handed.poll(20, TimeUnit.SECONDS);
+	private StoredEmail next() throws InterruptedException {
+		StoredEmail email = this.handed.poll(20, TimeUnit.SECONDS);
 		assertThat(email).isNotNull();
 		return email;
 	}

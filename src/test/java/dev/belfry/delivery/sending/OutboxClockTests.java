@@ -110,7 +110,7 @@ class OutboxClockTests {
 		Sender other = sender(this.mailer);
 		this.test.queue(this.account, "a@x.example");
 		slow.tick();
-		Claimed mail = slow.take().get(0);
+		ClaimedEmail mail = slow.take().get(0);
 
 		this.test.clock.move(HOUR.multipliedBy(hours));
 		for (int second = 0; second < 180; second += 5) {
@@ -146,7 +146,7 @@ class OutboxClockTests {
 	void recordsNothingOfAnEmailWhoseNumberAnotherHasByNow() {
 		Sender sender = sender(this.mailer);
 		this.test.queue(this.account, "a@x.example");
-		Ended lost = sender.send(sender.take().get(0));
+		FinishedAttempt lost = sender.send(sender.take().get(0));
 		this.test.execute("update delivery set message_id = '<another@belfry.example>'");
 
 		assertThat(TestOutbox.wait(this.test.queue.record(List.of(lost)))).isEmpty();

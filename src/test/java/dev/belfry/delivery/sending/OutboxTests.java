@@ -30,8 +30,8 @@ import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.history.Delivery;
 import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.delivery.outbox.MailQueued;
-import dev.belfry.delivery.relay.Outcome;
-import dev.belfry.delivery.relay.Outcome.Verdict;
+import dev.belfry.delivery.relay.AttemptOutcome;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.suppression.SuppressionRecords;
 import dev.belfry.ids.Cause;
 import dev.belfry.ids.LogName;
@@ -107,7 +107,7 @@ class OutboxTests {
 			assertThat(delivery.nextAttemptAt()).isNull();
 			assertThat(delivery.attempts()).singleElement()
 				.isEqualTo(new Attempt(1, this.test.clock.instant(), this.test.clock.instant(), Verdict.SENT,
-						Outcome.Stage.BODY, 250, "2.0.0 Ok: queued"));
+						AttemptOutcome.Stage.BODY, 250, "2.0.0 Ok: queued"));
 		});
 	}
 
@@ -124,7 +124,7 @@ class OutboxTests {
 			"RELAY_TROUBLE, RETRYING, true" })
 	void goesOnAsTheAttemptEnded(Verdict verdict, DeliveryState state, boolean again) {
 		ScriptedMailer mailer = new ScriptedMailer()
-			.answering(new Outcome(verdict, Outcome.Stage.RCPT, 400, "Words of the relay"));
+			.answering(new AttemptOutcome(verdict, AttemptOutcome.Stage.RCPT, 400, "Words of the relay"));
 		long id = this.test.queue(this.account, "a@x.example").get(0);
 
 		this.test.drain(this.test.sender(mailer, 8));
@@ -197,7 +197,7 @@ class OutboxTests {
 		});
 		Sender sender = this.test.sender(mailer, 1);
 		this.test.queue(this.account, "a@x.example", "b@x.example");
-		Claimed first = sender.take().get(0);
+		ClaimedEmail first = sender.take().get(0);
 		assertThat(catchThrowable(() -> sender.send(first))).isInstanceOf(StackOverflowError.class);
 
 		mailer.answering(ScriptedMailer.SENT);
@@ -212,8 +212,8 @@ class OutboxTests {
 		List<Long> ids = TestOutbox.wait(this.test.outbox.queue(this.account, List.of(new Email(TestOutbox.TOPIC, "T",
 				null, "a@x.example", odd, new Cause(LogName.EVENTS, 1), 1, this.test.clock.instant()))));
 
-		this.test.drain(this.test.sender(new ScriptedMailer()
-			.answering(new Outcome(Verdict.REFUSED, Outcome.Stage.RCPT, 550, "no\0 " + "x".repeat(1_000))), 8));
+		this.test.drain(this.test.sender(new ScriptedMailer().answering(
+				new AttemptOutcome(Verdict.REFUSED, AttemptOutcome.Stage.RCPT, 550, "no\0 " + "x".repeat(1_000))), 8));
 
 		Delivery delivery = this.test.delivery(this.account, ids.get(0));
 		assertThat(delivery.subject()).isEqualTo("a\ufffdb\ufffdc");
@@ -341,7 +341,7 @@ class OutboxTests {
 	@Test
 	void claimsAgainWhatItsOwnerGaveUpAndLetsThatOneChangeNothing() {
 		long id = this.test.queue(this.account, "a@x.example").get(0);
-		Claimed old = claim(1).get(0);
+		ClaimedEmail old = claim(1).get(0);
 		assertThat(this.test.states(this.account)).containsExactly(SENDING);
 		assertThat(claim(1)).isEmpty();
 		this.test.clock.move(MailQueue.LEASE);
@@ -349,7 +349,7 @@ class OutboxTests {
 		assertThat(claim(1)).isEmpty();
 		this.test.clock.move(MailQueue.NOTICE);
 		TestOutbox.wait(this.test.queue.wake());
-		Claimed current = claim(1).get(0);
+		ClaimedEmail current = claim(1).get(0);
 
 		assertThat(current.attempt()).isEqualTo(old.attempt() + 1);
 		assertThat(record(old, FAILED)).isFalse();
@@ -364,7 +364,7 @@ class OutboxTests {
 	void keepsWhatIsInHandForAsLongAsItTakes() {
 		this.test.queue(this.account, "a@x.example");
 		Sender sender = this.test.sender(new ScriptedMailer(), 8);
-		Claimed mail = sender.take().get(0);
+		ClaimedEmail mail = sender.take().get(0);
 		for (int i = 0; i < 10; i++) {
 			this.test.clock.move(MailQueue.LEASE.dividedBy(2));
 			sender.tick();
@@ -383,7 +383,7 @@ class OutboxTests {
 		sender.giveBack(sender.take());
 
 		assertThat(this.test.states(this.account)).containsExactly(PENDING);
-		assertThat(claim(1)).extracting(Claimed::attempt).containsExactly(1);
+		assertThat(claim(1)).extracting(ClaimedEmail::attempt).containsExactly(1);
 	}
 
 	@Test
@@ -395,7 +395,7 @@ class OutboxTests {
 
 		Long claims = Flux.range(0, 400)
 			.flatMap(
-					(i) -> this.test.queue.claim(5, Turns.START, ALL)
+					(i) -> this.test.queue.claim(5, ClaimCursor.START, ALL)
 						.doOnNext((claim) -> claim.mails()
 							.forEach((mail) -> assertThat(taken.add(mail.deliveryId())).isTrue())),
 					8)
@@ -417,14 +417,14 @@ class OutboxTests {
 		for (int i = 0; i < 8; i++) {
 			this.test.backlog(this.test.account(), "d" + i % 3 + ".example", CAP);
 		}
-		List<List<Claimed>> hands = List.of(new ArrayList<>(), new ArrayList<>());
+		List<List<ClaimedEmail>> hands = List.of(new ArrayList<>(), new ArrayList<>());
 		Map<Long, Integer> owned = new HashMap<>();
 		Set<Long> sent = new HashSet<>();
 		for (int step = 0; step < 20_000 && sent.size() < 8 * CAP; step++) {
-			List<Claimed> hand = hands.get(random.nextInt(2));
+			List<ClaimedEmail> hand = hands.get(random.nextInt(2));
 			switch (random.nextInt(10)) {
 				case 0, 1, 2 -> {
-					for (Claimed mail : claim(1 + random.nextInt(4))) {
+					for (ClaimedEmail mail : claim(1 + random.nextInt(4))) {
 						assertThat(sent).doesNotContain(mail.deliveryId());
 						assertThat(owned.getOrDefault(mail.deliveryId(), 0)).isLessThan(mail.attempt());
 						owned.put(mail.deliveryId(), mail.attempt());
@@ -433,7 +433,7 @@ class OutboxTests {
 				}
 				case 3, 4, 5, 6 -> {
 					if (!hand.isEmpty()) {
-						Claimed mail = hand.remove(random.nextInt(hand.size()));
+						ClaimedEmail mail = hand.remove(random.nextInt(hand.size()));
 						boolean current = owned.get(mail.deliveryId()) == mail.attempt();
 						boolean done = random.nextBoolean();
 						NextStep next = done ? new NextStep(SENT, null)
@@ -457,8 +457,8 @@ class OutboxTests {
 
 	@Test
 	void erasesAnAddressEverywhere() {
-		Sender refused = this.test.sender(new ScriptedMailer()
-			.answering(new Outcome(Verdict.REFUSED, Outcome.Stage.RCPT, 550, "Nobody <Ann@x.example> here")), 8);
+		Sender refused = this.test.sender(new ScriptedMailer().answering(
+				new AttemptOutcome(Verdict.REFUSED, AttemptOutcome.Stage.RCPT, 550, "Nobody <Ann@x.example> here")), 8);
 		long ended = this.test.queue(this.account, "Ann@x.example").get(0);
 		this.test.drain(refused);
 		long waiting = this.test.queue(this.account, "ann@x.example").get(0);
@@ -536,7 +536,7 @@ class OutboxTests {
 		this.test.queue(this.account, "ann@x.example");
 		ScriptedMailer mailer = new ScriptedMailer().answering((email) -> {
 			TestOutbox.wait(this.test.suppressions.erase(this.account, "ann@x.example"));
-			return new Outcome(Verdict.RETRY, Outcome.Stage.RCPT, 450, "Box of ann@x.example is full");
+			return new AttemptOutcome(Verdict.RETRY, AttemptOutcome.Stage.RCPT, 450, "Box of ann@x.example is full");
 		});
 
 		this.test.drain(this.test.sender(mailer, 8));
@@ -642,18 +642,18 @@ class OutboxTests {
 		return this.test.metrics.get("belfry.mail." + name).gauge().value();
 	}
 
-	private List<Claimed> claim(int most) {
-		return TestOutbox.wait(this.test.queue.claim(most, Turns.START, ALL)).mails();
+	private List<ClaimedEmail> claim(int most) {
+		return TestOutbox.wait(this.test.queue.claim(most, ClaimCursor.START, ALL)).mails();
 	}
 
-	private boolean record(Claimed mail, DeliveryState state) {
+	private boolean record(ClaimedEmail mail, DeliveryState state) {
 		return record(mail, new NextStep(state, null));
 	}
 
-	private boolean record(Claimed mail, NextStep next) {
-		Outcome outcome = (next.state() == SENT) ? ScriptedMailer.SENT : ScriptedMailer.RETRY;
+	private boolean record(ClaimedEmail mail, NextStep next) {
+		AttemptOutcome outcome = (next.state() == SENT) ? ScriptedMailer.SENT : ScriptedMailer.RETRY;
 		Attempt attempt = Attempt.of(mail, this.test.clock.instant(), this.test.clock.instant(), outcome);
-		return !TestOutbox.wait(this.test.queue.record(List.of(new Ended(mail, attempt, next)))).isEmpty();
+		return !TestOutbox.wait(this.test.queue.record(List.of(new FinishedAttempt(mail, attempt, next)))).isEmpty();
 	}
 
 	/** The stop, in another transaction, sees nothing of the e-mail. */

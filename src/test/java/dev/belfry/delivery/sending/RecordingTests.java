@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import dev.belfry.delivery.outbox.DeliveryState;
-import dev.belfry.delivery.relay.Outcome;
+import dev.belfry.delivery.relay.AttemptOutcome;
 import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +67,7 @@ class RecordingTests {
 	@Test
 	void recordsTheOthersWhenOneCannotBeRecorded() {
 		this.test.queue(this.account, "a@a.example", "b@b.example", "c@c.example");
-		List<Ended> ended = this.sender.take().stream().map(this.sender::send).toList();
+		List<FinishedAttempt> ended = this.sender.take().stream().map(this.sender::send).toList();
 		String unstorable = "An answer with a \0";
 
 		this.sender.record(List.of(ended.get(0), answered(ended.get(1), unstorable), ended.get(2)));
@@ -80,7 +80,7 @@ class RecordingTests {
 	@Test
 	void tellsApartWhichOfThemWereStillItsOwn() {
 		this.test.queue(this.account, "a@a.example", "b@b.example");
-		List<Ended> ended = this.sender.take().stream().map(this.sender::send).toList();
+		List<FinishedAttempt> ended = this.sender.take().stream().map(this.sender::send).toList();
 		TestOutbox.wait(this.test.queue.record(List.of(ended.get(0))));
 
 		List<Long> recorded = TestOutbox.wait(this.test.queue.record(ended));
@@ -92,8 +92,8 @@ class RecordingTests {
 	void takesNoMoreThanItHasThreadsWhileAsManyWaitToBeRecorded() {
 		this.test.queue(this.account, "1@a.example", "2@b.example", "3@c.example", "4@d.example", "5@e.example",
 				"6@f.example", "7@g.example", "8@h.example", "9@i.example");
-		List<Ended> first = this.sender.take().stream().map(this.sender::send).toList();
-		List<Ended> second = this.sender.take().stream().map(this.sender::send).toList();
+		List<FinishedAttempt> first = this.sender.take().stream().map(this.sender::send).toList();
+		List<FinishedAttempt> second = this.sender.take().stream().map(this.sender::send).toList();
 
 		assertThat(first).hasSize(THREADS);
 		assertThat(second).hasSize(THREADS);
@@ -102,10 +102,10 @@ class RecordingTests {
 		assertThat(this.sender.take()).hasSize(1);
 	}
 
-	private static Ended answered(Ended ended, String answer) {
+	private static FinishedAttempt answered(FinishedAttempt ended, String answer) {
 		Attempt attempt = ended.attempt();
-		return new Ended(ended.mail(), new Attempt(attempt.number(), attempt.startedAt(), attempt.endedAt(),
-				attempt.verdict(), Outcome.Stage.BODY, attempt.code(), answer), ended.next());
+		return new FinishedAttempt(ended.mail(), new Attempt(attempt.number(), attempt.startedAt(), attempt.endedAt(),
+				attempt.verdict(), AttemptOutcome.Stage.BODY, attempt.code(), answer), ended.next());
 	}
 
 }

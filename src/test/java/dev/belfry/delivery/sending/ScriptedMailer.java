@@ -4,43 +4,45 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-import dev.belfry.delivery.composing.Outgoing;
+import dev.belfry.delivery.composing.StoredEmail;
+import dev.belfry.delivery.relay.AttemptOutcome;
+import dev.belfry.delivery.relay.AttemptOutcome.Stage;
+import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.relay.Mailer;
-import dev.belfry.delivery.relay.Outcome;
-import dev.belfry.delivery.relay.Outcome.Stage;
-import dev.belfry.delivery.relay.Outcome.Verdict;
 
 /** A relay that answers what a test wants, and remembers what it was handed. */
 final class ScriptedMailer implements Mailer {
 
-	static final Outcome SENT = new Outcome(Verdict.SENT, Stage.BODY, 250, "2.0.0 Ok: queued");
+	static final AttemptOutcome SENT = new AttemptOutcome(Verdict.SENT, Stage.BODY, 250, "2.0.0 Ok: queued");
 
-	static final Outcome REFUSED = new Outcome(Verdict.REFUSED, Stage.RCPT, 550, "5.1.1 Nobody of that name");
+	static final AttemptOutcome REFUSED = new AttemptOutcome(Verdict.REFUSED, Stage.RCPT, 550,
+			"5.1.1 Nobody of that name");
 
-	static final Outcome RETRY = new Outcome(Verdict.RETRY, Stage.RCPT, 451, "4.3.0 Try again later");
+	static final AttemptOutcome RETRY = new AttemptOutcome(Verdict.RETRY, Stage.RCPT, 451, "4.3.0 Try again later");
 
-	static final Outcome TROUBLE = new Outcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "Connection refused");
+	static final AttemptOutcome TROUBLE = new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null,
+			"Connection refused");
 
-	private final List<Outgoing> handed = new CopyOnWriteArrayList<>();
+	private final List<StoredEmail> handed = new CopyOnWriteArrayList<>();
 
-	private volatile Function<Outgoing, Outcome> script = (email) -> SENT;
+	private volatile Function<StoredEmail, AttemptOutcome> script = (email) -> SENT;
 
-	ScriptedMailer answering(Outcome outcome) {
+	ScriptedMailer answering(AttemptOutcome outcome) {
 		return answering((email) -> outcome);
 	}
 
-	ScriptedMailer answering(Function<Outgoing, Outcome> script) {
+	ScriptedMailer answering(Function<StoredEmail, AttemptOutcome> script) {
 		this.script = script;
 		return this;
 	}
 
 	@Override
-	public Outcome send(Outgoing email) {
+	public AttemptOutcome send(StoredEmail email) {
 		this.handed.add(email);
 		return this.script.apply(email);
 	}
 
-	List<Outgoing> handed() {
+	List<StoredEmail> handed() {
 		return this.handed;
 	}
 

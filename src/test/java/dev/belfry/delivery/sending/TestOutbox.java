@@ -153,7 +153,7 @@ final class TestOutbox implements AutoCloseable {
 	int drain(Sender sender) {
 		sender.tick();
 		int sent = 0;
-		List<Claimed> mails = new ArrayList<>(sender.take());
+		List<ClaimedEmail> mails = new ArrayList<>(sender.take());
 		while (!mails.isEmpty()) {
 			mails.forEach((mail) -> send(sender, mail));
 			sent += mails.size();
@@ -163,7 +163,7 @@ final class TestOutbox implements AutoCloseable {
 	}
 
 	/** Makes one attempt and records what came of it. */
-	static void send(Sender sender, Claimed mail) {
+	static void send(Sender sender, ClaimedEmail mail) {
 		sender.record(List.of(sender.send(mail)));
 	}
 

@@ -102,7 +102,8 @@ class PayloadReaderTests {
 	void tellsOfAnUnknownFieldWithoutANameThatCannotBeTold() {
 		for (String name : List.of("", "a\u0000", "\ud800", "x".repeat(101))) {
 			InputErrors errors = new InputErrors();
-			PayloadReader.read(Shape.BY_TYPE.get(ORDER), with("order." + name, BigDecimal.TEN), errors.at("payload"));
+			PayloadReader.read(PayloadShape.BY_TYPE.get(ORDER), with("order." + name, BigDecimal.TEN),
+					errors.at("payload"));
 
 			assertThat(errors.list()).singleElement()
 				.satisfies((error) -> assertThat(error.field()).containsExactly("payload", "order"));
@@ -190,7 +191,8 @@ class PayloadReaderTests {
 	private static Map<String, Object> read(String type, Object payload, InputErrors errors) {
 		return errors.at("events")
 			.at(3)
-			.capped("event", (event) -> PayloadReader.read(Shape.BY_TYPE.get(type), payload, event.at("payload")));
+			.capped("event",
+					(event) -> PayloadReader.read(PayloadShape.BY_TYPE.get(type), payload, event.at("payload")));
 	}
 
 	private static Map<String, Object> order(String json) {

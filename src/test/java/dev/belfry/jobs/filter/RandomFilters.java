@@ -55,7 +55,7 @@ public final class RandomFilters {
 	}
 
 	private Set<String> words() {
-		return (this.random.nextInt(4) != 0) ? Set.of() : Words.of(pick(
+		return (this.random.nextInt(4) != 0) ? Set.of() : SearchWords.of(pick(
 				List.of("ware", "WARME sku", "sku-12", "obri", "get ord", "在", "origin 1", "nothing like it", "5")));
 	}
 

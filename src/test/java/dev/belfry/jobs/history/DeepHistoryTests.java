@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.filter.RandomFilters;
-import dev.belfry.jobs.filter.Words;
+import dev.belfry.jobs.filter.SearchWords;
 import dev.belfry.jobs.intake.JobCompletion;
 import dev.belfry.jobs.intake.JobIntake;
 import dev.belfry.jobs.log.JobMessage;
@@ -108,7 +108,7 @@ class DeepHistoryTests {
 	}
 
 	private List<Long> page(JobFilter filter, PageRequest asked) {
-		Stretch stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
+		LogRange stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 		List<JobNotification> found = this.history.page(this.account, filter, null, stretch, asked).block(TIMEOUT);
 		return asked.shown(found).stream().map(JobNotification::position).toList();
 	}
@@ -141,7 +141,7 @@ class DeepHistoryTests {
 	private static JobFilter searching(String words) {
 		return new JobFilter(JobFilter.ALL.operations(), JobFilter.ALL.integrationIds(), JobFilter.ALL.originIds(),
 				JobFilter.ALL.originKinds(), JobFilter.ALL.outcomes(), JobFilter.ALL.recordedAt(),
-				JobFilter.ALL.finishedAt(), JobFilter.ALL.counts(), Words.of(words), false);
+				JobFilter.ALL.finishedAt(), JobFilter.ALL.counts(), SearchWords.of(words), false);
 	}
 
 	private static JobCompletion withMessage(JobCompletion job, String text) {

@@ -113,7 +113,7 @@ class JobHistoryTests {
 		RandomFilters filters = new RandomFilters(3, notifications());
 		for (int i = 0; i < FILTERS; i++) {
 			JobFilter filter = filters.next();
-			Stretch stretch = stretch(filter);
+			LogRange stretch = stretch(filter);
 
 			assertThat(this.history.count(this.account, filter, null, stretch).block(TIMEOUT)).as("%s", filter)
 				.isEqualTo(matching(filter).size());
@@ -178,7 +178,7 @@ class JobHistoryTests {
 	}
 
 	private List<Long> allPages(JobFilter filter, Boolean read, boolean fromStart) {
-		Stretch stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
+		LogRange stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 		List<Long> found = new ArrayList<>();
 		SortKey edge = null;
 		int size = 7;
@@ -195,7 +195,7 @@ class JobHistoryTests {
 		return found;
 	}
 
-	private Stretch stretch(JobFilter filter) {
+	private LogRange stretch(JobFilter filter) {
 		return this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 	}
 

@@ -166,7 +166,7 @@ class BroadcastScheduleTests {
 		private boolean fails;
 
 		TestListener(EventExecutor loop, Long since, long from) {
-			super(Place.first((since != null) ? since.toString() : null));
+			super(StreamPosition.first((since != null) ? since.toString() : null));
 			this.loop = loop;
 			this.since = since;
 			this.from = from;

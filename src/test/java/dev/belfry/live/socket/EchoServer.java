@@ -23,15 +23,17 @@ final class EchoServer {
 			.host("127.0.0.1")
 			.port(0)
 			.handle((request, response) -> response.sendWebsocket(
-					(inbound, outbound) -> echo(inbound, outbound, longestMessage), Guard.spec(longestMessage).build()))
+					(inbound, outbound) -> echo(inbound, outbound, longestMessage),
+					FrameGuard.spec(longestMessage).build()))
 			.bindNow();
 	}
 
 	private static Mono<Void> echo(WebsocketInbound inbound, WebsocketOutbound outbound, int longestMessage) {
 		return Mono.create((done) -> outbound.withConnection((connection) -> {
 			SocketChannel channel = new SocketChannel(connection.channel(), outbound);
-			Guard guard = new Guard(longestMessage, (code) -> channel.close(code.code(), code.reason()), () -> {
-			});
+			FrameGuard guard = new FrameGuard(longestMessage, (code) -> channel.close(code.code(), code.reason()),
+					() -> {
+					});
 			channel.run(() -> guard.receive(connection, inbound)
 				.doOnNext((frame) -> answer(channel, frame))
 				.subscribe(null, (cut) -> done.success(), done::success));

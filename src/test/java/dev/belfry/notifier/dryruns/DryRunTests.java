@@ -17,7 +17,7 @@ import dev.belfry.alerts.recipients.RecipientResolver.Unresolved;
 import dev.belfry.catalog.types.Persona;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.entries.TestOrders;
-import dev.belfry.notifier.matching.Alerted;
+import dev.belfry.notifier.matching.AlertMatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,7 +166,7 @@ class DryRunTests {
 		return new DryRun(plan, Duration.ofMinutes(5), DryRunTests::shown);
 	}
 
-	private static DryRunMatch shown(Alerted matched) {
+	private static DryRunMatch shown(AlertMatch matched) {
 		Entry entry = matched.entry();
 		return new DryRunMatch(Long.toString(entry.position()), entry.event().occurredAt(), entry.recordedAt(), "",
 				matched.addresses(), List.of(), matched.unresolved().stream().map(Unresolved::reason).toList(),

@@ -18,10 +18,10 @@ import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.entries.Entry;
-import dev.belfry.notifier.entries.RightOfWay;
+import dev.belfry.notifier.entries.IntakePriority;
 import dev.belfry.notifier.entries.StoredEntries;
 import dev.belfry.notifier.entries.TestOrders;
-import dev.belfry.notifier.matching.Alerted;
+import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
@@ -174,7 +174,7 @@ class DryRunsTests {
 		private final int pages;
 
 		Pages(int pages) {
-			super(null, new RightOfWay());
+			super(null, new IntakePriority());
 			this.pages = pages;
 		}
 
@@ -211,7 +211,7 @@ class DryRunsTests {
 		}
 
 		@Override
-		DryRunMatch of(DryRunPlan plan, Alerted matched) {
+		DryRunMatch of(DryRunPlan plan, AlertMatch matched) {
 			return new DryRunMatch("", null, null, "", matched.addresses(), List.of(), List.of(), List.of());
 		}
 

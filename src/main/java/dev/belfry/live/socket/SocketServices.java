@@ -1,0 +1,107 @@
+package dev.belfry.live.socket;
+
+import java.util.List;
+
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.graphql.errors.Failures;
+import dev.belfry.input.Refusal;
+import dev.belfry.live.broadcast.Broadcasts;
+import dev.belfry.live.broadcast.Subscriptions;
+import dev.belfry.viewer.Viewer;
+import dev.belfry.web.tokens.Tokens;
+
+/** What all sockets share. */
+@Component
+class SocketServices {
+
+	private final WebGraphQlHandler handler;
+
+	private final Subscriptions subscriptions;
+
+	private final Broadcasts broadcasts;
+
+	private final Tokens tokens;
+
+	private final JsonMapper json;
+
+	private final SocketSettings settings;
+
+	private final MeterRegistry metrics;
+
+	SocketServices(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
+			JsonMapper json, SocketSettings settings, MeterRegistry metrics) {
+		this.handler = handler;
+		this.subscriptions = subscriptions;
+		this.broadcasts = broadcasts;
+		this.tokens = tokens;
+		this.json = json;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/** What a query or mutation answers; the last message ends it. */
+	Flux<ServerMessage> answer(WebGraphQlRequest request, Viewer viewer, ServerMessage.Envelope envelope) {
+		return Mono.defer(() -> this.handler.handleRequest(request))
+			.flatMapMany((response) -> messages(response, envelope))
+			.onErrorResume((problem) -> Mono.fromSupplier(() -> failed(problem, request.getId(), envelope)))
+			.contextWrite(Context.of(Viewer.class, viewer));
+	}
+
+	private Flux<ServerMessage> messages(WebGraphQlResponse response, ServerMessage.Envelope envelope) {
+		ExecutionResult result = response.getExecutionResult();
+		return result.isDataPresent()
+				? Flux.just(envelope.next(this.json.writeValueAsBytes(result.toSpecification())), envelope.complete())
+				: Flux.just(error(result.getErrors(), envelope));
+	}
+
+	private ServerMessage failed(Throwable problem, String id, ServerMessage.Envelope envelope) {
+		return error(List.of(Failures.error(Failures.refusal(problem, id))), envelope);
+	}
+
+	private ServerMessage error(List<GraphQLError> errors, ServerMessage.Envelope envelope) {
+		return envelope.error(this.json.writeValueAsBytes(errors.stream().map(GraphQLError::toSpecification).toList()));
+	}
+
+	/** That a socket runs as many operations as it may. */
+	ServerMessage tooManyOperations(ServerMessage.Envelope envelope) {
+		Refusal refusal = Refusal.of(Refusal.Code.TOO_MANY_OPERATIONS, "A socket runs at most "
+				+ this.settings.operations() + " operations at a time. Complete one before the next.");
+		return error(List.of(Failures.error(refusal)), envelope);
+	}
+
+	void closed(CloseCode code) {
+		this.metrics.counter("belfry.live.closed", "code", Integer.toString(code.code())).increment();
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
+	Broadcasts broadcasts() {
+		return this.broadcasts;
+	}
+
+	Tokens tokens() {
+		return this.tokens;
+	}
+
+	JsonMapper json() {
+		return this.json;
+	}
+
+	SocketSettings settings() {
+		return this.settings;
+	}
+
+}

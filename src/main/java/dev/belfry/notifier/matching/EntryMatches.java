@@ -1,0 +1,14 @@
+package dev.belfry.notifier.matching;
+
+import java.util.List;
+
+import dev.belfry.notifier.entries.Entry;
+
+/** An entry, and what came of the alerts that it matched, or that failed at it. */
+public record EntryMatches(Entry entry, List<AlertMatch> alerted) {
+
+	int addresses() {
+		return this.alerted.stream().mapToInt((each) -> each.addresses().size()).sum();
+	}
+
+}

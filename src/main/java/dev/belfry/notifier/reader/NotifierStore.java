@@ -1,0 +1,228 @@
+package dev.belfry.notifier.reader;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.delivery.composing.Email;
+import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.notifier.emails.NoiseFilter.Outcome;
+import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.emails.NoiseFilter.Verdict;
+import dev.belfry.notifier.emails.NoiseWindow;
+import dev.belfry.notifier.emails.NotifiedAddress;
+import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AlertEvaluations;
+import dev.belfry.notifier.matching.AlertMatch;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.store.SystemDatabase;
+import dev.belfry.store.Transactions;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.AccountStyle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whose turn it is to be evaluated, and what came of it. E-mails and cursor move in one
+ * transaction, which whoever lost the turn cannot commit.
+ */
+@Component
+class NotifierStore {
+
+	/** Longer than any round may take. */
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final Query<AccountLease> LEASED = Query.of("""
+			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
+			       rules_from, rules_to, window_due, now, (select i.epoch from installation_epoch i) as epoch
+			from lease_accounts($1, $2, make_interval(secs => $3::int))""", NotifierStore::turn);
+
+	/** A turn of another epoch moves nothing: its number may have been given again. */
+	private static final Query<Long> MOVE_ALL = Query.number("""
+			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation_epoch i)""");
+
+	private static final Query<Long> MOVE = Query.number("""
+			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)
+			where $7 = (select i.epoch from installation_epoch i)""");
+
+	private static final String GIVE_BACK = """
+			update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1""";
+
+	private static final Query<Map.Entry<NotifiedAddress, NoiseWindow>> WINDOWS = Query.of("""
+			select topic, address, opened_at, closes_at, folded, shown from noise_window where account_id = $1""",
+			NotifierStore::window);
+
+	private static final String FORGET_OVER = """
+			delete from noise_window w using jsonb_to_recordset($2) r (topic text, address text)
+			where w.account_id = $1 and w.topic = r.topic and w.address = r.address""";
+
+	private static final String KEEP_WINDOWS = """
+			insert into noise_window as w (account_id, topic, address, opened_at, closes_at, folded, shown)
+			select $1, r.topic, r.address, r.opened_at, r.closes_at, r.folded, r.shown
+			from jsonb_to_recordset($2) r (topic text, address text, opened_at timestamptz, closes_at timestamptz,
+			                               folded int, shown bigint[])
+			on conflict (account_id, topic, address) do update
+			set opened_at = excluded.opened_at, closes_at = excluded.closes_at, folded = excluded.folded,
+			    shown = excluded.shown""";
+
+	/** What waited to be told is told by the first digest that follows. */
+	private static final String TELL_WAITING = """
+			update notification_outcome o set delivery_id = r.delivery_id
+			from jsonb_to_recordset($2) r (topic text, address text, delivery_id bigint)
+			where o.account_id = $1 and o.topic = r.topic and o.address = r.address and o.delivery_id is null""";
+
+	private static final String KEEP_OUTCOMES = """
+			insert into notification_outcome (account_id, log, position, topic, address, delivery_id)
+			select $1, r.log, r.position, r.topic, r.address, r.delivery_id
+			from jsonb_to_recordset($2) r (log text, position bigint, topic text, address text, delivery_id bigint)""";
+
+	private final SystemDatabase system;
+
+	private final AccountDatabase database;
+
+	private final Transactions transactions;
+
+	private final Outbox outbox;
+
+	private final AlertEvaluations evaluations;
+
+	private final JsonMapper json;
+
+	NotifierStore(SystemDatabase system, AccountDatabase database, Transactions transactions, Outbox outbox,
+			AlertEvaluations evaluations, JsonMapper json) {
+		this.system = system;
+		this.database = database;
+		this.transactions = transactions;
+		this.outbox = outbox;
+		this.evaluations = evaluations;
+		this.json = json;
+	}
+
+	/** Accounts with something to evaluate, leased to a node. */
+	Mono<List<AccountLease>> next(String node, int most) {
+		return this.system.all(LEASED, node, most, Math.toIntExact(LEASE.toSeconds())).collectList();
+	}
+
+	/** Turns of which nothing came but that they were looked at. */
+	Mono<Void> done(List<AccountLease> turns) {
+		return turns.isEmpty() ? Mono.empty() : this.system
+			.one(MOVE_ALL, numbers(turns, (turn) -> turn.account().value()), numbers(turns, AccountLease::number),
+					numbers(turns, AccountLease::jobPosition), numbers(turns, AccountLease::eventPosition),
+					numbers(turns, AccountLease::rulesFrom), turns.get(0).epoch())
+			.then();
+	}
+
+	Mono<Map<NotifiedAddress, NoiseWindow>> windows(AccountId account) {
+		return this.database.all(account, WINDOWS).collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/**
+	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
+	 * (if it swept) something was recorded meanwhile that has to be told first.
+	 * @param emails one for each telling of the verdict
+	 * @param alerted kept with them
+	 */
+	Mono<Boolean> commit(AccountLease turn, Verdict verdict, List<Email> emails, List<AlertMatch> alerted,
+			boolean swept) {
+		AccountId account = turn.account();
+		Mono<Boolean> work = this.database
+			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept,
+					turn.epoch())
+			.flatMap(
+					(moved) -> this.outbox.queue(account, emails)
+						.defaultIfEmpty(List.of())
+						.flatMap((deliveries) -> keep(account, verdict, deliveries)
+							.then(this.evaluations.keep(account, alerted))
+							.thenReturn(true)))
+			.defaultIfEmpty(false);
+		return this.transactions.run(work);
+	}
+
+	private Mono<Void> keep(AccountId account, Verdict verdict, List<Long> deliveries) {
+		return Flux.concat(run(account, FORGET_OVER, verdict.over().stream().map(NotifiedAddress::row).toList()),
+				run(account, KEEP_WINDOWS, verdict.windows().entrySet().stream().map(NotifierStore::row).toList()),
+				run(account, TELL_WAITING, digests(verdict.tellings(), deliveries)), run(account, KEEP_OUTCOMES,
+						verdict.outcomes().stream().map((outcome) -> row(outcome, deliveries)).toList()))
+			.then();
+	}
+
+	private Mono<Long> run(AccountId account, String statement, List<Map<String, @Nullable Object>> rows) {
+		return rows.isEmpty() ? Mono.empty()
+				: this.database.update(account, statement, Json.of(this.json.writeValueAsBytes(rows)));
+	}
+
+	/** Gives back what a node has leased, for the others to take over at once. */
+	Mono<Void> giveBack(String node) {
+		return this.system.update(GIVE_BACK, node).then();
+	}
+
+	/** The first digest of each recipient. */
+	private static List<Map<String, @Nullable Object>> digests(List<Telling> tellings, List<Long> deliveries) {
+		List<NotifiedAddress> told = new ArrayList<>();
+		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+		for (int i = 0; i < tellings.size(); i++) {
+			Telling telling = tellings.get(i);
+			if (telling.digest() && !told.contains(telling.recipient())) {
+				told.add(telling.recipient());
+				Map<String, @Nullable Object> row = new HashMap<>(telling.recipient().row());
+				row.put("delivery_id", deliveries.get(i));
+				rows.add(row);
+			}
+		}
+		return rows;
+	}
+
+	private static Map<String, @Nullable Object> row(Map.Entry<NotifiedAddress, NoiseWindow> entry) {
+		NoiseWindow window = entry.getValue();
+		return Map.of("topic", entry.getKey().topic().key(), "address", entry.getKey().address(), "opened_at",
+				window.openedAt().toString(), "closes_at", window.closesAt().toString(), "folded", window.folded(),
+				"shown", window.shown());
+	}
+
+	private static Map<String, @Nullable Object> row(Outcome outcome, List<Long> deliveries) {
+		Map<String, @Nullable Object> row = new HashMap<>(outcome.recipient().row());
+		row.put("log", outcome.cause().log().name());
+		row.put("position", outcome.cause().position());
+		row.put("delivery_id", (outcome.telling() != null) ? deliveries.get(outcome.telling()) : null);
+		return row;
+	}
+
+	private static Long[] numbers(List<AccountLease> turns, ToLongFunction<AccountLease> number) {
+		return turns.stream().map(number::applyAsLong).toArray(Long[]::new);
+	}
+
+	private static AccountLease turn(Readable row) {
+		AccountStyle style = new AccountStyle(Rows.text(row, "name"), ZoneId.of(Rows.text(row, "time_zone")),
+				Locale.forLanguageTag(Rows.text(row, "locale")));
+		return new AccountLease(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
+				Rows.number(row, "job_position"), Rows.number(row, "event_position"), Rows.number(row, "job_end"),
+				Rows.number(row, "event_end"), Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
+				Rows.get(row, "window_due", Boolean.class), Rows.instant(row, "now"),
+				Rows.get(row, "epoch", Integer.class));
+	}
+
+	private static Map.Entry<NotifiedAddress, NoiseWindow> window(Readable row) {
+		NotifiedAddress recipient = new NotifiedAddress(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"));
+		return Map.entry(recipient,
+				new NoiseWindow(Rows.instant(row, "opened_at"), Rows.instant(row, "closes_at"),
+						Objects.requireNonNull(row.get("folded", Integer.class)),
+						Arrays.asList(Rows.get(row, "shown", Long[].class))));
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.belfry.notifier.why;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import dev.belfry.alerts.rules.AlertVersion;
+import dev.belfry.alerts.rules.AlertVersions;
+import dev.belfry.alerts.rules.AlertsInForce;
+import dev.belfry.catalog.types.Topic;
+import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.global.GlobalRule;
+import dev.belfry.notifier.global.GlobalRules;
+import dev.belfry.notifier.matching.AlertEvaluations;
+import dev.belfry.notifier.matching.AlertEvaluations.AlertOutcome;
+import dev.belfry.settings.SettingsVersion;
+import dev.belfry.settings.SettingsVersions;
+import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
+import dev.belfry.store.Rows;
+import dev.belfry.viewer.AccountId;
+import dev.belfry.viewer.AccountStyle;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says afterwards why an entry led to e-mails or to none: by the settings that were in
+ * force, which are kept, and by what was stored of those that it led to.
+ */
+@Component
+class WhyNotified {
+
+	private static final Query<Boolean> EVALUATED = Query.of("""
+			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
+			from notifier where account_id = $1""", (row) -> Rows.get(row, "evaluated", Boolean.class));
+
+	private static final Query<Told> TOLD = Query.of("""
+			select o.topic, o.address, o.delivery_id,
+			       case when o.delivery_id is null then w.closes_at end as waits_until
+			from notification_outcome o
+			left join noise_window w on w.account_id = $1 and w.topic = o.topic and w.address = o.address
+			where o.account_id = $1 and o.log = $2 and o.position = $3 order by o.topic, o.address""",
+			WhyNotified::told);
+
+	private final AccountDatabase database;
+
+	private final SettingsVersions settings;
+
+	private final AlertVersions alerts;
+
+	private final AlertEvaluations evaluations;
+
+	WhyNotified(AccountDatabase database, SettingsVersions settings, AlertVersions alerts,
+			AlertEvaluations evaluations) {
+		this.database = database;
+		this.settings = settings;
+		this.alerts = alerts;
+		this.evaluations = evaluations;
+	}
+
+	/**
+	 * @param style how the account reads dates
+	 */
+	Mono<Why> of(AccountId account, Entry entry, AccountStyle style) {
+		long rules = entry.rulesVersion();
+		Mono<Boolean> evaluated = this.database.one(account, EVALUATED, entry.log().name(), entry.position())
+			.defaultIfEmpty(false);
+		Mono<List<Told>> told = this.database.all(account, TOLD, entry.log().name(), entry.position()).collectList();
+		return Mono
+			.zip(evaluated, told, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
+					this.evaluations.of(account, entry))
+			.map((read) -> new Why(read.getT1(), read.getT3().at(rules).version(),
+					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts(entry, style,
+							read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()), read.getT5())));
+	}
+
+	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated, List<Told> told,
+			AlertsInForce inForce, Map<Long, AlertOutcome> outcomes) {
+		return inForce.all().stream().map((rule) -> {
+			AlertVersion alert = rule.version();
+			AlertOutcome outcome = outcomes.get(alert.alertId());
+			if (outcome == null) {
+				return evaluated
+						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED,
+								rule.whyNot(entry.event(), style), List.of(), List.of())
+						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
+								"The notifier has not looked at this yet.", List.of(), List.of());
+			}
+			return (outcome.error() != null)
+					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
+					: matched(alert, outcome,
+							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
+		}).toList();
+	}
+
+	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<Told> told) {
+		String reason = "It matched version " + outcome.version() + " of the alert";
+		return told.isEmpty()
+				? new ConsideredAlert(alert, NotificationVerdict.NOBODY_TO_TELL,
+						reason + ", but no address of its recipients was known.", told, outcome.unresolved())
+				: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED, reason + ".", told, outcome.unresolved());
+	}
+
+	private static List<Considered> considered(Entry entry, boolean evaluated, List<Told> told,
+			SettingsVersion settings) {
+		List<Considered> considered = new ArrayList<>();
+		for (GlobalRule rule : GlobalRules.of(entry.log())) {
+			if (rule.isAboutEntriesLike(entry)) {
+				considered.add(considered(rule, entry, evaluated, told, settings));
+			}
+		}
+		return considered;
+	}
+
+	private static Considered considered(GlobalRule rule, Entry entry, boolean evaluated, List<Told> told,
+			SettingsVersion settings) {
+		String title = rule.notification().title();
+		if (!settings.enabled(rule.type())) {
+			return new Considered(rule, NotificationVerdict.SWITCHED_OFF,
+					title + " was off when this was recorded (version " + settings.version() + " of the settings).",
+					List.of());
+		}
+		if (!rule.concerns(entry)) {
+			return new Considered(rule, NotificationVerdict.NOT_CONCERNED, "This is not what " + title + " is about.",
+					List.of());
+		}
+		if (!evaluated) {
+			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not looked at this yet.",
+					List.of());
+		}
+		List<Told> its = told.stream().filter((each) -> each.topic().equals(rule.topic())).toList();
+		String reason = title + " was on when this was recorded (version " + settings.version() + " of the settings)";
+		return its.isEmpty() ? new Considered(rule, NotificationVerdict.NOBODY_TO_TELL,
+				reason + ", but had no address to go to.", its)
+				: new Considered(rule, NotificationVerdict.NOTIFIED, reason + ".", its);
+	}
+
+	private static Told told(Readable row) {
+		return new Told(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"),
+				row.get("delivery_id", Long.class), row.get("waits_until", Instant.class));
+	}
+
+	/** What came of an entry. */
+	record Why(boolean evaluated, int settingsVersion, List<Considered> considered, List<ConsideredAlert> alerts) {
+
+		/** All who were to hear of it. */
+		Stream<Told> told() {
+			return Stream
+				.concat(this.considered.stream().map(Considered::told), this.alerts.stream().map(ConsideredAlert::told))
+				.flatMap(List::stream);
+		}
+
+	}
+
+	/**
+	 * An alert that was on for such entries, and whom it told.
+	 *
+	 * @param unresolved why those of its recipients were not told who were not
+	 */
+	record ConsideredAlert(AlertVersion alert, NotificationVerdict verdict, String reason, List<Told> told,
+			List<String> unresolved) {
+	}
+
+	/** A rule that was considered, and whom it told. */
+	record Considered(GlobalRule rule, NotificationVerdict verdict, String reason, List<Told> told) {
+	}
+
+	/**
+	 * An address that was to hear of it.
+	 *
+	 * @param deliveryId the e-mail, null while it waits to be told with others
+	 */
+	record Told(Topic topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.belfry.notifier.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.testing.BelfryClient;
+import dev.belfry.testing.Completions;
+import dev.belfry.testing.LocalNode;
+import dev.belfry.testing.TestAccounts;
+import dev.belfry.testing.TestDatabase;
+import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whose log is evaluated next. */
+class NotifierStoreTests {
+
+	@Test
+	void takesTheAccountThatHasWaitedLongest() {
+		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
+				"spring.main.sources=" + TestAccounts.class.getName())) {
+			NotifierStore turns = node.bean(NotifierStore.class);
+			BelfryClient platform = node.client(TestTokens.platform());
+			for (String account : List.of("one", "two", "three")) {
+				node.bean(TestAccounts.class).create(account);
+			}
+
+			List<AccountId> taken = new ArrayList<>();
+			for (int i = 0; i < 6; i++) {
+				for (String account : List.of("one", "two", "three")) {
+					platform.record(account, Completions.of(1)).block(BelfryClient.TIMEOUT);
+				}
+				AccountLease turn = turns.next("node", 1).block(BelfryClient.TIMEOUT).get(0);
+				taken.add(turn.account());
+				turns.done(List.of(turn)).block(BelfryClient.TIMEOUT);
+			}
+
+			assertThat(taken.subList(0, 3)).doesNotHaveDuplicates();
+			assertThat(taken.subList(3, 6)).isEqualTo(taken.subList(0, 3));
+		}
+	}
+
+}
