@@ -13,6 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 
 import dev.belfry.alerts.overdue.OverdueNode;
 import reactor.core.Disposable;
@@ -38,8 +40,9 @@ import reactor.core.Disposables;
 		"dev.belfry.delivery", "dev.belfry.events", "dev.belfry.graphql", "dev.belfry.ids", "dev.belfry.jobs",
 		"dev.belfry.log", "dev.belfry.notifier", "dev.belfry.settings", "dev.belfry.start", "dev.belfry.store" })
 @ConfigurationPropertiesScan({ "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.notifier" })
-@ImportAutoConfiguration({ JacksonAutoConfiguration.class, MailSenderAutoConfiguration.class,
-		R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,
+@EnableR2dbcRepositories({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery" })
+@ImportAutoConfiguration({ DataR2dbcAutoConfiguration.class, JacksonAutoConfiguration.class,
+		MailSenderAutoConfiguration.class, R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,
 		TransactionAutoConfiguration.class })
 class BareNode {
 

@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
 /**
  * Who may reach what over HTTP: GraphQL with a token, health without, and in the
  * zero-configuration start its pages. The pages to unsubscribe have a chain of their own,
- * {@code delivery.mail}. Nothing else is there.
+ * {@code delivery.suppression}. Nothing else is there.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity

@@ -23,7 +23,7 @@ import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is marked {@code @broadcast} is the same for every user (promises 8 and 9). */
+/** What is marked {@code @broadcast} is the same for every user (promises 11 and 31). */
 @BelfryTest
 class BroadcastFieldsTests {
 

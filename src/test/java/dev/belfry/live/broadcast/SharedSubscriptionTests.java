@@ -25,7 +25,7 @@ import dev.belfry.testing.TestTokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who shares an execution and who must not (promises 8 and 9).
+ * Who shares an execution and who must not (promises 11 and 31).
  */
 @BelfryTest
 class SharedSubscriptionTests {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Which pages may use GraphQL: by HTTP, server-sent events and WebSocket alike, behind
  * proxies and without.
  */
-class WebOriginTests {
+class OriginTests {
 
 	private static final String QUERY = "{\"query\": \"{ viewer { scopes } }\"}";
 

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * 6.4), sentence by sentence and in its order; the sentence is above its test.
  */
 @BelfryTest
-class SocketServicesTests {
+class ProtocolTests {
 
 	private static final String BELL = "subscription { bell { unseenCount } }";
 
