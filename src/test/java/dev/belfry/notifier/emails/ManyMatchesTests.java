@@ -1,5 +1,6 @@
 package dev.belfry.notifier.emails;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,9 @@ class ManyMatchesTests {
 	private static final Query<Long> LISTED = Query.number("""
 			select sum(jsonb_array_length(content -> 'tables' -> 0 -> 'rows'))::bigint from delivery
 			where account_id = $1 and entries > 1""");
+
+	/** How long 20,000 e-mails may take to be queued on a slow machine. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@LocalServerPort
 	private int port;
@@ -141,7 +145,7 @@ class ManyMatchesTests {
 
 	private void await(Query<Long> query, long number) {
 		Awaitility.await()
-			.atMost(BelfryClient.TIMEOUT)
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.database.one(this.account, query).block(BelfryClient.TIMEOUT))
 				.isEqualTo(number));
 	}
