@@ -1,7 +1,7 @@
 package dev.belfry.events.log;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -17,6 +17,7 @@ import dev.belfry.graphql.relay.PageOf;
 import dev.belfry.graphql.relay.PageRequest;
 import dev.belfry.graphql.relay.PagedList;
 import dev.belfry.ids.Ids;
+import dev.belfry.values.TimeRange;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
@@ -41,15 +42,14 @@ class EventController {
 
 	@QueryMapping
 	Mono<Connection<PlatformEvent>> platformEvents(@Argument @Nullable String type,
-			@Argument @Nullable DateTimeRange recordedAt, @PageOf(PagedList.EVENTS) PageRequest page,
+			@Argument @Nullable TimeRange recordedAt, @PageOf(PagedList.EVENTS) PageRequest page,
 			@ContextValue Viewer viewer) {
 		AccountId account = viewer.accountId();
 		if (type != null && EventTypes.find(type) == null) {
 			return Mono.just(connection(page, List.of()));
 		}
 		EventHistory.Question question = new EventHistory.Question(type,
-				(recordedAt != null) ? recordedAt.from() : null, (recordedAt != null) ? recordedAt.to() : null,
-				page.after());
+				Objects.requireNonNullElse(recordedAt, TimeRange.ALWAYS), page.after());
 		return this.history.page(account, question, page.sought()).map((found) -> connection(page, found));
 	}
 
@@ -65,10 +65,6 @@ class EventController {
 	@SchemaMapping(typeName = "PlatformEvent")
 	EventType type(PlatformEvent event) {
 		return EventTypes.named(event.type());
-	}
-
-	/** From an instant (inclusive) to another (exclusive); null leaves the end open. */
-	record DateTimeRange(@Nullable Instant from, @Nullable Instant to) {
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Conditions;
 import dev.belfry.store.Query;
 import dev.belfry.values.SortKey;
+import dev.belfry.values.TimeRange;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -41,16 +42,15 @@ class EventHistory {
 	 * Which events to show. What is null asks nothing.
 	 *
 	 * @param type the key of their type
-	 * @param from when they were logged at the earliest
-	 * @param to before when they were logged
+	 * @param recordedAt when they were logged
 	 * @param after only those older than this
 	 */
-	record Question(@Nullable String type, @Nullable Instant from, @Nullable Instant to, @Nullable SortKey after) {
+	record Question(@Nullable String type, TimeRange recordedAt, @Nullable SortKey after) {
 
 		private Conditions conditions() {
 			Conditions conditions = new Conditions().and("e.type = %s", this.type)
-				.and("e.recorded_at >= %s", this.from)
-				.and("e.recorded_at < %s", this.to);
+				.and("e.recorded_at >= %s", this.recordedAt.from())
+				.and("e.recorded_at < %s", this.recordedAt.to());
 			// Of the same order as the indexes.
 			return (this.after == null) ? conditions
 					: conditions.and(
