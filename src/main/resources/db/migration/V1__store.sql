@@ -10,13 +10,11 @@ create table idempotency_key (
   key         text   not null,
   input_hash  text   not null,
   created_at  timestamptz not null default now(),
-  made        bigint,
   answer      jsonb,
   primary key (account_id, operation, key)
 );
 comment on column idempotency_key.operation is
   'The mutation; after a slash the user whose key it is (markBellSeen/7), or the item of a batch (upsertUsers/ann), each with a key of its own.';
-comment on column idempotency_key.made is 'No longer written: answer has it.';
 comment on column idempotency_key.answer is
   'What is kept of the first answer; null if that is found by other means, or if it named an address that was erased since.';
 
