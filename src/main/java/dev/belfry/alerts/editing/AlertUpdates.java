@@ -37,7 +37,7 @@ public class AlertUpdates {
 
 	private final AlertVersions versions;
 
-	private final AlertReferenceChecks surroundings;
+	private final AlertReferenceChecks references;
 
 	private final Outbox outbox;
 
@@ -45,10 +45,10 @@ public class AlertUpdates {
 
 	private final Ids ids;
 
-	AlertUpdates(AlertVersions versions, AlertReferenceChecks surroundings, Outbox outbox, Idempotency idempotency,
+	AlertUpdates(AlertVersions versions, AlertReferenceChecks references, Outbox outbox, Idempotency idempotency,
 			Ids ids) {
 		this.versions = versions;
-		this.surroundings = surroundings;
+		this.references = references;
 		this.outbox = outbox;
 		this.idempotency = idempotency;
 		this.ids = ids;
@@ -125,7 +125,7 @@ public class AlertUpdates {
 	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, AlertInput input, InputErrors errors) {
 		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
 				new AlertIds(this.ids, account), errors);
-		return this.surroundings.check(account, (before != null) ? before.alertId() : null, reading)
+		return this.references.check(account, (before != null) ? before.alertId() : null, reading)
 			.switchIfEmpty(Mono.error(errors::refused));
 	}
 

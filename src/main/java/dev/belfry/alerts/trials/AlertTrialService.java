@@ -29,15 +29,15 @@ public class AlertTrialService {
 
 	private final AlertVersions versions;
 
-	private final AlertReferenceChecks surroundings;
+	private final AlertReferenceChecks references;
 
 	private final AlertRules rules;
 
 	private final Ids ids;
 
-	AlertTrialService(AlertVersions versions, AlertReferenceChecks surroundings, AlertRules rules, Ids ids) {
+	AlertTrialService(AlertVersions versions, AlertReferenceChecks references, AlertRules rules, Ids ids) {
 		this.versions = versions;
-		this.surroundings = surroundings;
+		this.references = references;
 		this.rules = rules;
 		this.ids = ids;
 	}
@@ -78,7 +78,7 @@ public class AlertTrialService {
 
 	private Mono<AlertRule> draft(AccountId account, NewAlertInput input, InputErrors errors) {
 		AlertReading reading = AlertReader.read(input.change(), null, new AlertIds(this.ids, account), errors);
-		return this.surroundings.check(account, null, reading).map(this.rules::ofDraft);
+		return this.references.check(account, null, reading).map(this.rules::ofDraft);
 	}
 
 }

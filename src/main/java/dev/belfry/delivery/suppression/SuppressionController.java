@@ -45,17 +45,17 @@ class SuppressionController {
 
 	private final SuppressionRecords records;
 
-	private final List<AddressErasure> keepers;
+	private final List<AddressErasure> erasures;
 
 	private final Idempotency idempotency;
 
 	private final Ids ids;
 
-	SuppressionController(SuppressionList suppressions, SuppressionRecords records, List<AddressErasure> keepers,
+	SuppressionController(SuppressionList suppressions, SuppressionRecords records, List<AddressErasure> erasures,
 			Idempotency idempotency, Ids ids) {
 		this.suppressions = suppressions;
 		this.records = records;
-		this.keepers = keepers;
+		this.erasures = erasures;
 		this.idempotency = idempotency;
 		this.ids = ids;
 	}
@@ -103,8 +103,8 @@ class SuppressionController {
 	/** Answers how many deliveries had the address. */
 	private Mono<Long> erase(Viewer viewer, String address) {
 		return this.suppressions.erase(viewer.accountId(), address)
-			.delayUntil(
-					(erased) -> Flux.fromIterable(this.keepers).concatMap((keeper) -> keeper.forget(viewer, address)))
+			.delayUntil((erased) -> Flux.fromIterable(this.erasures)
+				.concatMap((erasure) -> erasure.forget(viewer, address)))
 			.delayUntil((erased) -> this.idempotency.forget(viewer.accountId(), address));
 	}
 

@@ -7,7 +7,7 @@ import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /** Keeps which addresses want no more e-mails. */
-public interface Suppressions {
+interface Suppressions {
 
 	/**
 	 * Sends nothing more of an account to an address; the second time changes nothing.

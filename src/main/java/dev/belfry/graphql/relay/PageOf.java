@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the {@link dev.belfry.graphql.relay.PageRequest} of a controller's method: what
- * {@code first}, {@code after}, {@code last} and {@code before} ask for of a list.
+ * Marks the {@link PageRequest} of a controller's method: what {@code first},
+ * {@code after}, {@code last} and {@code before} ask for of a list.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

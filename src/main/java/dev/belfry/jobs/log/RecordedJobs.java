@@ -43,14 +43,11 @@ public class RecordedJobs {
 
 	private final AccountDatabase database;
 
-	private final JobMessages messages;
-
 	private final JobsAsEvents events;
 
-	RecordedJobs(SystemDatabase system, AccountDatabase database, JobMessages messages, JobsAsEvents events) {
+	RecordedJobs(SystemDatabase system, AccountDatabase database, JobsAsEvents events) {
 		this.system = system;
 		this.database = database;
-		this.messages = messages;
 		this.events = events;
 	}
 
@@ -89,11 +86,6 @@ public class RecordedJobs {
 			.map((events) -> jobs.stream()
 				.map((job) -> job.as(Objects.requireNonNull(events.get(job.notification().position()))))
 				.toList());
-	}
-
-	/** The messages of completions, in their order. */
-	public Mono<Map<Long, List<JobMessage>>> messages(AccountId account, Collection<Long> positions) {
-		return this.messages.of(account, positions);
 	}
 
 	private static RecordedJob job(Readable row) {

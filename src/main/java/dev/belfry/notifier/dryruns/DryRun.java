@@ -72,38 +72,38 @@ final class DryRun {
 
 	/** Looks at the next entries of the log, for as long as it may go on. */
 	void consider(Iterator<Entry> entries, BooleanSupplier mayGoOn) {
-		NoiseFilter judge = new NoiseFilter(this.window, this.windows);
+		NoiseFilter noise = new NoiseFilter(this.window, this.windows);
 		while (entries.hasNext() && mayGoOn.getAsBoolean()) {
-			consider(entries.next(), judge);
+			consider(entries.next(), noise);
 		}
-		judge.sweep(this.reached);
-		keep(judge.verdict());
+		noise.sweep(this.reached);
+		keep(noise.verdict());
 	}
 
-	private void consider(Entry entry, NoiseFilter judge) {
+	private void consider(Entry entry, NoiseFilter noise) {
 		this.reached = entry.recordedAt();
 		this.considered++;
 		Day day = day(this.reached);
 		day.considered++;
-		AlertMatch alerted = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style());
-		if (alerted == null) {
+		AlertMatch match = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style());
+		if (match == null) {
 			return;
 		}
-		if (alerted.isMatch()) {
+		if (match.isMatch()) {
 			day.matched++;
-			match(AlertEvaluator.resolved(alerted, this.plan.directory()), judge);
+			match(AlertEvaluator.resolved(match, this.plan.directory()), noise);
 			return;
 		}
 		this.failed++;
-		this.failure = (this.failure != null) ? this.failure : alerted.error();
+		this.failure = (this.failure != null) ? this.failure : match.error();
 	}
 
-	private void match(AlertMatch alerted, NoiseFilter judge) {
+	private void match(AlertMatch match, NoiseFilter noise) {
 		this.matched++;
-		this.unresolved += alerted.unresolved().size();
-		judge.tell(alerted.entry(), alerted.alert().topic(), alerted.addresses());
+		this.unresolved += match.unresolved().size();
+		noise.tell(match.entry(), match.alert().topic(), match.addresses());
 		if (this.firstMatches.size() < this.plan.firstMatches()) {
-			this.firstMatches.add(this.shown.apply(alerted));
+			this.firstMatches.add(this.shown.apply(match));
 		}
 	}
 
@@ -134,9 +134,9 @@ final class DryRun {
 	 * @param stoppedBecause why it has not looked at everything; null if it has
 	 */
 	AlertDryRun end(@Nullable String stoppedBecause) {
-		NoiseFilter judge = new NoiseFilter(this.window, this.windows);
-		judge.sweep(Instant.MAX);
-		keep(judge.verdict());
+		NoiseFilter noise = new NoiseFilter(this.window, this.windows);
+		noise.sweep(Instant.MAX);
+		keep(noise.verdict());
 		return (stoppedBecause == null) ? told(1, true, null) : told(progress(), false, stoppedBecause);
 	}
 

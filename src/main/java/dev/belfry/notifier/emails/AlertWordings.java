@@ -42,12 +42,12 @@ class AlertWordings {
 
 	/**
 	 * The words for those tellings that are an alert's, by topic.
-	 * @param alerted what came of the entries at hand; what was folded before is read
+	 * @param matches what came of the entries at hand; what was folded before is read
 	 */
-	Mono<Map<Topic, EmailWording>> of(AccountLease turn, List<AlertMatch> alerted, List<Telling> tellings) {
-		AccountId account = turn.account();
+	Mono<Map<Topic, EmailWording>> of(AccountLease lease, List<AlertMatch> matches, List<Telling> tellings) {
+		AccountId account = lease.account();
 		Map<Long, Map<Long, AlertVersion>> matched = new HashMap<>();
-		alerted.stream()
+		matches.stream()
 			.filter(AlertMatch::isMatch)
 			.forEach((each) -> matched.computeIfAbsent(each.alert().alertId(), (id) -> new HashMap<>())
 				.put(each.entry().position(), each.alert()));
@@ -61,7 +61,7 @@ class AlertWordings {
 		return shown.isEmpty() ? Mono.just(Map.of())
 				: folded(account, missing(shown, matched)).doOnNext((before) -> merge(matched, before))
 					.then(newest(account, shown.keySet()))
-					.map((newest) -> wordings(newest, matched, turn.style()));
+					.map((newest) -> wordings(newest, matched, lease.style()));
 	}
 
 	private static List<Evaluated> missing(Map<Long, Set<Long>> shown, Map<Long, Map<Long, AlertVersion>> matched) {

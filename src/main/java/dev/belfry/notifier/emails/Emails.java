@@ -18,7 +18,7 @@ import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.ids.Cause;
 import dev.belfry.jobs.log.JobMessage;
-import dev.belfry.jobs.log.RecordedJobs;
+import dev.belfry.jobs.log.JobMessages;
 import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
@@ -34,34 +34,35 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public class Emails {
 
-	private final RecordedJobs jobs;
+	private final JobMessages messages;
 
 	private final Entries entries;
 
 	private final AlertWordings alerts;
 
-	Emails(RecordedJobs jobs, Entries entries, AlertWordings alerts) {
-		this.jobs = jobs;
+	Emails(JobMessages messages, Entries entries, AlertWordings alerts) {
+		this.messages = messages;
 		this.entries = entries;
 		this.alerts = alerts;
 	}
 
 	/**
 	 * One e-mail for each telling, in their order.
-	 * @param page the entries at hand, and {@code alerted} what alerts made of them; what
+	 * @param page the entries at hand, and {@code matches} what alerts made of them; what
 	 * else the tellings show is read
 	 */
-	public Mono<List<Email>> of(AccountLease turn, List<Entry> page, List<AlertMatch> alerted, List<Telling> tellings) {
+	public Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<AlertMatch> matches,
+			List<Telling> tellings) {
 		return tellings.isEmpty() ? Mono.just(List.of())
-				: this.alerts.of(turn, alerted, tellings)
+				: this.alerts.of(lease, matches, tellings)
 					.map((wordings) -> due(tellings, wordings))
-					.flatMap((due) -> of(turn, page, due));
+					.flatMap((due) -> of(lease, page, due));
 	}
 
-	private Mono<List<Email>> of(AccountLease turn, List<Entry> page, List<Due> due) {
-		return Mono.zip(entries(turn, page, due), messages(turn, due))
+	private Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<Due> due) {
+		return Mono.zip(entries(lease, page, due), messages(lease, due))
 			.publishOn(Schedulers.parallel())
-			.map((read) -> write(turn, due, read.getT1(), read.getT2()));
+			.map((read) -> write(lease, due, read.getT1(), read.getT2()));
 	}
 
 	/** Windows of a rule that is no more are told of no more: there is none such yet. */
@@ -73,9 +74,9 @@ public class Emails {
 		}).toList();
 	}
 
-	private static List<Email> write(AccountLease turn, List<Due> all, Map<Cause, Entry> entries,
+	private static List<Email> write(AccountLease lease, List<Due> all, Map<Cause, Entry> entries,
 			Map<Long, List<JobMessage>> messages) {
-		Formats formats = new Formats(turn.style());
+		Formats formats = new Formats(lease.style());
 		Map<Object, MailContent> written = new HashMap<>();
 		List<Email> emails = new ArrayList<>(all.size());
 		for (Due due : all) {
@@ -100,24 +101,24 @@ public class Emails {
 				: wording.many(shown, telling.entries(), formats);
 	}
 
-	private Mono<Map<Cause, Entry>> entries(AccountLease turn, List<Entry> page, List<Due> due) {
+	private Mono<Map<Cause, Entry>> entries(AccountLease lease, List<Entry> page, List<Due> due) {
 		Map<Cause, Entry> known = page.stream().collect(Collectors.toMap(Entry::cause, Function.identity()));
 		Set<Cause> missing = due.stream()
 			.flatMap(Due::shown)
 			.filter((cause) -> !known.containsKey(cause))
 			.collect(Collectors.toSet());
-		return this.entries.at(turn.account(), missing)
+		return this.entries.at(lease.account(), missing)
 			.doOnNext((more) -> more.forEach((entry) -> known.put(entry.cause(), entry)))
 			.thenReturn(known);
 	}
 
-	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease turn, List<Due> due) {
+	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease lease, List<Due> due) {
 		List<Long> alone = due.stream()
 			.filter((each) -> each.telling().entries() == 1 && each.wording() instanceof JobRule)
 			.flatMap((each) -> each.telling().shown().stream())
 			.distinct()
 			.toList();
-		return alone.isEmpty() ? Mono.just(Map.of()) : this.jobs.messages(turn.account(), alone);
+		return alone.isEmpty() ? Mono.just(Map.of()) : this.messages.of(lease.account(), alone);
 	}
 
 	/** A telling, and in which words. */

@@ -31,7 +31,7 @@ public record AccountLease(AccountId account, AccountStyle style, long number, l
 		return this.eventEnd > this.eventPosition;
 	}
 
-	/** Whether an entry was there already when this turn began. */
+	/** Whether an entry was there already when this lease began. */
 	public boolean saw(Entry entry) {
 		return entry.position() <= ((entry.log() == LogName.JOBS) ? this.jobEnd : this.eventEnd);
 	}
@@ -40,7 +40,7 @@ public record AccountLease(AccountId account, AccountStyle style, long number, l
 		return !hasJobs() && !hasEvents();
 	}
 
-	/** The same turn with all that it saw evaluated. */
+	/** The same lease with all that it saw evaluated. */
 	public AccountLease atItsEnd() {
 		return movedTo(this.jobEnd, this.eventEnd, this.rulesTo);
 	}

@@ -71,11 +71,11 @@ public class AlertEvaluations {
 	}
 
 	/** Keeps them, in the caller's transaction. */
-	public Mono<Void> keep(AccountId account, List<AlertMatch> alerted) {
-		return alerted.isEmpty() ? Mono.empty()
+	public Mono<Void> keep(AccountId account, List<AlertMatch> matches) {
+		return matches.isEmpty() ? Mono.empty()
 				: this.database
 					.update(account, KEEP,
-							Json.of(JSON.writeValueAsBytes(alerted.stream().map(AlertEvaluations::row).toList())))
+							Json.of(JSON.writeValueAsBytes(matches.stream().map(AlertEvaluations::row).toList())))
 					.then();
 	}
 
@@ -114,16 +114,16 @@ public class AlertEvaluations {
 				Rows.instant(row, "evaluated_at"));
 	}
 
-	private static Map<String, @Nullable Object> row(AlertMatch alerted) {
+	private static Map<String, @Nullable Object> row(AlertMatch match) {
 		Map<String, @Nullable Object> row = new HashMap<>();
-		row.put("log", alerted.entry().log().name());
-		row.put("position", alerted.entry().position());
-		row.put("alert_id", alerted.alert().alertId());
-		row.put("version", alerted.alert().version());
-		row.put("error", alerted.error());
-		row.put("addresses", alerted.addresses().size());
+		row.put("log", match.entry().log().name());
+		row.put("position", match.entry().position());
+		row.put("alert_id", match.alert().alertId());
+		row.put("version", match.alert().version());
+		row.put("error", match.error());
+		row.put("addresses", match.addresses().size());
 		List<Map<String, Object>> unresolved = new ArrayList<>();
-		alerted.unresolved()
+		match.unresolved()
 			.forEach((each) -> unresolved.add(Map.of("recipient", each.recipient().json(), "reason", each.reason())));
 		row.put("unresolved", unresolved);
 		return row;

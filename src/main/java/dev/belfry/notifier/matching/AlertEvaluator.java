@@ -56,12 +56,12 @@ public class AlertEvaluator {
 	 * Those that matched or failed, in the order of the alerts, for as many of the
 	 * entries as one transaction can bear: for one at least.
 	 */
-	public Mono<List<EntryMatches>> evaluate(LeaseWithRules governed, List<Entry> entries) {
-		List<EntryMatches> found = upTo(MOST, entries.stream().map((entry) -> evaluate(governed, entry)),
-				(each) -> each.alerted().size());
-		List<AlertMatch> alerted = found.stream().flatMap((each) -> each.alerted().stream()).toList();
-		return alerted.stream().anyMatch(AlertMatch::isMatch)
-				? directory(governed.turn().account(), alerted).map((directory) -> upTo(MOST,
+	public Mono<List<EntryMatches>> evaluate(LeaseWithRules leased, List<Entry> entries) {
+		List<EntryMatches> found = upTo(MOST, entries.stream().map((entry) -> evaluate(leased, entry)),
+				(each) -> each.matches().size());
+		List<AlertMatch> matches = found.stream().flatMap((each) -> each.matches().stream()).toList();
+		return matches.stream().anyMatch(AlertMatch::isMatch)
+				? directory(leased.lease().account(), matches).map((directory) -> upTo(MOST,
 						found.stream().map((each) -> resolved(each, directory)), EntryMatches::addresses))
 				: Mono.just(found);
 	}
@@ -79,17 +79,17 @@ public class AlertEvaluator {
 		return first;
 	}
 
-	private static EntryMatches evaluate(LeaseWithRules governed, Entry entry) {
+	private static EntryMatches evaluate(LeaseWithRules leased, Entry entry) {
 		return new EntryMatches(entry,
-				candidates(governed, entry).stream()
-					.map((rule) -> evaluate(rule, entry, governed.turn().style()))
+				candidates(leased, entry).stream()
+					.map((rule) -> evaluate(rule, entry, leased.lease().style()))
 					.filter(Objects::nonNull)
 					.toList());
 	}
 
-	private static List<AlertRule> candidates(LeaseWithRules governed, Entry entry) {
-		AlertsInForce inForce = governed.alerts().at(entry.rulesVersion(), entry.eventType());
-		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), governed.turn().style());
+	private static List<AlertRule> candidates(LeaseWithRules leased, Entry entry) {
+		AlertsInForce inForce = leased.alerts().at(entry.rulesVersion(), entry.eventType());
+		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), leased.lease().style());
 	}
 
 	/** What comes of an alert and an entry of its type; null if it does not match. */
@@ -100,8 +100,8 @@ public class AlertEvaluator {
 	}
 
 	/** What is to be known of the recipients of those that matched. */
-	private Mono<Directory> directory(AccountId account, List<AlertMatch> alerted) {
-		Set<Recipient> recipients = alerted.stream()
+	private Mono<Directory> directory(AccountId account, List<AlertMatch> matches) {
+		Set<Recipient> recipients = matches.stream()
 			.filter(AlertMatch::isMatch)
 			.flatMap((each) -> each.alert().alert().recipients().stream())
 			.collect(Collectors.toSet());
@@ -115,21 +115,21 @@ public class AlertEvaluator {
 	private static EntryMatches resolved(EntryMatches entry, Directory directory) {
 		List<AlertMatch> resolved = new ArrayList<>();
 		int left = MOST;
-		for (AlertMatch each : entry.alerted()) {
-			AlertMatch alerted = each.isMatch() ? resolved(each, directory) : each;
-			boolean fits = alerted.addresses().size() <= left;
-			left -= fits ? alerted.addresses().size() : 0;
-			resolved.add(fits ? alerted : AlertMatch.failed(entry.entry(), each.alert(), TOO_MANY));
+		for (AlertMatch each : entry.matches()) {
+			AlertMatch match = each.isMatch() ? resolved(each, directory) : each;
+			boolean fits = match.addresses().size() <= left;
+			left -= fits ? match.addresses().size() : 0;
+			resolved.add(fits ? match : AlertMatch.failed(entry.entry(), each.alert(), TOO_MANY));
 		}
 		return new EntryMatches(entry.entry(), resolved);
 	}
 
 	/** Whom one that matched tells. */
-	public static AlertMatch resolved(AlertMatch alerted, Directory directory) {
-		Entry entry = alerted.entry();
-		Resolved resolved = RecipientResolver.resolve(alerted.alert().alert().recipients(),
+	public static AlertMatch resolved(AlertMatch match, Directory directory) {
+		Entry entry = match.entry();
+		Resolved resolved = RecipientResolver.resolve(match.alert().alert().recipients(),
 				EventTypes.named(entry.eventType()), entry.event().payload(), directory);
-		return alerted.telling(resolved.addressed().stream().map(Addressed::address).toList(), resolved.unresolved());
+		return match.telling(resolved.addressed().stream().map(Addressed::address).toList(), resolved.unresolved());
 	}
 
 }

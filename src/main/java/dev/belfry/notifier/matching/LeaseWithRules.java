@@ -8,20 +8,20 @@ import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.versions.Timeline;
 
-/** A turn with the settings and the alerts that were in force meanwhile. */
-public record LeaseWithRules(AccountLease turn, Timeline<SettingsVersion> settings, AlertTimeline alerts) {
+/** A lease with the settings and the alerts that were in force meanwhile. */
+public record LeaseWithRules(AccountLease lease, Timeline<SettingsVersion> settings, AlertTimeline alerts) {
 
 	/** Whether an entry could lead to an e-mail. */
 	public boolean isWorthReading() {
-		return this.turn.windowDue() || readsJobs() || readsEvents();
+		return this.lease.windowDue() || readsJobs() || readsEvents();
 	}
 
 	public boolean readsJobs() {
-		return this.turn.hasJobs() && listensTo(LogName.JOBS);
+		return this.lease.hasJobs() && listensTo(LogName.JOBS);
 	}
 
 	public boolean readsEvents() {
-		return this.turn.hasEvents() && listensTo(LogName.EVENTS);
+		return this.lease.hasEvents() && listensTo(LogName.EVENTS);
 	}
 
 	/** Whether an alert could be about a completion. */

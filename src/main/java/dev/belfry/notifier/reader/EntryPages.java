@@ -40,7 +40,7 @@ class EntryPages {
 
 	/**
 	 * The entries of each account: those of a log in its order. What was recorded after
-	 * the turn began may be under rules that it does not know, and is left to the next.
+	 * the lease began may be under rules that it does not know, and is left to the next.
 	 */
 	Mono<Map<AccountId, List<Entry>>> of(List<LeaseWithRules> all) {
 		Mono<List<RecordedJob>> jobs = this.jobs
@@ -50,11 +50,11 @@ class EntryPages {
 			.after(positions(all, LeaseWithRules::readsEvents, AccountLease::eventPosition), MOST);
 		return Mono.zip(jobs, events, (completions, others) -> {
 			Map<AccountId, List<Entry>> entries = new HashMap<>();
-			all.forEach((governed) -> entries.put(governed.turn().account(), new ArrayList<>()));
+			all.forEach((leased) -> entries.put(leased.lease().account(), new ArrayList<>()));
 			completions.forEach((job) -> of(entries, job.account()).add(new Entry.Job(job)));
 			others.forEach((event) -> of(entries, event.account()).add(new Entry.Event(event.event())));
-			all.forEach((governed) -> of(entries, governed.turn().account())
-				.removeIf((entry) -> !governed.turn().saw(entry)));
+			all.forEach(
+					(leased) -> of(entries, leased.lease().account()).removeIf((entry) -> !leased.lease().saw(entry)));
 			return entries;
 		});
 	}
@@ -63,14 +63,14 @@ class EntryPages {
 	private Mono<List<RecordedJob>> asEvents(List<LeaseWithRules> all, List<RecordedJob> found) {
 		Map<AccountId, List<RecordedJob>> jobs = found.stream().collect(Collectors.groupingBy(RecordedJob::account));
 		return Flux.fromIterable(all)
-			.filter((governed) -> jobs.containsKey(governed.turn().account()))
-			.flatMapSequential((governed) -> asEvents(governed, of(jobs, governed.turn().account())))
+			.filter((leased) -> jobs.containsKey(leased.lease().account()))
+			.flatMapSequential((leased) -> asEvents(leased, of(jobs, leased.lease().account())))
 			.flatMapIterable((ofOne) -> ofOne)
 			.collectList();
 	}
 
-	private Mono<List<RecordedJob>> asEvents(LeaseWithRules governed, List<RecordedJob> jobs) {
-		return governed.alertsOfJobs() ? this.jobs.asEvents(governed.turn().account(), jobs) : Mono.just(jobs);
+	private Mono<List<RecordedJob>> asEvents(LeaseWithRules leased, List<RecordedJob> jobs) {
+		return leased.alertsOfJobs() ? this.jobs.asEvents(leased.lease().account(), jobs) : Mono.just(jobs);
 	}
 
 	private static <T> List<T> of(Map<AccountId, List<T>> all, AccountId account) {
@@ -81,7 +81,7 @@ class EntryPages {
 			ToLongFunction<AccountLease> position) {
 		return all.stream()
 			.filter(wanted)
-			.map(LeaseWithRules::turn)
+			.map(LeaseWithRules::lease)
 			.collect(Collectors.toMap(AccountLease::account, position::applyAsLong));
 	}
 

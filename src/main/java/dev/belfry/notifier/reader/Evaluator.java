@@ -35,68 +35,67 @@ class Evaluator {
 
 	private final Emails emails;
 
-	private final NotifierStore turns;
+	private final NotifierStore store;
 
 	private final NotifierSettings settings;
 
-	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore turns, NotifierSettings settings) {
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore store, NotifierSettings settings) {
 		this.alerts = alerts;
 		this.digests = digests;
 		this.emails = emails;
-		this.turns = turns;
+		this.store = store;
 		this.settings = settings;
 	}
 
 	/** Takes as many of the entries as one transaction can bear. */
-	Mono<Result> evaluate(LeaseWithRules governed, List<Entry> entries) {
-		return this.alerts.evaluate(governed, entries).flatMap((taken) -> evaluate(governed, entries, taken));
+	Mono<Result> evaluate(LeaseWithRules leased, List<Entry> entries) {
+		return this.alerts.evaluate(leased, entries).flatMap((taken) -> evaluate(leased, entries, taken));
 	}
 
-	private Mono<Result> evaluate(LeaseWithRules governed, List<Entry> all, List<EntryMatches> taken) {
+	private Mono<Result> evaluate(LeaseWithRules leased, List<Entry> all, List<EntryMatches> taken) {
 		List<Entry> entries = taken.stream().map(EntryMatches::entry).toList();
-		List<AlertMatch> alerted = taken.stream().flatMap((each) -> each.alerted().stream()).toList();
-		AccountLease next = (entries.size() == all.size()) ? next(governed.turn(), all)
-				: part(governed.turn(), entries);
-		boolean sweeps = governed.turn().windowDue() && next.isAtItsEnd();
-		List<Due> due = due(governed, entries, alerted);
-		if (due.isEmpty() && alerted.isEmpty() && !sweeps) {
+		List<AlertMatch> matches = taken.stream().flatMap((each) -> each.matches().stream()).toList();
+		AccountLease next = (entries.size() == all.size()) ? next(leased.lease(), all) : part(leased.lease(), entries);
+		boolean sweeps = leased.lease().windowDue() && next.isAtItsEnd();
+		List<Due> due = due(leased, entries, matches);
+		if (due.isEmpty() && matches.isEmpty() && !sweeps) {
 			return Mono.just(new Result(next, false));
 		}
-		return this.turns.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
-			NoiseFilter judge = new NoiseFilter(this.settings.window(), windows, next.now());
-			due.forEach((each) -> judge.tell(each.entry(), each.topic(), each.addresses()));
+		return this.store.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
+			NoiseFilter noise = new NoiseFilter(this.settings.window(), windows, next.now());
+			due.forEach((each) -> noise.tell(each.entry(), each.topic(), each.addresses()));
 			if (sweeps) {
-				judge.sweep(next.now());
+				noise.sweep(next.now());
 			}
-			Verdict verdict = judge.verdict();
+			Verdict verdict = noise.verdict();
 			return this.digests.listed(next.account(), verdict)
-				.flatMap((tellings) -> this.emails.of(next, entries, alerted, tellings))
-				.flatMap((emails) -> this.turns.commit(next, verdict, emails, alerted, sweeps))
-				.map((committed) -> committed ? new Result(next, true) : new Result(governed.turn(), false));
+				.flatMap((tellings) -> this.emails.of(next, entries, matches, tellings))
+				.flatMap((emails) -> this.store.commit(next, verdict, emails, matches, sweeps))
+				.map((committed) -> committed ? new Result(next, true) : new Result(leased.lease(), false));
 		});
 	}
 
 	/** By the toggles that were on when each entry was committed, and by the alerts. */
-	private static List<Due> due(LeaseWithRules governed, List<Entry> entries, List<AlertMatch> alerted) {
+	private static List<Due> due(LeaseWithRules leased, List<Entry> entries, List<AlertMatch> matches) {
 		List<Due> due = new ArrayList<>();
 		for (Entry entry : entries) {
-			SettingsVersion settings = governed.settings().at(entry.rulesVersion());
+			SettingsVersion settings = leased.settings().at(entry.rulesVersion());
 			for (GlobalRule rule : GlobalRules.of(entry.log())) {
 				if (settings.enabled(rule.type()) && rule.concerns(entry)) {
 					due.add(new Due(entry, rule.topic(), settings.addresses(rule.type())));
 				}
 			}
 		}
-		alerted.forEach((each) -> due.add(new Due(each.entry(), each.alert().topic(), each.addresses())));
+		matches.forEach((each) -> due.add(new Due(each.entry(), each.alert().topic(), each.addresses())));
 		return due;
 	}
 
-	/** Where the turn gets to by all entries of a page. */
-	private static AccountLease next(AccountLease turn, List<Entry> page) {
-		long job = reached(page, LogName.JOBS, turn.jobEnd());
-		long event = reached(page, LogName.EVENTS, turn.eventEnd());
-		boolean atItsEnd = job == turn.jobEnd() && event == turn.eventEnd();
-		return turn.movedTo(job, event, atItsEnd ? turn.rulesTo() : turn.rulesFrom());
+	/** Where the lease gets to by all entries of a page. */
+	private static AccountLease next(AccountLease lease, List<Entry> page) {
+		long job = reached(page, LogName.JOBS, lease.jobEnd());
+		long event = reached(page, LogName.EVENTS, lease.eventEnd());
+		boolean atItsEnd = job == lease.jobEnd() && event == lease.eventEnd();
+		return lease.movedTo(job, event, atItsEnd ? lease.rulesTo() : lease.rulesFrom());
 	}
 
 	/** A full page may have more behind it; any other has shown all there was. */
@@ -106,9 +105,9 @@ class Evaluator {
 	}
 
 	/** Where it gets to by the first of them. */
-	private static AccountLease part(AccountLease turn, List<Entry> first) {
-		return turn.movedTo(last(first, LogName.JOBS, turn.jobPosition()),
-				last(first, LogName.EVENTS, turn.eventPosition()), turn.rulesFrom());
+	private static AccountLease part(AccountLease lease, List<Entry> first) {
+		return lease.movedTo(last(first, LogName.JOBS, lease.jobPosition()),
+				last(first, LogName.EVENTS, lease.eventPosition()), lease.rulesFrom());
 	}
 
 	private static long last(List<Entry> entries, LogName log, long before) {

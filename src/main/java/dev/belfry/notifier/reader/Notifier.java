@@ -48,7 +48,7 @@ class Notifier implements SmartLifecycle {
 
 	private final String node = UUID.randomUUID().toString();
 
-	private final NotifierStore turns;
+	private final NotifierStore store;
 
 	private final RulesCache rules;
 
@@ -62,8 +62,8 @@ class Notifier implements SmartLifecycle {
 
 	private volatile boolean failing;
 
-	Notifier(NotifierStore turns, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings) {
-		this.turns = turns;
+	Notifier(NotifierStore store, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings) {
+		this.store = store;
 		this.rules = rules;
 		this.pages = pages;
 		this.evaluator = evaluator;
@@ -107,7 +107,7 @@ class Notifier implements SmartLifecycle {
 			return;
 		}
 		rounds.work().dispose();
-		this.turns.giveBack(this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
+		this.store.giveBack(this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
 	}
 
 	@Override
@@ -138,7 +138,7 @@ class Notifier implements SmartLifecycle {
 
 	/** Answers whether there is more. */
 	private Mono<Boolean> round() {
-		return this.turns.next(this.node, MOST_ACCOUNTS)
+		return this.store.next(this.node, MOST_ACCOUNTS)
 			.flatMap((all) -> all.isEmpty() ? Mono.just(false) : round(all));
 	}
 
@@ -147,35 +147,35 @@ class Notifier implements SmartLifecycle {
 			.flatMap(this.rules::governing, AT_ONCE)
 			.collectList()
 			.flatMap(this::evaluate)
-			.map((moved) -> all.size() == MOST_ACCOUNTS || moved.stream().anyMatch((turn) -> !turn.isAtItsEnd()));
+			.map((moved) -> all.size() == MOST_ACCOUNTS || moved.stream().anyMatch((lease) -> !lease.isAtItsEnd()));
 	}
 
-	/** Answers where the turns got to. */
+	/** Answers where the leases got to. */
 	private Mono<List<AccountLease>> evaluate(List<LeaseWithRules> all) {
 		List<AccountLease> idle = all.stream()
 			.filter(Predicate.not(LeaseWithRules::isWorthReading))
-			.map(LeaseWithRules::turn)
+			.map(LeaseWithRules::lease)
 			.toList();
 		List<LeaseWithRules> busy = all.stream().filter(LeaseWithRules::isWorthReading).toList();
 		return this.pages.of(busy)
 			.publishOn(Schedulers.parallel())
 			.flatMap((pages) -> Flux.fromIterable(busy)
-				.flatMap((governed) -> evaluate(governed, Objects.requireNonNull(pages.get(governed.turn().account()))),
+				.flatMap((leased) -> evaluate(leased, Objects.requireNonNull(pages.get(leased.lease().account()))),
 						AT_ONCE)
 				.collectList())
 			.flatMap((results) -> finish(idle, results));
 	}
 
-	private Mono<Result> evaluate(LeaseWithRules governed, List<Entry> entries) {
-		return this.evaluator.evaluate(governed, entries).onErrorResume((problem) -> {
-			report(governed.turn(), problem);
+	private Mono<Result> evaluate(LeaseWithRules leased, List<Entry> entries) {
+		return this.evaluator.evaluate(leased, entries).onErrorResume((problem) -> {
+			report(leased.lease(), problem);
 			return Mono.empty();
 		});
 	}
 
-	private static void report(AccountLease turn, Throwable problem) {
-		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
-				+ turn.jobPosition() + " and event " + turn.eventPosition() + "; tried again soon";
+	private static void report(AccountLease lease, Throwable problem) {
+		String what = "The log of account " + lease.account().value() + " could not be evaluated beyond completion "
+				+ lease.jobPosition() + " and event " + lease.eventPosition() + "; tried again soon";
 		if (Outages.isUnavailable(problem)) {
 			Outages.report(log, what, problem);
 		}
@@ -186,10 +186,10 @@ class Notifier implements SmartLifecycle {
 
 	private Mono<List<AccountLease>> finish(List<AccountLease> idle, List<Result> results) {
 		List<AccountLease> done = new ArrayList<>(idle.stream().map(AccountLease::atItsEnd).toList());
-		results.stream().filter(Predicate.not(Result::committed)).map(Result::turn).forEach(done::add);
+		results.stream().filter(Predicate.not(Result::committed)).map(Result::lease).forEach(done::add);
 		List<AccountLease> moved = new ArrayList<>(done);
-		results.stream().filter(Result::committed).map(Result::turn).forEach(moved::add);
-		return this.turns.done(done).thenReturn(moved);
+		results.stream().filter(Result::committed).map(Result::lease).forEach(moved::add);
+		return this.store.done(done).thenReturn(moved);
 	}
 
 	/** From a start to its stop: the work, and what wakes it. */
@@ -197,11 +197,11 @@ class Notifier implements SmartLifecycle {
 	}
 
 	/**
-	 * Where a turn got to.
+	 * Where a lease got to.
 	 *
 	 * @param committed whether that is stored already, with its e-mails
 	 */
-	record Result(AccountLease turn, boolean committed) {
+	record Result(AccountLease lease, boolean committed) {
 	}
 
 }

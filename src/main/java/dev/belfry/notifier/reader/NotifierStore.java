@@ -39,8 +39,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Whose turn it is to be evaluated, and what came of it. E-mails and cursor move in one
- * transaction, which whoever lost the turn cannot commit.
+ * Leases the accounts that have something to evaluate, and keeps what came of it. E-mails
+ * and cursor move in one transaction, which whoever lost the lease cannot commit.
  */
 @Component
 class NotifierStore {
@@ -51,9 +51,9 @@ class NotifierStore {
 	private static final Query<AccountLease> LEASED = Query.of("""
 			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
 			       rules_from, rules_to, window_due, now, (select i.epoch from installation_epoch i) as epoch
-			from lease_accounts($1, $2, make_interval(secs => $3::int))""", NotifierStore::turn);
+			from lease_accounts($1, $2, make_interval(secs => $3::int))""", NotifierStore::lease);
 
-	/** A turn of another epoch moves nothing: its number may have been given again. */
+	/** A lease of another epoch moves nothing: its number may have been given again. */
 	private static final Query<Long> MOVE_ALL = Query.number("""
 			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation_epoch i)""");
 
@@ -120,11 +120,11 @@ class NotifierStore {
 	}
 
 	/** Turns of which nothing came but that they were looked at. */
-	Mono<Void> done(List<AccountLease> turns) {
-		return turns.isEmpty() ? Mono.empty() : this.system
-			.one(MOVE_ALL, numbers(turns, (turn) -> turn.account().value()), numbers(turns, AccountLease::number),
-					numbers(turns, AccountLease::jobPosition), numbers(turns, AccountLease::eventPosition),
-					numbers(turns, AccountLease::rulesFrom), turns.get(0).epoch())
+	Mono<Void> done(List<AccountLease> leases) {
+		return leases.isEmpty() ? Mono.empty() : this.system
+			.one(MOVE_ALL, numbers(leases, (lease) -> lease.account().value()), numbers(leases, AccountLease::number),
+					numbers(leases, AccountLease::jobPosition), numbers(leases, AccountLease::eventPosition),
+					numbers(leases, AccountLease::rulesFrom), leases.get(0).epoch())
 			.then();
 	}
 
@@ -136,19 +136,19 @@ class NotifierStore {
 	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
 	 * (if it swept) something was recorded meanwhile that has to be told first.
 	 * @param emails one for each telling of the verdict
-	 * @param alerted kept with them
+	 * @param matches kept with them
 	 */
-	Mono<Boolean> commit(AccountLease turn, Verdict verdict, List<Email> emails, List<AlertMatch> alerted,
+	Mono<Boolean> commit(AccountLease lease, Verdict verdict, List<Email> emails, List<AlertMatch> matches,
 			boolean swept) {
-		AccountId account = turn.account();
+		AccountId account = lease.account();
 		Mono<Boolean> work = this.database
-			.one(account, MOVE, turn.number(), turn.jobPosition(), turn.eventPosition(), turn.rulesFrom(), swept,
-					turn.epoch())
+			.one(account, MOVE, lease.number(), lease.jobPosition(), lease.eventPosition(), lease.rulesFrom(), swept,
+					lease.epoch())
 			.flatMap(
 					(moved) -> this.outbox.queue(account, emails)
 						.defaultIfEmpty(List.of())
 						.flatMap((deliveries) -> keep(account, verdict, deliveries)
-							.then(this.evaluations.keep(account, alerted))
+							.then(this.evaluations.keep(account, matches))
 							.thenReturn(true)))
 			.defaultIfEmpty(false);
 		return this.transactions.run(work);
@@ -203,11 +203,11 @@ class NotifierStore {
 		return row;
 	}
 
-	private static Long[] numbers(List<AccountLease> turns, ToLongFunction<AccountLease> number) {
-		return turns.stream().map(number::applyAsLong).toArray(Long[]::new);
+	private static Long[] numbers(List<AccountLease> leases, ToLongFunction<AccountLease> number) {
+		return leases.stream().map(number::applyAsLong).toArray(Long[]::new);
 	}
 
-	private static AccountLease turn(Readable row) {
+	private static AccountLease lease(Readable row) {
 		AccountStyle style = new AccountStyle(Rows.text(row, "name"), ZoneId.of(Rows.text(row, "time_zone")),
 				Locale.forLanguageTag(Rows.text(row, "locale")));
 		return new AccountLease(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),

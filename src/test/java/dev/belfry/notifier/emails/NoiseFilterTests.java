@@ -198,15 +198,15 @@ class NoiseFilterTests {
 		}
 
 		Verdict read(String address, Entry... entries) {
-			NoiseFilter judge = new NoiseFilter(WINDOW, this.windows);
-			List.of(entries).forEach((entry) -> judge.tell(entry, TOPIC, List.of(address)));
-			return keep(judge.verdict());
+			NoiseFilter noise = new NoiseFilter(WINDOW, this.windows);
+			List.of(entries).forEach((entry) -> noise.tell(entry, TOPIC, List.of(address)));
+			return keep(noise.verdict());
 		}
 
 		Verdict sweep(Instant now) {
-			NoiseFilter judge = new NoiseFilter(WINDOW, this.windows);
-			judge.sweep(now);
-			return keep(judge.verdict());
+			NoiseFilter noise = new NoiseFilter(WINDOW, this.windows);
+			noise.sweep(now);
+			return keep(noise.verdict());
 		}
 
 		private Verdict keep(Verdict verdict) {

@@ -168,7 +168,7 @@ class NotifierModelTests {
 			case 5, 6, 7 -> publish(events(random));
 			case 8 -> loseTurn(account, 200);
 			case 9, 10, 11 -> alerts.change();
-			case 12 -> alerts.turn(false);
+			case 12 -> alerts.lease(false);
 			case 13 -> turnOn(account, alerts);
 			default -> {
 				this.notifier.stop();
@@ -183,7 +183,7 @@ class NotifierModelTests {
 	 */
 	private void turnOn(AccountId account, RandomAlerts alerts) {
 		loseTurn(account, 20_000);
-		alerts.turn(true);
+		alerts.lease(true);
 		loseTurn(account, 0);
 	}
 

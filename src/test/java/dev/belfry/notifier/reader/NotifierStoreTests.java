@@ -23,7 +23,7 @@ class NotifierStoreTests {
 	void takesTheAccountThatHasWaitedLongest() {
 		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
 				"spring.main.sources=" + TestAccounts.class.getName())) {
-			NotifierStore turns = node.bean(NotifierStore.class);
+			NotifierStore store = node.bean(NotifierStore.class);
 			BelfryClient platform = node.client(TestTokens.platform());
 			for (String account : List.of("one", "two", "three")) {
 				node.bean(TestAccounts.class).create(account);
@@ -34,9 +34,9 @@ class NotifierStoreTests {
 				for (String account : List.of("one", "two", "three")) {
 					platform.record(account, Completions.of(1)).block(BelfryClient.TIMEOUT);
 				}
-				AccountLease turn = turns.next("node", 1).block(BelfryClient.TIMEOUT).get(0);
-				taken.add(turn.account());
-				turns.done(List.of(turn)).block(BelfryClient.TIMEOUT);
+				AccountLease lease = store.next("node", 1).block(BelfryClient.TIMEOUT).get(0);
+				taken.add(lease.account());
+				store.done(List.of(lease)).block(BelfryClient.TIMEOUT);
 			}
 
 			assertThat(taken.subList(0, 3)).doesNotHaveDuplicates();

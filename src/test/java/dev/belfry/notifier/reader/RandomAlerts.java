@@ -73,7 +73,7 @@ final class RandomAlerts {
 	}
 
 	/** One is switched, if it is not as it is to be already. */
-	void turn(boolean on) {
+	void lease(boolean on) {
 		if (!this.alerts.isEmpty()) {
 			change("setAlertEnabled", Map.of("id", any(this.alerts).id(), "enabled", on));
 		}
