@@ -5,9 +5,24 @@ import java.nio.charset.StandardCharsets;
 /** What one rendering may still do. */
 final class Budget {
 
-	private int steps = Template.MOST_STEPS;
+	private int steps;
 
-	private int bytes = Template.MOST_BYTES;
+	private int bytes;
+
+	private Budget(int steps, int bytes) {
+		this.steps = steps;
+		this.bytes = bytes;
+	}
+
+	/** For templates that accounts write. */
+	static Budget ofTenants() {
+		return new Budget(Template.MOST_STEPS, Template.MOST_BYTES);
+	}
+
+	/** For our own, which repeat nothing. */
+	static Budget unlimited() {
+		return new Budget(Integer.MAX_VALUE, Integer.MAX_VALUE);
+	}
 
 	void step(int steps) {
 		this.steps -= steps;

@@ -27,11 +27,13 @@ final class Renderer {
 	/** The event, then the items of the lists whose sections are around. */
 	private final List<Map<?, ?>> owners = new ArrayList<>();
 
-	private final Budget budget = new Budget();
+	private final Budget budget;
 
 	private final StringBuilder written = new StringBuilder();
 
-	Renderer(@Nullable Reference currency, Map<String, @Nullable Object> payload, Formats formats) {
+	Renderer(@Nullable Reference currency, Map<String, ? extends @Nullable Object> payload, Formats formats,
+			Budget budget) {
+		this.budget = budget;
 		this.formats = formats;
 		this.owners.add(payload);
 		this.currency = (currency != null && currency.in(payload) instanceof String code) ? code : null;

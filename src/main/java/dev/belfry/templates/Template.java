@@ -93,7 +93,7 @@ public final class Template {
 	 * @throws TemplateFailure if this event makes them too long or too costly
 	 */
 	public Rendered render(Map<String, @Nullable Object> payload, Formats formats) {
-		Renderer renderer = new Renderer(this.currency, payload, formats);
+		Renderer renderer = new Renderer(this.currency, payload, formats, Budget.ofTenants());
 		String written = OneLine.cut(OneLine.of(renderer.write(this.subject)), Rendered.LONGEST_SUBJECT);
 		return new Rendered(written.isEmpty() ? this.type.title() : written, renderer.write(this.body));
 	}

@@ -1,5 +1,6 @@
 /**
- * A safe subset of Mustache over the fields of an event type, for the texts of e-mails.
+ * A safe subset of Mustache over the fields of an event type, for alerts and for Belfry's
+ * own e-mails.
  */
 @NullMarked
 package dev.belfry.templates;

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.catalog.commerce.EventTypes;
-import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.values.JsonValues;
 
 import static dev.belfry.templates.Templates.AMERICAN;
@@ -235,14 +234,6 @@ class TemplateTests {
 	void doesNotWriteOutANumberWithoutEnd(BigDecimal number, String written) {
 		assertThat(render("s", "{{order.total}} {{order.total.raw}}", sampleWith("total", number)).body())
 			.isEqualTo(written + " " + written);
-	}
-
-	@Test
-	void becomesAnEmailInParagraphs() {
-		MailContent mail = new Rendered("Subject", "\n\nOne\nmore line\r\n  \r\n\n Two \rends\n\n").mail();
-
-		assertThat(mail).isEqualTo(new MailContent("Subject", "", List.of("One\nmore line", " Two \nends"), List.of(),
-				List.of(), List.of()));
 	}
 
 }

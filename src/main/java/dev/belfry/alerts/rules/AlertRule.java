@@ -10,7 +10,9 @@ import dev.belfry.conditions.tree.Condition;
 import dev.belfry.conditions.tree.Explanation;
 import dev.belfry.conditions.values.ConditionFailure;
 import dev.belfry.conditions.values.Subject;
+import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.events.log.PlatformEvent;
+import dev.belfry.templates.Rendered;
 import dev.belfry.templates.Template;
 import dev.belfry.templates.TemplateFailure;
 import dev.belfry.viewer.AccountStyle;
@@ -41,7 +43,8 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style))) {
 				return MatchResult.NO_MATCH;
 			}
-			return new MatchResult(this.template.render(event.payload(), new Formats(style)).mail(), null);
+			Rendered text = this.template.render(event.payload(), new Formats(style));
+			return new MatchResult(MailContent.ofText(text.subject(), text.body()), null);
 		}
 		catch (ConditionFailure | TemplateFailure failure) {
 			return MatchResult.failed(String.valueOf(failure.getMessage()));

@@ -1,14 +1,19 @@
 package dev.belfry.alerts.trials;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Users;
+import dev.belfry.alerts.rules.Alert;
 import dev.belfry.alerts.rules.MatchResult;
+import dev.belfry.catalog.types.EventField;
+import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
+import dev.belfry.conditions.values.Subject;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.history.DeliveryView;
@@ -20,6 +25,7 @@ import dev.belfry.input.UserErrors;
 import dev.belfry.store.Call;
 import dev.belfry.store.Idempotency;
 import dev.belfry.store.Memory;
+import dev.belfry.templates.EmailTexts;
 import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.User;
@@ -30,7 +36,9 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class TestAlerts {
 
-	private static final String TOPIC_TITLE = "Alert tests";
+	private static final EmailTexts TEXTS = EmailTexts.of("alert-test",
+			EventField.text("subject", "Subject", "The alert's own subject."),
+			EventField.text("alert", "Alert", "The alert's name; absent if it is not saved."));
 
 	private final TrialReader trials;
 
@@ -85,18 +93,19 @@ class TestAlerts {
 		if (said.mail() == null) {
 			return refused(String.valueOf(said.error()), List.of("alert"));
 		}
-		return Mono.just(new Email(Topic.ALERT_TEST, TOPIC_TITLE, null, address, marked(trial, said.mail()),
+		return Mono.just(new Email(Topic.ALERT_TEST, text("title", Map.of()), null, address, marked(trial, said.mail()),
 				trial.event().cause(), 1, null));
 	}
 
 	private static MailContent marked(Trial trial, MailContent mail) {
-		String what = trial.isOfDraft() ? "an alert that is not saved" : "the alert \"" + trial.alert().name() + "\"";
-		return new MailContent("[Test] " + mail.subject(), mail.headline(),
-				Stream
-					.concat(Stream.of("This is a test of " + what + ". Nobody else gets it."),
-							mail.paragraphs().stream())
-					.toList(),
-				mail.facts(), mail.tables(), mail.notes());
+		Map<String, String> alert = trial.isOfDraft() ? Map.of() : Map.of("alert", trial.alert().name());
+		return new MailContent(text("subject", Map.of("subject", mail.subject())), mail.headline(),
+				Stream.concat(Stream.of(text("lead", alert)), mail.paragraphs().stream()).toList(), mail.facts(),
+				mail.tables(), mail.notes());
+	}
+
+	private static String text(String key, Map<String, String> values) {
+		return TEXTS.write(key, values, Formats.PLAIN);
 	}
 
 	private static <T> Mono<T> refused(String message, @Nullable List<String> field) {

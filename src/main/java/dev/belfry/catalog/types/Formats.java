@@ -28,6 +28,10 @@ public final class Formats {
 		this.style = style;
 	}
 
+	public Locale locale() {
+		return this.style.locale();
+	}
+
 	/**
 	 * A value of a payload.
 	 * @param currency what amounts are in; an ISO 4217 code, if known

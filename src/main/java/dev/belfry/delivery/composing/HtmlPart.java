@@ -124,7 +124,7 @@ final class HtmlPart {
 		table.rows().forEach((row) -> row(row, numbers, plain));
 		close();
 		if (table.leftOut() > 0) {
-			paragraph(QUIET, FooterSentences.leftOut(table));
+			paragraph(QUIET, FooterTexts.leftOut(table));
 		}
 	}
 
@@ -156,9 +156,9 @@ final class HtmlPart {
 	}
 
 	private void footer(StoredEmail email, @Nullable String stop) {
-		String how = (stop != null) ? "<a class=\"quiet\" href=\"%s\" style=\"color:#59636e\">Stop these e-mails</a>"
-			.formatted(escaped(stop)) : escaped(FooterSentences.whomToAsk(email));
-		add("<p class=\"quiet\" style=\"margin:32px 0 0;%s\">%s<br>%s</p>", QUIET, escaped(FooterSentences.why(email)),
+		String how = (stop != null) ? "<a class=\"quiet\" href=\"%s\" style=\"color:#59636e\">%s</a>"
+			.formatted(escaped(stop), escaped(FooterTexts.stopLink())) : escaped(FooterTexts.ask(email));
+		add("<p class=\"quiet\" style=\"margin:32px 0 0;%s\">%s<br>%s</p>", QUIET, escaped(FooterTexts.why(email)),
 				how);
 	}
 

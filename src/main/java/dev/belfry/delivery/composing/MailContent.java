@@ -1,10 +1,32 @@
 package dev.belfry.delivery.composing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What an e-mail says; the same for text and HTML. */
 public record MailContent(String subject, String headline, List<String> paragraphs, List<Fact> facts,
 		List<Table> tables, List<String> notes) {
+
+	/** Nothing but these words, in paragraphs between blank lines. */
+	public static MailContent ofText(String subject, String body) {
+		return new MailContent(subject, "", paragraphs(body), List.of(), List.of(), List.of());
+	}
+
+	private static List<String> paragraphs(String body) {
+		List<String> paragraphs = new ArrayList<>();
+		List<String> lines = new ArrayList<>();
+		for (String line : Stream.concat(body.lines(), Stream.of("")).toList()) {
+			if (!line.isBlank()) {
+				lines.add(line);
+			}
+			else if (!lines.isEmpty()) {
+				paragraphs.add(String.join("\n", lines));
+				lines.clear();
+			}
+		}
+		return List.copyOf(paragraphs);
+	}
 
 	/** One thing to know, with its name. */
 	public record Fact(String label, String value) {

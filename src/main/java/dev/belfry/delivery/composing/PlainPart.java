@@ -34,12 +34,12 @@ final class PlainPart {
 		content.tables().forEach(part::table);
 		content.notes().forEach(part::paragraph);
 		part.lines.add("-- ");
-		part.wrapped(FooterSentences.why(email));
+		part.wrapped(FooterTexts.why(email));
 		if (stop != null) {
-			part.lines.add("To stop these e-mails: " + stop);
+			part.lines.add(FooterTexts.stop(stop));
 		}
 		else {
-			part.wrapped(FooterSentences.whomToAsk(email));
+			part.wrapped(FooterTexts.ask(email));
 		}
 		return String.join("\r\n", part.lines) + "\r\n";
 	}
@@ -92,7 +92,7 @@ final class PlainPart {
 			rows.forEach((row) -> records(columns, row));
 		}
 		if (table.leftOut() > 0) {
-			this.lines.add(FooterSentences.leftOut(table));
+			this.lines.add(FooterTexts.leftOut(table));
 		}
 		end();
 	}

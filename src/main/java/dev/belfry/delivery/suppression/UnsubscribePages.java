@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 
 import org.springframework.web.util.HtmlUtils;
 
+import dev.belfry.catalog.types.EventField;
+import dev.belfry.catalog.types.Formats;
+import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.suppression.UnsubscribeTokens.Unsubscription;
+import dev.belfry.templates.EmailTexts;
 import dev.belfry.values.OneLine;
 
 /** The pages behind the link at the end of an e-mail. They load nothing. */
@@ -42,52 +47,36 @@ final class UnsubscribePages {
 			</html>
 			""";
 
-	private static final String FORM = """
-			<p>They go to <strong>%s</strong>.</p>
-			<form method="post">
-			<label><input type="radio" name="scope" value="topic" checked> Stop those about: %s</label>
-			<label><input type="radio" name="scope" value="all"> Stop all notifications of this account</label>
-			<button>Stop</button>
-			</form>
-			""";
-
-	private static final String STOPPED = """
-			<p><strong>%s</strong> gets no more e-mails from this account%s.</p>
-			<p>Was that a mistake? Ask the owner of the account: it can be undone in the notification settings.</p>
-			""";
-
-	private static final String UNKNOWN = """
-			<p>Perhaps only a part of it was copied. Open it from the e-mail itself, or copy it whole.</p>
-			<p>Nothing was changed.</p>
-			""";
-
-	private static final String TROUBLE = """
-			<p>Nothing was changed. Please try again in a minute.</p>
-			""";
+	private static final EmailTexts TEXTS = EmailTexts.of("unsubscribe",
+			EventField.text("address", "Address", "Part of the address."),
+			EventField.text("topic", "Topic", "What the e-mails are about."));
 
 	private UnsubscribePages() {
 	}
 
 	static String question(Unsubscription what) {
-		return page("Stop these e-mails?",
-				FORM.formatted(escaped(what.maskedAddress()), escaped(what.topic().inWords())));
+		return page("question", what);
 	}
 
 	static String stopped(Unsubscription what, boolean all) {
-		String about = all ? "" : " about: " + escaped(what.topic().inWords());
-		return page("Done: these e-mails stop", STOPPED.formatted(escaped(what.maskedAddress()), about));
+		return page(all ? "stoppedAll" : "stopped", what);
 	}
 
 	static String unknown() {
-		return page("This link leads nowhere", UNKNOWN);
+		return page("unknown", Map.of());
 	}
 
 	static String trouble() {
-		return page("That did not work", TROUBLE);
+		return page("trouble", Map.of());
 	}
 
-	private static String page(String title, String content) {
-		return PAGE.formatted(title, STYLE, title, content);
+	private static String page(String name, Unsubscription what) {
+		return page(name, Map.of("address", escaped(what.maskedAddress()), "topic", escaped(what.topic().inWords())));
+	}
+
+	private static String page(String name, Map<String, String> escaped) {
+		String title = TEXTS.write(name + ".title", escaped, Formats.PLAIN);
+		return PAGE.formatted(title, STYLE, title, TEXTS.write(name, escaped, Formats.PLAIN));
 	}
 
 	private static String escaped(String text) {

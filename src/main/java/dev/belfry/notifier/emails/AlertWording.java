@@ -9,13 +9,12 @@ import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.MailContent;
-import dev.belfry.delivery.composing.MailContent.Table;
 import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.ids.LogName;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.notifier.entries.Entry;
+import dev.belfry.notifier.global.DigestTexts;
 import dev.belfry.notifier.global.EmailWording;
-import dev.belfry.notifier.global.EventRule;
 import dev.belfry.viewer.AccountStyle;
 
 /**
@@ -54,12 +53,10 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
-		String subject = formats.number(all) + " \u00d7 " + title();
 		List<List<String>> rows = shown.stream()
 			.map((entry) -> List.of(formats.time(entry.event().occurredAt()), mail(entry).subject()))
 			.toList();
-		return new MailContent(subject, subject, List.of(EventRule.GATHERED), List.of(),
-				List.of(new Table("", List.of("When", "What"), rows, all - rows.size())), List.of());
+		return DigestTexts.ofAlert(title(), rows, all, formats);
 	}
 
 	/** The name alone if a later Belfry than the one that evaluated knows no words. */

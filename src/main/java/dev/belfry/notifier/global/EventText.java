@@ -2,8 +2,6 @@ package dev.belfry.notifier.global;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ import dev.belfry.values.JsonValues;
 /** An event in words: its fields by their paths, under their labels. */
 final class EventText {
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)}");
-
 	private static final int MOST_ROWS = 25;
 
 	private final PlatformEvent event;
@@ -34,11 +30,6 @@ final class EventText {
 		this.event = event;
 		this.type = EventTypes.named(event.type());
 		this.formats = formats;
-	}
-
-	/** A text with the values of fields in place of their paths in braces. */
-	String fill(String pattern) {
-		return PLACEHOLDER.matcher(pattern).replaceAll((path) -> Matcher.quoteReplacement(value(path.group(1))));
 	}
 
 	/** Fields that the event has. */

@@ -1,6 +1,8 @@
 package dev.belfry.notifier.global;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import dev.belfry.catalog.commerce.Operations;
@@ -11,24 +13,27 @@ import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.composing.MailContent.Fact;
 import dev.belfry.delivery.composing.MailContent.Table;
 import dev.belfry.ids.LogName;
-import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.notifier.entries.Entry;
+import dev.belfry.templates.EmailTexts;
 
 /**
  * A global notification about completed jobs.
  *
  * @param due which of the jobs it is about
- * @param has what such a job has done, for example "failed"
- * @param advice what to do about it
- * @param several what many of them are called, for example "jobs failed"
+ * @param texts what its e-mails say
  */
-public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due, String has, String advice,
-		String several) implements GlobalRule {
+public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
+		EmailTexts texts) implements GlobalRule {
 
 	private static final int MOST_MESSAGES = 10;
+
+	private static final EmailTexts LABELS = EmailTexts.of("jobs");
+
+	JobRule(GlobalNotification notification, Predicate<Entry.Job> due) {
+		this(notification, due, GlobalRule.texts(notification));
+	}
 
 	@Override
 	public LogName log() {
@@ -48,45 +53,49 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 	@Override
 	public MailContent one(Entry entry, List<JobMessage> messages, Formats formats) {
 		JobNotification job = ((Entry.Job) entry).job().notification();
-		String subject = job.operationName() + " " + this.has + ": " + job.integrationName();
-		List<Table> tables = new java.util.ArrayList<>();
+		List<Table> tables = new ArrayList<>();
 		if (!job.counts().isEmpty()) {
 			tables.add(counts(job, formats));
 		}
 		if (!messages.isEmpty()) {
-			tables.add(messages(messages));
+			tables.add(messages(messages, formats));
 		}
-		return new MailContent(subject, subject, List.of(job.summary() + "."), facts(job, formats), tables,
-				List.of(this.advice));
+		return GlobalRule.one(this.texts, values(job), facts(job, formats), tables, formats);
+	}
+
+	/** Those fields of its event that texts name; most completions are no events. */
+	private static Map<String, Object> values(JobNotification job) {
+		return Map.of("job", Map.of("operationName", job.operationName(), "integration",
+				Map.of("name", job.integrationName()), "summary", job.summary()));
 	}
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
-		String subject = formats.number(all) + " " + this.several;
 		List<List<String>> rows = shown.stream()
 			.map((entry) -> ((Entry.Job) entry).job().notification())
 			.map((job) -> List.of(formats.time(job.finishedAt()), job.operationName(), job.integrationName(),
 					job.summary()))
 			.toList();
-		return new MailContent(
-				subject, subject, List.of(EventRule.GATHERED), List.of(), List.of(new Table("",
-						List.of("When", "Operation", "Integration", "What happened"), rows, all - rows.size())),
-				List.of(this.advice));
+		List<String> columns = List.of(DigestTexts.when(formats), label("operation", formats),
+				label("integration", formats), label("summary", formats));
+		return GlobalRule.many(this.texts, new Table("", columns, rows, all - rows.size()), all, formats);
 	}
 
 	private static List<Fact> facts(JobNotification job, Formats formats) {
-		return List.of(new Fact("Operation", job.operationName()), new Fact("Integration", job.integrationName()),
-				new Fact((job.originKind() == OriginKind.SOURCE) ? "Source" : "Channel", job.originName()),
-				new Fact("Outcome", outcome(job.outcome())), new Fact("Started", formats.time(job.startedAt())),
-				new Fact("Finished", formats.time(job.finishedAt())), new Fact("Run", job.runId()));
+		return List.of(fact("operation", job.operationName(), formats),
+				fact("integration", job.integrationName(), formats),
+				fact(job.originKind().name(), job.originName(), formats),
+				fact("outcome", label(job.outcome().name(), formats), formats),
+				fact("started", formats.time(job.startedAt()), formats),
+				fact("finished", formats.time(job.finishedAt()), formats), fact("run", job.runId(), formats));
 	}
 
-	private static String outcome(JobOutcome outcome) {
-		return switch (outcome) {
-			case SUCCEEDED -> "Succeeded";
-			case COMPLETED_WITH_ERRORS -> "Completed with errors";
-			case FAILED -> "Failed";
-		};
+	private static Fact fact(String label, String value, Formats formats) {
+		return new Fact(label(label, formats), value);
+	}
+
+	private static String label(String key, Formats formats) {
+		return LABELS.write(key, Map.of(), formats);
 	}
 
 	private static Table counts(JobNotification job, Formats formats) {
@@ -96,15 +105,16 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 			.map((name) -> List.of(Operations.label(operation, name),
 					formats.number(job.counts().getOrDefault(name, 0L))))
 			.toList();
-		return new Table("Counts", List.of("What", "How many"), rows, 0);
+		return new Table(label("counts", formats), List.of(label("count", formats), label("number", formats)), rows, 0);
 	}
 
-	private static Table messages(List<JobMessage> messages) {
+	private static Table messages(List<JobMessage> messages, Formats formats) {
 		List<List<String>> rows = messages.stream()
 			.limit(MOST_MESSAGES)
 			.map((message) -> List.of(message.text(), (message.reference() != null) ? message.reference() : ""))
 			.toList();
-		return new Table("Messages", List.of("Message", "Reference"), rows, messages.size() - rows.size());
+		return new Table(label("messages", formats), List.of(label("message", formats), label("reference", formats)),
+				rows, messages.size() - rows.size());
 	}
 
 }

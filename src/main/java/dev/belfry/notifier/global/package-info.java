@@ -1,4 +1,4 @@
-/** When each global notification is due, and its e-mail's text. */
+/** When each global notification is due, and what its e-mails show. */
 @NullMarked
 package dev.belfry.notifier.global;
 

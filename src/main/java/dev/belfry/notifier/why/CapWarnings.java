@@ -1,16 +1,22 @@
 package dev.belfry.notifier.why;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.accounts.directory.Accounts;
+import dev.belfry.catalog.types.EventField;
+import dev.belfry.catalog.types.EventFieldType;
+import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.database.connections.Outages;
 import dev.belfry.delivery.caps.DailyCap;
@@ -24,6 +30,8 @@ import dev.belfry.ids.LogName;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.settings.SettingsVersions;
 import dev.belfry.store.Transactions;
+import dev.belfry.templates.EmailTexts;
+import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +48,10 @@ class CapWarnings {
 	/** No log tells of it. */
 	private static final Cause NOWHERE = new Cause(LogName.EVENTS, 0);
 
-	private static final String TITLE = "Daily limit of e-mails";
+	private static final EmailTexts TEXTS = EmailTexts.of("daily-cap",
+			EventField.of(EventFieldType.INTEGER, "used", "Used", "How many of the day are used."),
+			EventField.of(EventFieldType.INTEGER, "cap", "Cap", "How many a day may have."),
+			EventField.text("day", "Day", "The day, in UTC."));
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH)
 		.withZone(ZoneOffset.UTC);
@@ -97,23 +108,24 @@ class CapWarnings {
 	}
 
 	private Email email(String address, DailyCap use) {
-		return new Email(Topic.DAILY_EMAIL_CAP, TITLE, null, address, content(use), NOWHERE, 1, null);
+		return new Email(Topic.DAILY_EMAIL_CAP, text("title", use), null, address, content(use), NOWHERE, 1, null);
 	}
 
 	private MailContent content(DailyCap use) {
-		String day = DAY.format(this.clock.instant());
-		String subject = String.format(Locale.ENGLISH, "%,d of %,d e-mails of %s are used", use.used(), use.cap(), day);
-		return new MailContent(subject, subject, List
-			.of("What is above the limit is not lost: it waits, and goes out from midnight UTC on, oldest first, "
-					+ "before anything newer."),
-				List.of(new Fact("Limit for one day (UTC)", number(use.cap())), new Fact("Used", number(use.used())),
-						new Fact("Waiting", number(use.waiting()))),
-				List.of(), List.of("Switch off what nobody reads, or ask whoever runs the platform for a higher limit. "
-						+ "This e-mail does not count."));
+		String subject = text("subject", use);
+		return new MailContent(subject, subject, List.of(text("lead", use)),
+				List.of(new Fact(text("cap", use), number(use.cap())), new Fact(text("used", use), number(use.used())),
+						new Fact(text("waiting", use), number(use.waiting()))),
+				List.of(), List.of(text("advice", use)));
+	}
+
+	private String text(String key, DailyCap use) {
+		return TEXTS.write(key, Map.of("used", BigDecimal.valueOf(use.used()), "cap", BigDecimal.valueOf(use.cap()),
+				"day", DAY.format(this.clock.instant())), Formats.PLAIN);
 	}
 
 	private static String number(int number) {
-		return String.format(Locale.ENGLISH, "%,d", number);
+		return Formats.PLAIN.number(number);
 	}
 
 }

@@ -225,12 +225,20 @@ class ComposerTests {
 	}
 
 	@Test
+	void takesBlankLinesForEndsOfParagraphs() {
+		MailContent mail = MailContent.ofText("Subject", "\n\nOne\nmore line\r\n  \r\n\n Two \rends\n\n");
+
+		assertThat(mail).isEqualTo(new MailContent("Subject", "", List.of("One\nmore line", " Two \nends"), List.of(),
+				List.of(), List.of()));
+	}
+
+	@Test
 	void endsASentenceOnceWhateverTheAccountIsCalled() {
 		StoredEmail email = Emails.of("ann@shop.example", Emails.content(), "Harbor Supply Co.", "Order On Hold");
 
-		assertThat(FooterSentences.why(email))
+		assertThat(FooterTexts.why(email))
 			.isEqualTo("You get this because Order On Hold is switched on for Harbor Supply Co.");
-		assertThat(FooterSentences.whomToAsk(email)).endsWith("settings of Harbor Supply Co.");
+		assertThat(FooterTexts.ask(email)).endsWith("settings of Harbor Supply Co.");
 	}
 
 	@Test

@@ -52,7 +52,7 @@ class GlobalRulesTests {
 			assertThat(mail.subject()).hasSizeBetween(10, 100);
 			assertThat(mail.facts().size() + mail.tables().size()).isPositive();
 		}
-		assertThat(rule.one(entry, List.of(), FORMATS).facts()).hasSameSizeAs(rule.facts());
+		assertThat(rule.one(entry, List.of(), FORMATS).facts()).hasSameSizeAs(rule.texts().paths("facts"));
 	}
 
 	@ParameterizedTest
