@@ -49,12 +49,15 @@ create table alert_evaluation (
   position      bigint not null,
   alert_id      bigint not null,
   version       int    not null,
+  subject       text,
   error         text,
   addresses     int    not null,
   unresolved    jsonb  not null,
   evaluated_at  timestamptz not null,
   primary key (account_id, log, position, alert_id)
 );
+comment on column alert_evaluation.subject is
+  'Of the e-mail about it, for digests. Null: it failed, or an address in it was erased.';
 comment on column alert_evaluation.error is 'Why it failed, for people. Null: it matched.';
 comment on column alert_evaluation.addresses is 'How many addresses were to hear of it.';
 comment on column alert_evaluation.unresolved is 'Recipients without an address: [{"recipient": {"persona": "B2B_USER"}, "reason": "…"}].';

@@ -13,6 +13,22 @@ public record MailContent(String subject, String headline, List<String> paragrap
 		return new MailContent(subject, "", paragraphs(body), List.of(), List.of(), List.of());
 	}
 
+	/** How long it is, in characters. */
+	public int length() {
+		int length = this.subject.length() + this.headline.length() + length(this.paragraphs) + length(this.notes);
+		for (Fact fact : this.facts) {
+			length += fact.label().length() + fact.value().length();
+		}
+		for (Table table : this.tables) {
+			length += table.rows().stream().mapToInt(MailContent::length).sum();
+		}
+		return length;
+	}
+
+	private static int length(List<String> texts) {
+		return texts.stream().mapToInt(String::length).sum();
+	}
+
 	private static List<String> paragraphs(String body) {
 		List<String> paragraphs = new ArrayList<>();
 		List<String> lines = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.belfry.notifier.emails.DueEmail;
 import dev.belfry.notifier.emails.NoiseFilter;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.emails.NoiseWindow;
 import dev.belfry.notifier.emails.NotifiedAddress;
@@ -101,17 +101,17 @@ final class DryRun {
 	private void match(AlertMatch match, NoiseFilter noise) {
 		this.matched++;
 		this.unresolved += match.unresolved().size();
-		noise.tell(match.entry(), match.alert().topic(), match.addresses());
+		noise.add(match.entry(), match.alert().topic(), match.addresses());
 		if (this.firstMatches.size() < this.plan.firstMatches()) {
 			this.firstMatches.add(this.shown.apply(match));
 		}
 	}
 
 	private void keep(Verdict verdict) {
-		for (Telling telling : verdict.tellings()) {
+		for (DueEmail email : verdict.due()) {
 			this.mails++;
-			this.suppressed += this.plan.suppressed().test(telling.recipient().address()) ? 1 : 0;
-			day(telling.at()).mails++;
+			this.suppressed += this.plan.suppressed().test(email.recipient().address()) ? 1 : 0;
+			day(email.at()).mails++;
 		}
 		verdict.over().forEach(this.windows::remove);
 		this.windows.putAll(verdict.windows());
@@ -126,21 +126,21 @@ final class DryRun {
 	}
 
 	AlertDryRun soFar() {
-		return told(progress(), false, null);
+		return result(progress(), false, null);
 	}
 
 	/**
-	 * The result. What was folded is told at the end of its window, whatever comes later.
+	 * The result. What was folded is sent at the end of its window, whatever comes later.
 	 * @param stoppedBecause why it has not looked at everything; null if it has
 	 */
 	AlertDryRun end(@Nullable String stoppedBecause) {
 		NoiseFilter noise = new NoiseFilter(this.window, this.windows);
 		noise.sweep(Instant.MAX);
 		keep(noise.verdict());
-		return (stoppedBecause == null) ? told(1, true, null) : told(progress(), false, stoppedBecause);
+		return (stoppedBecause == null) ? result(1, true, null) : result(progress(), false, stoppedBecause);
 	}
 
-	private AlertDryRun told(double progress, boolean complete, @Nullable String stoppedBecause) {
+	private AlertDryRun result(double progress, boolean complete, @Nullable String stoppedBecause) {
 		List<DryRunDay> days = new ArrayList<>();
 		this.days
 			.forEach((date, day) -> days.add(new DryRunDay(date.toString(), day.considered, day.matched, day.mails)));

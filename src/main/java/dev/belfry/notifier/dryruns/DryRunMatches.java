@@ -26,7 +26,7 @@ class DryRunMatches {
 
 	DryRunMatch of(DryRunPlan plan, AlertMatch matched) {
 		PlatformEvent event = matched.entry().event();
-		MailContent mail = Objects.requireNonNull(plan.rule().against(event, plan.style()).mail());
+		MailContent mail = Objects.requireNonNull(matched.content());
 		return new DryRunMatch(this.ids.encode(plan.account(), matched.entry().cause()), event.occurredAt(),
 				event.recordedAt(), mail.subject(), matched.addresses(),
 				matched.addresses().stream().filter(plan.suppressed()).toList(),

@@ -3,8 +3,9 @@ package dev.belfry.notifier.emails;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.belfry.alerts.rules.AlertRule;
-import dev.belfry.alerts.rules.AlertRules;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
@@ -21,9 +22,11 @@ import dev.belfry.viewer.AccountStyle;
  * What the e-mails of an alert say: of each entry, what the version said that it matched.
  *
  * @param newest the version by whose name it goes
- * @param matched the versions that entries matched, by their positions
+ * @param matched what is known of the matches, by the positions of their entries
+ * @param rules those versions by whose rules an entry is written of alone that was folded
+ * before
  */
-record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertRules rules,
+record AlertWording(AlertVersion newest, Map<Long, Matched> matched, Map<Integer, AlertRule> rules,
 		AccountStyle style) implements EmailWording {
 
 	@Override
@@ -37,8 +40,9 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 	}
 
 	@Override
-	public Integer alertVersion(long position) {
-		return this.matched.getOrDefault(position, this.newest).version();
+	public @Nullable Integer alertVersion(long position) {
+		Matched match = this.matched.get(position);
+		return (match != null) ? match.version() : this.newest.version();
 	}
 
 	@Override
@@ -48,22 +52,36 @@ record AlertWording(AlertVersion newest, Map<Long, AlertVersion> matched, AlertR
 
 	@Override
 	public MailContent one(Entry entry, List<JobMessage> messages, Formats formats) {
-		return mail(entry);
+		Matched match = this.matched.get(entry.position());
+		MailContent content = (match != null) ? match.content() : null;
+		AlertRule rule = (match != null) ? this.rules.get(match.version()) : null;
+		if (content == null && rule != null) {
+			content = rule.against(entry.event(), this.style).mail();
+		}
+		return (content != null) ? content : MailContent.ofText(title(), "");
 	}
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
 		List<List<String>> rows = shown.stream()
-			.map((entry) -> List.of(formats.time(entry.event().occurredAt()), mail(entry).subject()))
+			.map((entry) -> List.of(formats.time(entry.event().occurredAt()), subject(entry)))
 			.toList();
 		return DigestTexts.ofAlert(title(), rows, all, formats);
 	}
 
-	/** The name alone if a later Belfry than the one that evaluated knows no words. */
-	private MailContent mail(Entry entry) {
-		AlertRule rule = this.rules.of(this.matched.getOrDefault(entry.position(), this.newest));
-		MailContent mail = rule.against(entry.event(), this.style).mail();
-		return (mail != null) ? mail : new MailContent(title(), title(), List.of(), List.of(), List.of(), List.of());
+	private String subject(Entry entry) {
+		Matched match = this.matched.get(entry.position());
+		return (match != null && match.subject() != null) ? match.subject() : title();
+	}
+
+	/**
+	 * What is known of a match.
+	 *
+	 * @param version of the alert
+	 * @param subject of its e-mail; null once an address in it was erased
+	 * @param content of its e-mail; null if its entry was folded before
+	 */
+	record Matched(int version, @Nullable String subject, @Nullable MailContent content) {
 	}
 
 }

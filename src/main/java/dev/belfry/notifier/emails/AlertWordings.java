@@ -1,6 +1,5 @@
 package dev.belfry.notifier.emails;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,21 +9,20 @@ import java.util.TreeSet;
 
 import org.springframework.stereotype.Component;
 
+import dev.belfry.alerts.rules.AlertRule;
 import dev.belfry.alerts.rules.AlertRules;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.alerts.rules.AlertVersions;
 import dev.belfry.catalog.types.Topic;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.emails.AlertWording.Matched;
 import dev.belfry.notifier.global.EmailWording;
 import dev.belfry.notifier.matching.AccountLease;
 import dev.belfry.notifier.matching.AlertEvaluations;
-import dev.belfry.notifier.matching.AlertEvaluations.Evaluated;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.viewer.AccountId;
-import dev.belfry.viewer.AccountStyle;
 import reactor.core.publisher.Mono;
 
-/** Finds the words of alerts whose e-mails are due. */
+/** Finds what e-mails of alerts say that are due. */
 @Component
 class AlertWordings {
 
@@ -41,75 +39,91 @@ class AlertWordings {
 	}
 
 	/**
-	 * The words for those tellings that are an alert's, by topic.
-	 * @param matches what came of the entries at hand; what was folded before is read
+	 * What those e-mails say that are an alert's, by topic.
+	 * @param matches what came of the entries at hand; what is kept of others is read
 	 */
-	Mono<Map<Topic, EmailWording>> of(AccountLease lease, List<AlertMatch> matches, List<Telling> tellings) {
-		AccountId account = lease.account();
-		Map<Long, Map<Long, AlertVersion>> matched = new HashMap<>();
-		matches.stream()
-			.filter(AlertMatch::isMatch)
-			.forEach((each) -> matched.computeIfAbsent(each.alert().alertId(), (id) -> new HashMap<>())
-				.put(each.entry().position(), each.alert()));
+	Mono<Map<Topic, EmailWording>> of(AccountLease lease, List<AlertMatch> matches, List<DueEmail> due) {
 		Map<Long, Set<Long>> shown = new HashMap<>();
-		for (Telling telling : tellings) {
-			Long alertId = telling.recipient().topic().alertId();
+		for (DueEmail email : due) {
+			Long alertId = email.recipient().topic().alertId();
 			if (alertId != null) {
-				shown.computeIfAbsent(alertId, (id) -> new TreeSet<>()).addAll(telling.shown());
+				shown.computeIfAbsent(alertId, (id) -> new TreeSet<>()).addAll(email.shown());
 			}
 		}
-		return shown.isEmpty() ? Mono.just(Map.of())
-				: folded(account, missing(shown, matched)).doOnNext((before) -> merge(matched, before))
-					.then(newest(account, shown.keySet()))
-					.map((newest) -> wordings(newest, matched, lease.style()));
+		if (shown.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		AccountId account = lease.account();
+		Matches known = new Matches();
+		matches.stream().filter(AlertMatch::isMatch).forEach(known::add);
+		return this.evaluations.matches(account, known.missing(shown))
+			.doOnNext((kept) -> known.add(kept.alertId(), kept.position(),
+					new Matched(kept.version(), kept.subject(), null)))
+			.then(Mono.defer(() -> Mono.zip(this.versions.newest(account, shown.keySet()).collectList(),
+					rules(account, known.alone(due)))))
+			.map((read) -> wordings(read.getT1(), known, read.getT2(), lease));
 	}
 
-	private static List<Evaluated> missing(Map<Long, Set<Long>> shown, Map<Long, Map<Long, AlertVersion>> matched) {
-		List<Evaluated> missing = new ArrayList<>();
-		shown.forEach((alertId, positions) -> {
-			Map<Long, AlertVersion> known = matched.getOrDefault(alertId, Map.of());
-			positions.stream()
-				.filter((position) -> !known.containsKey(position))
-				.forEach((position) -> missing.add(new Evaluated(alertId, position, 0)));
-		});
-		return missing;
+	private Mono<Map<Long, Map<Integer, AlertRule>>> rules(AccountId account, Map<Long, Set<Integer>> versions) {
+		return versions.isEmpty() ? Mono.just(Map.of()) : this.versions.named(account, versions)
+			.collect(HashMap::new, (rules, version) -> rules.computeIfAbsent(version.alertId(), (id) -> new HashMap<>())
+				.put(version.version(), this.rules.of(version)));
 	}
 
-	private Mono<Map<Long, Map<Long, AlertVersion>>> folded(AccountId account, List<Evaluated> missing) {
-		return missing.isEmpty() ? Mono.empty()
-				: this.evaluations.versionsOf(account, missing).flatMap((found) -> versions(account, found));
-	}
-
-	private Mono<Map<Long, Map<Long, AlertVersion>>> versions(AccountId account, List<Evaluated> evaluated) {
-		Map<Long, Set<Integer>> wanted = new HashMap<>();
-		evaluated
-			.forEach((each) -> wanted.computeIfAbsent(each.alertId(), (id) -> new TreeSet<>()).add(each.version()));
-		return this.versions.named(account, wanted).collectList().map((all) -> {
-			Map<Long, Map<Long, AlertVersion>> found = new HashMap<>();
-			for (Evaluated each : evaluated) {
-				all.stream()
-					.filter((version) -> version.alertId() == each.alertId() && version.version() == each.version())
-					.forEach((version) -> found.computeIfAbsent(each.alertId(), (id) -> new HashMap<>())
-						.put(each.position(), version));
-			}
-			return found;
-		});
-	}
-
-	private static void merge(Map<Long, Map<Long, AlertVersion>> matched, Map<Long, Map<Long, AlertVersion>> more) {
-		more.forEach((id, versions) -> matched.computeIfAbsent(id, (any) -> new HashMap<>()).putAll(versions));
-	}
-
-	private Mono<List<AlertVersion>> newest(AccountId account, Collection<Long> alertIds) {
-		return this.versions.newest(account, alertIds).collectList();
-	}
-
-	private Map<Topic, EmailWording> wordings(List<AlertVersion> newest, Map<Long, Map<Long, AlertVersion>> matched,
-			AccountStyle style) {
+	private static Map<Topic, EmailWording> wordings(List<AlertVersion> newest, Matches known,
+			Map<Long, Map<Integer, AlertRule>> rules, AccountLease lease) {
 		Map<Topic, EmailWording> wordings = new HashMap<>();
-		newest.forEach((version) -> wordings.put(version.topic(),
-				new AlertWording(version, matched.getOrDefault(version.alertId(), Map.of()), this.rules, style)));
+		newest.forEach((version) -> wordings.put(version.topic(), new AlertWording(version, known.of(version.alertId()),
+				rules.getOrDefault(version.alertId(), Map.of()), lease.style())));
 		return wordings;
+	}
+
+	/**
+	 * What is known of matches, by the numbers of the alerts and the positions of the
+	 * entries.
+	 */
+	private static final class Matches {
+
+		private final Map<Long, Map<Long, Matched>> known = new HashMap<>();
+
+		void add(AlertMatch match) {
+			add(match.alert().alertId(), match.entry().position(), new Matched(match.alert().version(),
+					(match.content() != null) ? match.content().subject() : null, match.content()));
+		}
+
+		void add(long alertId, long position, Matched match) {
+			this.known.computeIfAbsent(alertId, (id) -> new HashMap<>()).put(position, match);
+		}
+
+		Map<Long, Matched> of(long alertId) {
+			return this.known.getOrDefault(alertId, Map.of());
+		}
+
+		Map<Long, Collection<Long>> missing(Map<Long, Set<Long>> shown) {
+			Map<Long, Collection<Long>> missing = new HashMap<>();
+			shown.forEach((alertId, positions) -> {
+				Map<Long, Matched> found = of(alertId);
+				missing.put(alertId, positions.stream().filter((position) -> !found.containsKey(position)).toList());
+			});
+			return missing;
+		}
+
+		/**
+		 * The versions that matched what is written of alone, though it was folded
+		 * before.
+		 */
+		Map<Long, Set<Integer>> alone(List<DueEmail> due) {
+			Map<Long, Set<Integer>> versions = new HashMap<>();
+			for (DueEmail email : due) {
+				Long alertId = email.recipient().topic().alertId();
+				Matched match = (alertId != null && email.isOfOne()) ? of(alertId).get(email.shown().get(0)) : null;
+				if (alertId != null && match != null && match.content() == null) {
+					versions.computeIfAbsent(alertId, (id) -> new TreeSet<>()).add(match.version());
+				}
+			}
+			return versions;
+		}
+
 	}
 
 }

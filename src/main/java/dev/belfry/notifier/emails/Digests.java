@@ -12,7 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.notifier.emails.NoiseFilter.Outcome;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
@@ -21,8 +20,8 @@ import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * What the e-mails list that tell of many. A window knows the first of what was folded;
- * the others are looked up when their e-mail is due.
+ * What e-mails about many entries list. A window knows the first of what was folded; the
+ * others are looked up when their e-mail is due.
  */
 @Component
 public class Digests {
@@ -51,39 +50,34 @@ public class Digests {
 		this.json = json;
 	}
 
-	/** The tellings of a verdict, with all that they list. */
-	public Mono<List<Telling>> listed(AccountId account, Verdict verdict) {
-		List<Telling> tellings = verdict.tellings();
-		List<NotifiedAddress> cut = tellings.stream()
-			.filter(Digests::isCut)
-			.map(Telling::recipient)
-			.distinct()
-			.toList();
+	/** The e-mails of a verdict, with all that they list. */
+	public Mono<List<DueEmail>> listed(AccountId account, Verdict verdict) {
+		List<DueEmail> due = verdict.due();
+		List<NotifiedAddress> cut = due.stream().filter(Digests::isCut).map(DueEmail::recipient).distinct().toList();
 		int most = Math.min(MOST_LISTED, MOST_TOGETHER / Math.max(1, cut.size()));
 		if (cut.isEmpty() || most <= NoiseWindow.MOST_SHOWN) {
-			return Mono.just(tellings);
+			return Mono.just(due);
 		}
 		return waiting(account, cut, most).map((waiting) -> listed(verdict, waiting, most));
 	}
 
-	/** What waited before this transaction is told by the first digest that follows. */
-	private static List<Telling> listed(Verdict verdict, Map<NotifiedAddress, Collection<Long>> waiting, int most) {
+	/** What waited before this transaction is in the first digest that follows. */
+	private static List<DueEmail> listed(Verdict verdict, Map<NotifiedAddress, Collection<Long>> waiting, int most) {
 		Map<Integer, List<Long>> folded = new HashMap<>();
 		for (Outcome outcome : verdict.outcomes()) {
-			if (outcome.telling() != null) {
-				folded.computeIfAbsent(outcome.telling(), (telling) -> new ArrayList<>())
-					.add(outcome.cause().position());
+			if (outcome.email() != null) {
+				folded.computeIfAbsent(outcome.email(), (email) -> new ArrayList<>()).add(outcome.cause().position());
 			}
 		}
 		Map<NotifiedAddress, Collection<Long>> left = new HashMap<>(waiting);
-		List<Telling> listed = new ArrayList<>();
-		for (Telling telling : verdict.tellings()) {
+		List<DueEmail> listed = new ArrayList<>();
+		for (DueEmail email : verdict.due()) {
 			List<Long> positions = folded.getOrDefault(listed.size(), new ArrayList<>());
-			Collection<Long> before = telling.digest() ? left.remove(telling.recipient()) : null;
+			Collection<Long> before = email.digest() ? left.remove(email.recipient()) : null;
 			if (before != null) {
 				positions.addAll(before);
 			}
-			listed.add(isCut(telling) ? telling.listing(positions.stream().sorted().limit(most).toList()) : telling);
+			listed.add(isCut(email) ? email.listing(positions.stream().sorted().limit(most).toList()) : email);
 		}
 		return listed;
 	}
@@ -96,11 +90,11 @@ public class Digests {
 			.collectMultimap(Waiting::recipient, Waiting::position);
 	}
 
-	private static boolean isCut(Telling telling) {
-		return telling.digest() && telling.entries() > telling.shown().size();
+	private static boolean isCut(DueEmail email) {
+		return email.digest() && email.entries() > email.shown().size();
 	}
 
-	/** An entry that a recipient is to be told of. */
+	/** An entry that a recipient is to be notified of. */
 	private record Waiting(NotifiedAddress recipient, long position) {
 	}
 

@@ -17,9 +17,9 @@ import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.ids.Cause;
+import dev.belfry.ids.LogName;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobMessages;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.global.EmailWording;
@@ -47,87 +47,85 @@ public class Emails {
 	}
 
 	/**
-	 * One e-mail for each telling, in their order.
+	 * Writes each that is due, in their order.
 	 * @param page the entries at hand, and {@code matches} what alerts made of them; what
-	 * else the tellings show is read
+	 * else the e-mails show is read
 	 */
-	public Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<AlertMatch> matches,
-			List<Telling> tellings) {
-		return tellings.isEmpty() ? Mono.just(List.of())
-				: this.alerts.of(lease, matches, tellings)
-					.map((wordings) -> due(tellings, wordings))
-					.flatMap((due) -> of(lease, page, due));
+	public Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<AlertMatch> matches, List<DueEmail> due) {
+		return due.isEmpty() ? Mono.just(List.of())
+				: this.alerts.of(lease, matches, due).flatMap((alerts) -> of(lease, page, due, wordings(due, alerts)));
 	}
 
-	private Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<Due> due) {
-		return Mono.zip(entries(lease, page, due), messages(lease, due))
+	private Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<DueEmail> due,
+			Map<Topic, EmailWording> wordings) {
+		Set<Cause> shown = due.stream().flatMap((email) -> causes(email, wordings)).collect(Collectors.toSet());
+		return Mono.zip(entries(lease, page, shown), messages(lease, due, wordings))
 			.publishOn(Schedulers.parallel())
-			.map((read) -> write(lease, due, read.getT1(), read.getT2()));
+			.map((read) -> write(lease, due, wordings, read.getT1(), read.getT2()));
 	}
 
-	/** Windows of a rule that is no more are told of no more: there is none such yet. */
-	private static List<Due> due(List<Telling> tellings, Map<Topic, EmailWording> alerts) {
-		return tellings.stream().map((telling) -> {
-			Topic topic = telling.recipient().topic();
+	/** No rule of which a window is open has gone yet. */
+	private static Map<Topic, EmailWording> wordings(List<DueEmail> due, Map<Topic, EmailWording> alerts) {
+		Map<Topic, EmailWording> wordings = new HashMap<>();
+		for (DueEmail email : due) {
+			Topic topic = email.recipient().topic();
 			EmailWording global = GlobalRules.named(topic);
-			return new Due(telling, Objects.requireNonNull((global != null) ? global : alerts.get(topic), topic.key()));
-		}).toList();
+			wordings.put(topic, Objects.requireNonNull((global != null) ? global : alerts.get(topic), topic.key()));
+		}
+		return wordings;
 	}
 
-	private static List<Email> write(AccountLease lease, List<Due> all, Map<Cause, Entry> entries,
-			Map<Long, List<JobMessage>> messages) {
+	private static EmailWording wording(DueEmail email, Map<Topic, EmailWording> wordings) {
+		return Objects.requireNonNull(wordings.get(email.recipient().topic()));
+	}
+
+	private static Stream<Cause> causes(DueEmail email, Map<Topic, EmailWording> wordings) {
+		LogName log = wording(email, wordings).log();
+		return email.shown().stream().map((position) -> new Cause(log, position));
+	}
+
+	private static List<Email> write(AccountLease lease, List<DueEmail> all, Map<Topic, EmailWording> wordings,
+			Map<Cause, Entry> entries, Map<Long, List<JobMessage>> messages) {
 		Formats formats = new Formats(lease.style());
 		Map<Object, MailContent> written = new HashMap<>();
 		List<Email> emails = new ArrayList<>(all.size());
-		for (Due due : all) {
-			Telling telling = due.telling();
-			EmailWording wording = due.wording();
-			List<Entry> shown = due.shown().map(entries::get).filter(Objects::nonNull).toList();
+		for (DueEmail due : all) {
+			EmailWording wording = wording(due, wordings);
+			List<Cause> causes = causes(due, wordings).toList();
+			List<Entry> shown = causes.stream().map(entries::get).filter(Objects::nonNull).toList();
 			MailContent content = written.computeIfAbsent(
-					List.of(wording.topic(), telling.digest(), telling.entries(), telling.shown()),
-					(key) -> content(wording, telling, shown, messages, formats));
-			long first = telling.shown().get(0);
-			emails.add(new Email(wording.topic(), wording.title(), wording.alertVersion(first),
-					telling.recipient().address(), content, new Cause(wording.log(), first), telling.entries(), null));
+					List.of(wording.topic(), due.digest(), due.entries(), due.shown()),
+					(key) -> content(wording, due, shown, messages, formats));
+			emails.add(new Email(wording.topic(), wording.title(), wording.alertVersion(due.shown().get(0)),
+					due.recipient().address(), content, causes.get(0), due.entries(), null));
 		}
 		return emails;
 	}
 
-	/** What was folded alone reads as if it had been told at once. */
-	private static MailContent content(EmailWording wording, Telling telling, List<Entry> shown,
+	/** What was folded alone reads as if it had been sent at once. */
+	private static MailContent content(EmailWording wording, DueEmail due, List<Entry> shown,
 			Map<Long, List<JobMessage>> messages, Formats formats) {
-		return (telling.entries() == 1 && shown.size() == 1)
+		return (due.isOfOne() && shown.size() == 1)
 				? wording.one(shown.get(0), messages.getOrDefault(shown.get(0).position(), List.of()), formats)
-				: wording.many(shown, telling.entries(), formats);
+				: wording.many(shown, due.entries(), formats);
 	}
 
-	private Mono<Map<Cause, Entry>> entries(AccountLease lease, List<Entry> page, List<Due> due) {
+	private Mono<Map<Cause, Entry>> entries(AccountLease lease, List<Entry> page, Set<Cause> shown) {
 		Map<Cause, Entry> known = page.stream().collect(Collectors.toMap(Entry::cause, Function.identity()));
-		Set<Cause> missing = due.stream()
-			.flatMap(Due::shown)
-			.filter((cause) -> !known.containsKey(cause))
-			.collect(Collectors.toSet());
+		List<Cause> missing = shown.stream().filter((cause) -> !known.containsKey(cause)).toList();
 		return this.entries.at(lease.account(), missing)
 			.doOnNext((more) -> more.forEach((entry) -> known.put(entry.cause(), entry)))
 			.thenReturn(known);
 	}
 
-	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease lease, List<Due> due) {
+	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease lease, List<DueEmail> due,
+			Map<Topic, EmailWording> wordings) {
 		List<Long> alone = due.stream()
-			.filter((each) -> each.telling().entries() == 1 && each.wording() instanceof JobRule)
-			.flatMap((each) -> each.telling().shown().stream())
+			.filter((email) -> email.isOfOne() && wording(email, wordings) instanceof JobRule)
+			.map((email) -> email.shown().get(0))
 			.distinct()
 			.toList();
 		return alone.isEmpty() ? Mono.just(Map.of()) : this.messages.of(lease.account(), alone);
-	}
-
-	/** A telling, and in which words. */
-	private record Due(Telling telling, EmailWording wording) {
-
-		Stream<Cause> shown() {
-			return this.telling.shown().stream().map((position) -> new Cause(this.wording.log(), position));
-		}
-
 	}
 
 }

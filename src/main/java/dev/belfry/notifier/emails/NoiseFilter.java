@@ -15,10 +15,10 @@ import dev.belfry.ids.Cause;
 import dev.belfry.notifier.entries.Entry;
 
 /**
- * Decides, entry by entry, which e-mails tell of them: an address hears of a topic at
- * once, then of all that follows within the window in one e-mail at its end. Looks at
- * nothing but what it is given, so a late notifier decides as a prompt one; only while
- * the log is ahead of the clock, which has gone back, the clock counts.
+ * Decides, entry by entry, which e-mails are due: an address hears of a topic at once,
+ * then of all that follows within the window in one e-mail at its end. Looks at nothing
+ * but what it is given, so a late notifier decides as a prompt one; only while the log is
+ * ahead of the clock, which has gone back, the clock counts.
  */
 public final class NoiseFilter {
 
@@ -33,7 +33,7 @@ public final class NoiseFilter {
 	/** Those who have windows, as they are spelled there. */
 	private final Map<NotifiedAddress, NotifiedAddress> spelled = new HashMap<>();
 
-	private final List<Telling> tellings = new ArrayList<>();
+	private final List<DueEmail> due = new ArrayList<>();
 
 	private final Map<NotifiedAddress, List<Outcome>> waiting = new HashMap<>();
 
@@ -58,32 +58,33 @@ public final class NoiseFilter {
 		windows.keySet().forEach((recipient) -> this.spelled.put(recipient.inOneSpelling(), recipient));
 	}
 
-	/** Addresses are to hear of an entry, as a topic of theirs. */
-	public void tell(Entry entry, Topic topic, Collection<String> addresses) {
+	/** Addresses are to be notified of an entry, by a topic of theirs. */
+	public void add(Entry entry, Topic topic, Collection<String> addresses) {
 		for (String address : addresses) {
-			tell(entry, new NotifiedAddress(topic, address));
+			add(entry, new NotifiedAddress(topic, address));
 		}
 	}
 
 	/** A window is for all spellings of the address that it was opened for. */
-	private void tell(Entry entry, NotifiedAddress recipient) {
-		NotifiedAddress told = this.spelled.getOrDefault(recipient.inOneSpelling(), recipient);
+	private void add(Entry entry, NotifiedAddress recipient) {
+		NotifiedAddress known = this.spelled.getOrDefault(recipient.inOneSpelling(), recipient);
 		Instant at = entry.recordedAt().isAfter(this.now) ? this.now : entry.recordedAt();
-		close(told, at);
-		NoiseWindow open = this.windows.get(told);
+		close(known, at);
+		NoiseWindow open = this.windows.get(known);
 		if (open != null) {
-			this.windows.put(told, open.fold(entry.position()));
-			this.waiting.computeIfAbsent(told, (key) -> new ArrayList<>()).add(new Outcome(entry.cause(), told, null));
+			this.windows.put(known, open.fold(entry.position()));
+			this.waiting.computeIfAbsent(known, (key) -> new ArrayList<>())
+				.add(new Outcome(entry.cause(), known, null));
 			return;
 		}
 		this.spelled.put(recipient.inOneSpelling(), recipient);
 		this.windows.put(recipient, NoiseWindow.openedAt(at, this.window));
-		this.outcomes.add(new Outcome(entry.cause(), recipient, this.tellings.size()));
-		this.tellings.add(new Telling(recipient, false, List.of(entry.position()), 1, at));
+		this.outcomes.add(new Outcome(entry.cause(), recipient, this.due.size()));
+		this.due.add(new DueEmail(recipient, false, List.of(entry.position()), 1, at));
 	}
 
 	/**
-	 * Time has passed. Everything that was recorded before has to be told already.
+	 * Time has passed. Everything that was recorded before has to be added already.
 	 */
 	public void sweep(Instant now) {
 		List.copyOf(this.windows.keySet()).forEach((recipient) -> close(recipient, now));
@@ -97,10 +98,10 @@ public final class NoiseFilter {
 				this.windows.remove(recipient);
 				return;
 			}
-			List<Outcome> told = this.waiting.getOrDefault(recipient, List.of());
-			told.forEach((outcome) -> this.outcomes.add(outcome.toldBy(this.tellings.size())));
+			List<Outcome> folded = this.waiting.getOrDefault(recipient, List.of());
+			folded.forEach((outcome) -> this.outcomes.add(outcome.notifiedBy(this.due.size())));
 			this.waiting.remove(recipient);
-			this.tellings.add(new Telling(recipient, true, open.shown(), open.folded(), open.closesAt()));
+			this.due.add(new DueEmail(recipient, true, open.shown(), open.folded(), open.closesAt()));
 			open = NoiseWindow.openedAt(open.closesAt(), this.window);
 			this.windows.put(recipient, open);
 		}
@@ -115,33 +116,18 @@ public final class NoiseFilter {
 			.stream()
 			.filter((recipient) -> !this.windows.containsKey(recipient))
 			.toList();
-		return new Verdict(List.copyOf(this.tellings), all, changed, over);
+		return new Verdict(List.copyOf(this.due), all, changed, over);
 	}
 
 	/**
-	 * An e-mail that is due.
+	 * Which e-mail notifies a recipient of an entry.
 	 *
-	 * @param digest whether it tells of what was folded
-	 * @param shown the positions of the entries that it lists
-	 * @param entries how many entries it tells of
+	 * @param email its place among those that are due; null while it waits
 	 */
-	public record Telling(NotifiedAddress recipient, boolean digest, List<Long> shown, int entries, Instant at) {
+	public record Outcome(Cause cause, NotifiedAddress recipient, @Nullable Integer email) {
 
-		Telling listing(List<Long> positions) {
-			return new Telling(this.recipient, this.digest, positions, this.entries, this.at);
-		}
-
-	}
-
-	/**
-	 * Which e-mail tells a recipient of an entry.
-	 *
-	 * @param telling its place among the e-mails of the verdict; null while it waits
-	 */
-	public record Outcome(Cause cause, NotifiedAddress recipient, @Nullable Integer telling) {
-
-		Outcome toldBy(int telling) {
-			return new Outcome(this.cause, this.recipient, telling);
+		Outcome notifiedBy(int email) {
+			return new Outcome(this.cause, this.recipient, email);
 		}
 
 	}
@@ -152,11 +138,11 @@ public final class NoiseFilter {
 	 * @param windows those that are new or changed
 	 * @param over the recipients who have no window any more
 	 */
-	public record Verdict(List<Telling> tellings, List<Outcome> outcomes, Map<NotifiedAddress, NoiseWindow> windows,
+	public record Verdict(List<DueEmail> due, List<Outcome> outcomes, Map<NotifiedAddress, NoiseWindow> windows,
 			List<NotifiedAddress> over) {
 
 		boolean isNothing() {
-			return this.tellings.isEmpty() && this.outcomes.isEmpty() && this.windows.isEmpty() && this.over.isEmpty();
+			return this.due.isEmpty() && this.outcomes.isEmpty() && this.windows.isEmpty() && this.over.isEmpty();
 		}
 
 	}

@@ -11,9 +11,9 @@ import dev.belfry.start.StartRefused;
  * How accounts are notified.
  *
  * @param enabled whether this node evaluates logs; if not, the others do
- * @param pollInterval how often this node looks for what it was not told of
- * @param window how long an address that was told of a topic hears no more of it; then of
- * all that came meanwhile in one e-mail
+ * @param pollInterval how often this node looks for what it has no hint of
+ * @param window how long an address that got an e-mail of a topic gets no more of it;
+ * then of all that came meanwhile in one e-mail
  */
 @ConfigurationProperties("belfry.notifier")
 public record NotifierSettings(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration pollInterval,

@@ -23,7 +23,7 @@ public interface EmailWording {
 	/** The version of the alert that an entry matched; null if they are of no alert. */
 	@Nullable Integer alertVersion(long position);
 
-	/** The log that they tell of. */
+	/** The log that they are about. */
 	LogName log();
 
 	/** The e-mail about one entry. */

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.delivery.outbox.MailJson;
 import dev.belfry.ids.Cause;
 import dev.belfry.ids.LogName;
 import dev.belfry.notifier.entries.Entry;
@@ -23,6 +24,7 @@ import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,17 +35,18 @@ public class AlertEvaluations {
 
 	private static final String KEEP = """
 			insert into alert_evaluation
-			  (account_id, log, position, alert_id, version, error, addresses, unresolved, evaluated_at)
-			select $1, r.log, r.position, r.alert_id, r.version, r.error, r.addresses, r.unresolved, clock_timestamp()
-			from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, error text,
-			                               addresses int, unresolved jsonb)""";
+			  (account_id, log, position, alert_id, version, subject, error, addresses, unresolved, evaluated_at)
+			select $1, r.log, r.position, r.alert_id, r.version, r.subject, r.error, r.addresses, r.unresolved,
+			       clock_timestamp()
+			from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, subject text,
+			                               error text, addresses int, unresolved jsonb)""";
 
-	private static final Query<Evaluated> VERSIONS = Query.of("""
-			select e.alert_id, e.position, e.version
+	private static final Query<KeptMatch> KEPT = Query.of("""
+			select e.alert_id, e.position, e.version, e.subject
 			from unnest($2::bigint[], $3::bigint[]) w (alert_id, position)
-			join alert_evaluation e on e.account_id = $1 and e.alert_id = w.alert_id and e.position = w.position""",
-			(row) -> new Evaluated(Rows.number(row, "alert_id"), Rows.number(row, "position"),
-					Rows.get(row, "version", Integer.class)));
+			join alert_evaluation e on e.account_id = $1 and e.alert_id = w.alert_id and e.position = w.position
+			where e.error is null""", (row) -> new KeptMatch(Rows.number(row, "alert_id"), Rows.number(row, "position"),
+			Rows.get(row, "version", Integer.class), row.get("subject", String.class)));
 
 	private static final Query<AlertOutcome> OF_ENTRY = Query.of("""
 			select alert_id, log, position, version, error, addresses, unresolved, evaluated_at from alert_evaluation
@@ -79,12 +82,19 @@ public class AlertEvaluations {
 					.then();
 	}
 
-	/** Which versions matched entries, of which alerts and positions are given. */
-	public Mono<List<Evaluated>> versionsOf(AccountId account, Collection<Evaluated> wanted) {
-		return this.database
-			.all(account, VERSIONS, Param.numbers(wanted, Evaluated::alertId),
-					Param.numbers(wanted, Evaluated::position))
-			.collectList();
+	/**
+	 * What is kept of alerts that matched entries.
+	 * @param positions of the entries, by the numbers of the alerts
+	 */
+	public Flux<KeptMatch> matches(AccountId account, Map<Long, ? extends Collection<Long>> positions) {
+		List<Long> alerts = new ArrayList<>();
+		List<Long> entries = new ArrayList<>();
+		positions.forEach((alertId, all) -> all.forEach((position) -> {
+			alerts.add(alertId);
+			entries.add(position);
+		}));
+		return alerts.isEmpty() ? Flux.empty()
+				: this.database.all(account, KEPT, Param.numbers(alerts), Param.numbers(entries));
 	}
 
 	/** What came of an entry, by the numbers of the alerts. */
@@ -120,6 +130,7 @@ public class AlertEvaluations {
 		row.put("position", match.entry().position());
 		row.put("alert_id", match.alert().alertId());
 		row.put("version", match.alert().version());
+		row.put("subject", (match.content() != null) ? MailJson.storable(match.content().subject()) : null);
 		row.put("error", match.error());
 		row.put("addresses", match.addresses().size());
 		List<Map<String, Object>> unresolved = new ArrayList<>();
@@ -133,15 +144,19 @@ public class AlertEvaluations {
 	 * What came of an alert and an entry.
 	 *
 	 * @param error why the alert failed; null if it matched
-	 * @param addresses how many it told
-	 * @param unresolved why those of its recipients were not told who were not
+	 * @param addresses how many it notified
+	 * @param unresolved why those of its recipients were not notified who were not
 	 */
 	public record AlertOutcome(long alertId, Cause cause, int version, @Nullable String error, int addresses,
 			List<String> unresolved, Instant evaluatedAt) {
 	}
 
-	/** An alert and an entry of its log, with the version that was held against it. */
-	public record Evaluated(long alertId, long position, int version) {
+	/**
+	 * What is kept of an alert that matched an entry of its log.
+	 *
+	 * @param subject of the e-mail about it; null once an address in it was erased
+	 */
+	public record KeptMatch(long alertId, long position, int version, @Nullable String subject) {
 	}
 
 }

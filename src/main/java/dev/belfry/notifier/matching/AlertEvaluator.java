@@ -37,13 +37,19 @@ import reactor.core.publisher.Mono;
 public class AlertEvaluator {
 
 	/**
-	 * Matches, or addresses that hear of them, in one transaction but for those of its
-	 * last entry. No entry is told to more addresses by alerts.
+	 * Matches, or addresses that are notified of them, in one transaction but for those
+	 * of its last entry. No entry notifies more addresses by alerts.
 	 */
 	public static final int MOST = 10_000;
 
+	/**
+	 * How long the e-mails of those matches may be together, in characters; each counts
+	 * as a {@value #MOST}th of it at least.
+	 */
+	static final int MOST_CHARACTERS = 16_000_000;
+
 	private static final String TOO_MANY = String.format(Locale.ROOT,
-			"With the alerts made before it, more than %,d addresses would hear of one event, so it told nobody.",
+			"With the alerts made before it, more than %,d addresses would hear of one event, so it notified nobody.",
 			MOST);
 
 	private final DirectoryLookup directories;
@@ -57,8 +63,8 @@ public class AlertEvaluator {
 	 * entries as one transaction can bear: for one at least.
 	 */
 	public Mono<List<EntryMatches>> evaluate(LeaseWithRules leased, List<Entry> entries) {
-		List<EntryMatches> found = upTo(MOST, entries.stream().map((entry) -> evaluate(leased, entry)),
-				(each) -> each.matches().size());
+		List<EntryMatches> found = upTo(MOST_CHARACTERS, entries.stream().map((entry) -> evaluate(leased, entry)),
+				EntryMatches::characters);
 		List<AlertMatch> matches = found.stream().flatMap((each) -> each.matches().stream()).toList();
 		return matches.stream().anyMatch(AlertMatch::isMatch)
 				? directory(leased.lease().account(), matches).map((directory) -> upTo(MOST,
@@ -94,9 +100,9 @@ public class AlertEvaluator {
 
 	/** What comes of an alert and an entry of its type; null if it does not match. */
 	public static @Nullable AlertMatch evaluate(AlertRule rule, Entry entry, AccountStyle style) {
-		MatchResult held = rule.against(entry.event(), style);
-		return held.isMatch() ? AlertMatch.matched(entry, rule.version())
-				: (held.error() != null) ? AlertMatch.failed(entry, rule.version(), held.error()) : null;
+		MatchResult result = rule.against(entry.event(), style);
+		return (result.mail() != null) ? AlertMatch.matched(entry, rule.version(), result.mail())
+				: (result.error() != null) ? AlertMatch.failed(entry, rule.version(), result.error()) : null;
 	}
 
 	/** What is to be known of the recipients of those that matched. */
@@ -129,7 +135,7 @@ public class AlertEvaluator {
 		Entry entry = match.entry();
 		Resolved resolved = RecipientResolver.resolve(match.alert().alert().recipients(),
 				EventTypes.named(entry.eventType()), entry.event().payload(), directory);
-		return match.telling(resolved.addressed().stream().map(Addressed::address).toList(), resolved.unresolved());
+		return match.notifying(resolved.addressed().stream().map(Addressed::address).toList(), resolved.unresolved());
 	}
 
 }

@@ -7,6 +7,16 @@ import dev.belfry.notifier.entries.Entry;
 /** An entry, and what came of the alerts that it matched, or that failed at it. */
 public record EntryMatches(Entry entry, List<AlertMatch> matches) {
 
+	/** How long their e-mails are together, by which a transaction is bounded. */
+	int characters() {
+		return this.matches.stream().mapToInt(EntryMatches::characters).sum();
+	}
+
+	private static int characters(AlertMatch match) {
+		int length = (match.content() != null) ? match.content().length() : 0;
+		return Math.max(length, AlertEvaluator.MOST_CHARACTERS / AlertEvaluator.MOST);
+	}
+
 	int addresses() {
 		return this.matches.stream().mapToInt((each) -> each.addresses().size()).sum();
 	}

@@ -63,13 +63,13 @@ class Evaluator {
 		}
 		return this.store.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
 			NoiseFilter noise = new NoiseFilter(this.settings.window(), windows, next.now());
-			due.forEach((each) -> noise.tell(each.entry(), each.topic(), each.addresses()));
+			due.forEach((each) -> noise.add(each.entry(), each.topic(), each.addresses()));
 			if (sweeps) {
 				noise.sweep(next.now());
 			}
 			Verdict verdict = noise.verdict();
 			return this.digests.listed(next.account(), verdict)
-				.flatMap((tellings) -> this.emails.of(next, entries, matches, tellings))
+				.flatMap((emails) -> this.emails.of(next, entries, matches, emails))
 				.flatMap((emails) -> this.store.commit(next, verdict, emails, matches, sweeps))
 				.map((committed) -> committed ? new Result(next, true) : new Result(leased.lease(), false));
 		});
@@ -114,7 +114,7 @@ class Evaluator {
 		return entries.stream().filter((entry) -> entry.log() == log).mapToLong(Entry::position).max().orElse(before);
 	}
 
-	/** Addresses that are to hear of an entry, as a topic of theirs. */
+	/** Addresses that are to be notified of an entry, by a topic of theirs. */
 	private record Due(Entry entry, Topic topic, List<String> addresses) {
 	}
 

@@ -21,7 +21,7 @@ import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.outbox.Outbox;
 import dev.belfry.notifier.emails.NoiseFilter.Outcome;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
+import dev.belfry.notifier.emails.DueEmail;
 import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.emails.NoiseWindow;
 import dev.belfry.notifier.emails.NotifiedAddress;
@@ -81,8 +81,8 @@ class NotifierStore {
 			set opened_at = excluded.opened_at, closes_at = excluded.closes_at, folded = excluded.folded,
 			    shown = excluded.shown""";
 
-	/** What waited to be told is told by the first digest that follows. */
-	private static final String TELL_WAITING = """
+	/** What waited is in the first digest that follows. */
+	private static final String END_WAITING = """
 			update notification_outcome o set delivery_id = r.delivery_id
 			from jsonb_to_recordset($2) r (topic text, address text, delivery_id bigint)
 			where o.account_id = $1 and o.topic = r.topic and o.address = r.address and o.delivery_id is null""";
@@ -134,8 +134,8 @@ class NotifierStore {
 
 	/**
 	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
-	 * (if it swept) something was recorded meanwhile that has to be told first.
-	 * @param emails one for each telling of the verdict
+	 * (if it swept) something was recorded meanwhile that comes first.
+	 * @param emails those of the verdict, written
 	 * @param matches kept with them
 	 */
 	Mono<Boolean> commit(AccountLease lease, Verdict verdict, List<Email> emails, List<AlertMatch> matches,
@@ -157,7 +157,7 @@ class NotifierStore {
 	private Mono<Void> keep(AccountId account, Verdict verdict, List<Long> deliveries) {
 		return Flux.concat(run(account, FORGET_OVER, verdict.over().stream().map(NotifiedAddress::row).toList()),
 				run(account, KEEP_WINDOWS, verdict.windows().entrySet().stream().map(NotifierStore::row).toList()),
-				run(account, TELL_WAITING, digests(verdict.tellings(), deliveries)), run(account, KEEP_OUTCOMES,
+				run(account, END_WAITING, digests(verdict.due(), deliveries)), run(account, KEEP_OUTCOMES,
 						verdict.outcomes().stream().map((outcome) -> row(outcome, deliveries)).toList()))
 			.then();
 	}
@@ -173,14 +173,14 @@ class NotifierStore {
 	}
 
 	/** The first digest of each recipient. */
-	private static List<Map<String, @Nullable Object>> digests(List<Telling> tellings, List<Long> deliveries) {
-		List<NotifiedAddress> told = new ArrayList<>();
+	private static List<Map<String, @Nullable Object>> digests(List<DueEmail> due, List<Long> deliveries) {
+		List<NotifiedAddress> seen = new ArrayList<>();
 		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-		for (int i = 0; i < tellings.size(); i++) {
-			Telling telling = tellings.get(i);
-			if (telling.digest() && !told.contains(telling.recipient())) {
-				told.add(telling.recipient());
-				Map<String, @Nullable Object> row = new HashMap<>(telling.recipient().row());
+		for (int i = 0; i < due.size(); i++) {
+			DueEmail email = due.get(i);
+			if (email.digest() && !seen.contains(email.recipient())) {
+				seen.add(email.recipient());
+				Map<String, @Nullable Object> row = new HashMap<>(email.recipient().row());
 				row.put("delivery_id", deliveries.get(i));
 				rows.add(row);
 			}
@@ -199,7 +199,7 @@ class NotifierStore {
 		Map<String, @Nullable Object> row = new HashMap<>(outcome.recipient().row());
 		row.put("log", outcome.cause().log().name());
 		row.put("position", outcome.cause().position());
-		row.put("delivery_id", (outcome.telling() != null) ? deliveries.get(outcome.telling()) : null);
+		row.put("delivery_id", (outcome.email() != null) ? deliveries.get(outcome.email()) : null);
 		return row;
 	}
 

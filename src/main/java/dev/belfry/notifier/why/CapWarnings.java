@@ -36,9 +36,9 @@ import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells accounts, once a day, that four fifths of the e-mails they may send on it are
- * used: by an e-mail to the default e-mail, which does not count itself. What is told is
- * noted in the transaction that queues the e-mail, so each is told once, whoever halts.
+ * Warns accounts, once a day, that four fifths of the e-mails they may send on it are
+ * used: by an e-mail to the default e-mail, which does not count itself. A warning is
+ * noted in the transaction that queues the e-mail, so each is sent once, whoever halts.
  */
 @Component
 class CapWarnings {
@@ -90,7 +90,8 @@ class CapWarnings {
 			.flatMapIterable((accounts) -> accounts)
 			.concatMap((account) -> this.transactions.run(warn(account))
 				.onErrorComplete((problem) -> Outages.isReported(log,
-						"Account " + account.value() + " could not be told of its daily cap and is so soon", problem)))
+						"Account " + account.value() + " could not be warned of its daily cap and is so soon",
+						problem)))
 			.onErrorComplete((problem) -> Outages.isReported(log,
 					"Accounts close to their daily cap could not be looked for", problem))
 			.then();

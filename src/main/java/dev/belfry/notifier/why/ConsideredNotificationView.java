@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.delivery.history.DeliveryView;
 import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.notifier.why.WhyNotified.Considered;
-import dev.belfry.notifier.why.WhyNotified.Told;
+import dev.belfry.notifier.why.WhyNotified.EmailOutcome;
 
 /** A global notification that was considered for an entry, as the schema shows it. */
 record ConsideredNotificationView(Considered considered, List<ConsideredEmailView> emails) {
@@ -35,7 +35,7 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 	 *
 	 * @param delivery null while it waits, and once retention has removed it
 	 */
-	record ConsideredEmailView(Told told, @Nullable DeliveryView delivery) {
+	record ConsideredEmailView(EmailOutcome outcome, @Nullable DeliveryView delivery) {
 
 		/** Whether there are some, and all go to addresses that get none. */
 		static boolean reachNobody(List<ConsideredEmailView> emails) {
@@ -48,11 +48,11 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 		}
 
 		public String address() {
-			return (this.delivery != null) ? this.delivery.address() : this.told.address();
+			return (this.delivery != null) ? this.delivery.address() : this.outcome.address();
 		}
 
 		public @Nullable Instant waitsUntil() {
-			return this.told.waitsUntil();
+			return this.outcome.waitsUntil();
 		}
 
 	}

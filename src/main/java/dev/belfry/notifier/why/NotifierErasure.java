@@ -10,14 +10,18 @@ import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
 /**
- * The addresses that were told of something. One that is erased waits for nothing more,
- * and what it was told stays without it.
+ * The addresses that were notified. One that is erased waits for nothing more, and what
+ * it was notified of stays without it.
  */
 @Component
 class NotifierErasure implements AddressErasure {
 
 	private static final String FORGET = """
-			with windows as (
+			with subjects as (
+			  update alert_evaluation set subject = null
+			  where account_id = $1 and exists (
+			    select from unnest($2) a (address) where position(a.address in lower(subject)) > 0)
+			), windows as (
 			  delete from noise_window where account_id = $1 and lower(address) = any ($2)
 			), waiting as (
 			  delete from notification_outcome

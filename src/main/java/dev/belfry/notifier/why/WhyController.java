@@ -16,7 +16,7 @@ import dev.belfry.ids.Ids;
 import dev.belfry.notifier.entries.Entries;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.why.ConsideredNotificationView.ConsideredEmailView;
-import dev.belfry.notifier.why.WhyNotified.Told;
+import dev.belfry.notifier.why.WhyNotified.EmailOutcome;
 import dev.belfry.notifier.why.WhyNotified.Why;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
@@ -61,31 +61,31 @@ class WhyController {
 	}
 
 	private static List<Long> deliveriesOf(Why why) {
-		return why.told().map(Told::deliveryId).filter(Objects::nonNull).distinct().toList();
+		return why.emails().map(EmailOutcome::deliveryId).filter(Objects::nonNull).distinct().toList();
 	}
 
 	private WhyNotifiedView view(AccountId account, Why why, Map<Long, DeliveryView> deliveries) {
 		return new WhyNotifiedView(why.evaluated(), why.settingsVersion(),
 				why.considered()
 					.stream()
-					.map((each) -> new ConsideredNotificationView(each, emails(each.told(), deliveries)))
+					.map((each) -> new ConsideredNotificationView(each, emails(each.emails(), deliveries)))
 					.toList(),
 				why.alerts()
 					.stream()
 					.map((each) -> new ConsideredAlertView(
 							this.ids.encode(Ids.Kind.ALERT, account, each.alert().alertId()), each,
-							emails(each.told(), deliveries)))
+							emails(each.emails(), deliveries)))
 					.toList());
 	}
 
-	private static List<ConsideredEmailView> emails(List<Told> all, Map<Long, DeliveryView> deliveries) {
+	private static List<ConsideredEmailView> emails(List<EmailOutcome> all, Map<Long, DeliveryView> deliveries) {
 		return all.stream()
-			.map((told) -> new ConsideredEmailView(told,
-					(told.deliveryId() != null) ? deliveries.get(told.deliveryId()) : null))
+			.map((outcome) -> new ConsideredEmailView(outcome,
+					(outcome.deliveryId() != null) ? deliveries.get(outcome.deliveryId()) : null))
 			.toList();
 	}
 
-	/** Which e-mails tell of an entry, and why, as the schema shows it. */
+	/** Which e-mails are about an entry, and why, as the schema shows it. */
 	record WhyNotifiedView(boolean evaluated, int settingsVersion, List<ConsideredNotificationView> considered,
 			List<ConsideredAlertView> alerts) {
 	}

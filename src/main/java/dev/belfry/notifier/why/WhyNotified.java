@@ -39,13 +39,13 @@ class WhyNotified {
 			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
 			from notifier where account_id = $1""", (row) -> Rows.get(row, "evaluated", Boolean.class));
 
-	private static final Query<Told> TOLD = Query.of("""
+	private static final Query<EmailOutcome> EMAILS = Query.of("""
 			select o.topic, o.address, o.delivery_id,
 			       case when o.delivery_id is null then w.closes_at end as waits_until
 			from notification_outcome o
 			left join noise_window w on w.account_id = $1 and w.topic = o.topic and w.address = o.address
 			where o.account_id = $1 and o.log = $2 and o.position = $3 order by o.topic, o.address""",
-			WhyNotified::told);
+			WhyNotified::email);
 
 	private final AccountDatabase database;
 
@@ -70,17 +70,18 @@ class WhyNotified {
 		long rules = entry.rulesVersion();
 		Mono<Boolean> evaluated = this.database.one(account, EVALUATED, entry.log().name(), entry.position())
 			.defaultIfEmpty(false);
-		Mono<List<Told>> told = this.database.all(account, TOLD, entry.log().name(), entry.position()).collectList();
+		Mono<List<EmailOutcome>> emails = this.database.all(account, EMAILS, entry.log().name(), entry.position())
+			.collectList();
 		return Mono
-			.zip(evaluated, told, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
+			.zip(evaluated, emails, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
 					this.evaluations.of(account, entry))
 			.map((read) -> new Why(read.getT1(), read.getT3().at(rules).version(),
 					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts(entry, style,
 							read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()), read.getT5())));
 	}
 
-	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated, List<Told> told,
-			AlertsInForce inForce, Map<Long, AlertOutcome> outcomes) {
+	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated,
+			List<EmailOutcome> emails, AlertsInForce inForce, Map<Long, AlertOutcome> outcomes) {
 		return inForce.all().stream().map((rule) -> {
 			AlertVersion alert = rule.version();
 			AlertOutcome outcome = outcomes.get(alert.alertId());
@@ -94,30 +95,30 @@ class WhyNotified {
 			return (outcome.error() != null)
 					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
 					: matched(alert, outcome,
-							told.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
+							emails.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
 		}).toList();
 	}
 
-	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<Told> told) {
+	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<EmailOutcome> emails) {
 		String reason = "It matched version " + outcome.version() + " of the alert";
-		return told.isEmpty()
+		return emails.isEmpty()
 				? new ConsideredAlert(alert, NotificationVerdict.NOBODY_TO_TELL,
-						reason + ", but no address of its recipients was known.", told, outcome.unresolved())
-				: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED, reason + ".", told, outcome.unresolved());
+						reason + ", but no address of its recipients was known.", emails, outcome.unresolved())
+				: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED, reason + ".", emails, outcome.unresolved());
 	}
 
-	private static List<Considered> considered(Entry entry, boolean evaluated, List<Told> told,
+	private static List<Considered> considered(Entry entry, boolean evaluated, List<EmailOutcome> emails,
 			SettingsVersion settings) {
 		List<Considered> considered = new ArrayList<>();
 		for (GlobalRule rule : GlobalRules.of(entry.log())) {
 			if (rule.isAboutEntriesLike(entry)) {
-				considered.add(considered(rule, entry, evaluated, told, settings));
+				considered.add(considered(rule, entry, evaluated, emails, settings));
 			}
 		}
 		return considered;
 	}
 
-	private static Considered considered(GlobalRule rule, Entry entry, boolean evaluated, List<Told> told,
+	private static Considered considered(GlobalRule rule, Entry entry, boolean evaluated, List<EmailOutcome> emails,
 			SettingsVersion settings) {
 		String title = rule.notification().title();
 		if (!settings.enabled(rule.type())) {
@@ -133,15 +134,15 @@ class WhyNotified {
 			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not looked at this yet.",
 					List.of());
 		}
-		List<Told> its = told.stream().filter((each) -> each.topic().equals(rule.topic())).toList();
+		List<EmailOutcome> its = emails.stream().filter((each) -> each.topic().equals(rule.topic())).toList();
 		String reason = title + " was on when this was recorded (version " + settings.version() + " of the settings)";
 		return its.isEmpty() ? new Considered(rule, NotificationVerdict.NOBODY_TO_TELL,
 				reason + ", but had no address to go to.", its)
 				: new Considered(rule, NotificationVerdict.NOTIFIED, reason + ".", its);
 	}
 
-	private static Told told(Readable row) {
-		return new Told(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"),
+	private static EmailOutcome email(Readable row) {
+		return new EmailOutcome(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"),
 				row.get("delivery_id", Long.class), row.get("waits_until", Instant.class));
 	}
 
@@ -149,33 +150,34 @@ class WhyNotified {
 	record Why(boolean evaluated, int settingsVersion, List<Considered> considered, List<ConsideredAlert> alerts) {
 
 		/** All who were to hear of it. */
-		Stream<Told> told() {
+		Stream<EmailOutcome> emails() {
 			return Stream
-				.concat(this.considered.stream().map(Considered::told), this.alerts.stream().map(ConsideredAlert::told))
+				.concat(this.considered.stream().map(Considered::emails),
+						this.alerts.stream().map(ConsideredAlert::emails))
 				.flatMap(List::stream);
 		}
 
 	}
 
 	/**
-	 * An alert that was on for such entries, and whom it told.
+	 * An alert that was on for such entries, and whom it notified.
 	 *
-	 * @param unresolved why those of its recipients were not told who were not
+	 * @param unresolved why those of its recipients were not notified who were not
 	 */
-	record ConsideredAlert(AlertVersion alert, NotificationVerdict verdict, String reason, List<Told> told,
+	record ConsideredAlert(AlertVersion alert, NotificationVerdict verdict, String reason, List<EmailOutcome> emails,
 			List<String> unresolved) {
 	}
 
-	/** A rule that was considered, and whom it told. */
-	record Considered(GlobalRule rule, NotificationVerdict verdict, String reason, List<Told> told) {
+	/** A rule that was considered, and whom it notified. */
+	record Considered(GlobalRule rule, NotificationVerdict verdict, String reason, List<EmailOutcome> emails) {
 	}
 
 	/**
 	 * An address that was to hear of it.
 	 *
-	 * @param deliveryId the e-mail, null while it waits to be told with others
+	 * @param deliveryId the e-mail, null while it waits for others
 	 */
-	record Told(Topic topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
+	record EmailOutcome(Topic topic, String address, @Nullable Long deliveryId, @Nullable Instant waitsUntil) {
 	}
 
 }

@@ -44,6 +44,9 @@ class ManyMatchesTests {
 	private static final Query<Long> ENTRIES_TOLD = Query
 		.number("select coalesce(sum(entries), 0)::bigint from delivery where account_id = $1");
 
+	private static final Query<Long> TRANSACTIONS = Query
+		.number("select count(distinct xmin::text) from alert_evaluation where account_id = $1");
+
 	private static final Query<Long> LISTED = Query.number("""
 			select sum(jsonb_array_length(content -> 'tables' -> 0 -> 'rows'))::bigint from delivery
 			where account_id = $1 and entries > 1""");
@@ -88,6 +91,23 @@ class ManyMatchesTests {
 			.isBetween(alerts * (NoiseWindow.MOST_SHOWN + 1L), (long) Digests.MOST_TOGETHER);
 	}
 
+	/** 1,000 e-mails of 19,900 characters are more than one transaction holds. */
+	@Test
+	void bearsLongEmailsInSeveralTransactions() {
+		int alerts = 40;
+		int events = 25;
+		String body = "Ten chars ".repeat(1_990);
+		for (int i = 0; i < alerts; i++) {
+			create("Long " + i, body, List.of(Map.of("email", "ann@shop.example")));
+		}
+
+		publish(events);
+
+		await(EVALUATIONS, alerts * events);
+		await(ENTRIES_TOLD, alerts * events);
+		assertThat(this.database.one(this.account, TRANSACTIONS).block(BelfryClient.TIMEOUT)).isGreaterThan(1);
+	}
+
 	@Test
 	void tellsOfOneEventAsManyAddressesAsItMay() {
 		List<Object> lists = IntStream.range(0, 5)
@@ -125,8 +145,12 @@ class ManyMatchesTests {
 	}
 
 	private void create(String name, List<?> recipients) {
+		create(name, "It came.", recipients);
+	}
+
+	private void create(String name, String body, List<?> recipients) {
 		run("createAlert", Map.of("name", name, "eventType", TestOrders.TYPE, "enabled", true, "template",
-				Map.of("subject", "Order", "body", "It came."), "recipients", recipients));
+				Map.of("subject", "Order", "body", body), "recipients", recipients));
 	}
 
 	private ClientGraphQlResponse run(String mutation, Map<String, Object> input) {

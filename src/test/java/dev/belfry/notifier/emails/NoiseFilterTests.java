@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.ids.LogName;
 import dev.belfry.notifier.emails.NoiseFilter.Outcome;
-import dev.belfry.notifier.emails.NoiseFilter.Telling;
 import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.entries.TestEntries;
@@ -37,20 +36,20 @@ class NoiseFilterTests {
 	@Test
 	void tellsTheFirstAtOnceAndTheRestAtTheEndOfTheWindow() {
 		this.reader.read(at(1, 0), at(2, 10), at(3, 299));
-		assertThat(this.reader.told).containsExactly(telling(false, 0, 1));
+		assertThat(this.reader.due).containsExactly(email(false, 0, 1));
 
 		this.reader.sweep(START.plusSeconds(299));
-		assertThat(this.reader.told).hasSize(1);
+		assertThat(this.reader.due).hasSize(1);
 
 		this.reader.sweep(START.plusSeconds(300));
-		assertThat(this.reader.told).containsExactly(telling(false, 0, 1), digest(300, 2, 2, 3));
+		assertThat(this.reader.due).containsExactly(email(false, 0, 1), digest(300, 2, 2, 3));
 	}
 
 	@Test
 	void beginsTheNextWindowWithTheDigest() {
 		this.reader.read(at(1, 0), at(2, 10), at(3, 301), at(4, 599), at(5, 600));
 
-		assertThat(this.reader.told).containsExactly(telling(false, 0, 1), digest(300, 1, 2), digest(600, 2, 3, 4));
+		assertThat(this.reader.due).containsExactly(email(false, 0, 1), digest(300, 1, 2), digest(600, 2, 3, 4));
 		assertThat(this.reader.windows.get(ANN).folded()).isOne();
 	}
 
@@ -58,8 +57,7 @@ class NoiseFilterTests {
 	void tellsAtOnceAgainAfterAQuietWindow() {
 		this.reader.read(at(1, 0), at(2, 300), at(3, 2_000));
 
-		assertThat(this.reader.told).containsExactly(telling(false, 0, 1), telling(false, 300, 2),
-				telling(false, 2_000, 3));
+		assertThat(this.reader.due).containsExactly(email(false, 0, 1), email(false, 300, 2), email(false, 2_000, 3));
 	}
 
 	@Test
@@ -69,7 +67,7 @@ class NoiseFilterTests {
 		this.reader.read(at(3, 20));
 		this.reader.sweep(START.plusSeconds(300));
 
-		assertThat(this.reader.told).containsExactly(telling(false, 0, 1), digest(300, 2, 2, 3));
+		assertThat(this.reader.due).containsExactly(email(false, 0, 1), digest(300, 2, 2, 3));
 		assertThat(this.reader.outcomes).isEqualTo(Map.of(1L, 0, 2L, 1, 3L, 1));
 	}
 
@@ -78,7 +76,7 @@ class NoiseFilterTests {
 		this.reader.read(at(1, 0));
 		this.reader.read("Ann@EXAMPLE.com", at(2, 301));
 
-		assertThat(this.reader.told).extracting((telling) -> telling.recipient().address())
+		assertThat(this.reader.due).extracting((email) -> email.recipient().address())
 			.containsExactly(ANN.address(), "Ann@EXAMPLE.com");
 	}
 
@@ -91,7 +89,7 @@ class NoiseFilterTests {
 		this.reader.read("O’Brien@example.com", at(1, 0));
 		this.reader.read("o’brien@example.com", at(2, 1));
 
-		assertThat(this.reader.told).hasSize(1);
+		assertThat(this.reader.due).hasSize(1);
 	}
 
 	@Test
@@ -102,8 +100,8 @@ class NoiseFilterTests {
 		}
 		this.reader.sweep(START.plusSeconds(300));
 
-		assertThat(this.reader.told.get(1).entries()).isEqualTo(1_000);
-		assertThat(this.reader.told.get(1).shown()).hasSize(50).startsWith(2L, 3L).endsWith(51L);
+		assertThat(this.reader.due.get(1).entries()).isEqualTo(1_000);
+		assertThat(this.reader.due.get(1).shown()).hasSize(50).startsWith(2L, 3L).endsWith(51L);
 	}
 
 	@Test
@@ -112,7 +110,7 @@ class NoiseFilterTests {
 		Verdict verdict = this.reader.sweep(START.plusSeconds(301));
 
 		assertThat(verdict.over()).containsExactly(ANN);
-		assertThat(verdict.tellings()).isEmpty();
+		assertThat(verdict.due()).isEmpty();
 		assertThat(this.reader.windows).isEmpty();
 	}
 
@@ -136,7 +134,7 @@ class NoiseFilterTests {
 		}
 		late.sweep(end);
 
-		assertThat(late.told).isEqualTo(prompt.told);
+		assertThat(late.due).isEqualTo(prompt.due);
 		assertThat(late.outcomes).isEqualTo(prompt.outcomes);
 	}
 
@@ -147,10 +145,10 @@ class NoiseFilterTests {
 		this.reader.read(entries.toArray(Entry[]::new));
 		this.reader.sweep(START.plus(Duration.ofDays(1)));
 
-		assertThat(this.reader.told.stream().mapToInt(Telling::entries).sum()).isEqualTo(entries.size());
+		assertThat(this.reader.due.stream().mapToInt(DueEmail::entries).sum()).isEqualTo(entries.size());
 		assertThat(this.reader.outcomes).hasSize(entries.size()).doesNotContainValue(-1);
-		for (int i = 1; i < this.reader.told.size(); i++) {
-			assertThat(Duration.between(this.reader.told.get(i - 1).at(), this.reader.told.get(i).at()))
+		for (int i = 1; i < this.reader.due.size(); i++) {
+			assertThat(Duration.between(this.reader.due.get(i - 1).at(), this.reader.due.get(i).at()))
 				.isGreaterThanOrEqualTo(WINDOW);
 		}
 	}
@@ -170,25 +168,25 @@ class NoiseFilterTests {
 		return new TestEntries(START).job(position, second);
 	}
 
-	private static Telling telling(boolean digest, int second, int entries, long... positions) {
-		return new Telling(ANN, digest, java.util.Arrays.stream(positions).boxed().toList(), entries,
+	private static DueEmail email(boolean digest, int second, int entries, long... positions) {
+		return new DueEmail(ANN, digest, java.util.Arrays.stream(positions).boxed().toList(), entries,
 				START.plusSeconds(second));
 	}
 
-	private static Telling telling(boolean digest, int second, long position) {
-		return telling(digest, second, 1, new long[] { position });
+	private static DueEmail email(boolean digest, int second, long position) {
+		return email(digest, second, 1, new long[] { position });
 	}
 
-	private static Telling digest(int second, int entries, long... positions) {
-		return telling(true, second, entries, positions);
+	private static DueEmail digest(int second, int entries, long... positions) {
+		return email(true, second, entries, positions);
 	}
 
 	/** Keeps what a verdict says, as the database would. */
 	private static final class Reader {
 
-		private final List<Telling> told = new ArrayList<>();
+		private final List<DueEmail> due = new ArrayList<>();
 
-		/** The place of the telling that an entry is told by, or -1 while it waits. */
+		/** The place of the email that an entry is in, or -1 while it waits. */
 		private final Map<Long, Integer> outcomes = new HashMap<>();
 
 		private Map<NotifiedAddress, NoiseWindow> windows = new HashMap<>();
@@ -199,7 +197,7 @@ class NoiseFilterTests {
 
 		Verdict read(String address, Entry... entries) {
 			NoiseFilter noise = new NoiseFilter(WINDOW, this.windows);
-			List.of(entries).forEach((entry) -> noise.tell(entry, TOPIC, List.of(address)));
+			List.of(entries).forEach((entry) -> noise.add(entry, TOPIC, List.of(address)));
 			return keep(noise.verdict());
 		}
 
@@ -210,20 +208,20 @@ class NoiseFilterTests {
 		}
 
 		private Verdict keep(Verdict verdict) {
-			int before = this.told.size();
+			int before = this.due.size();
 			this.windows.keySet().removeAll(verdict.over());
 			this.windows.putAll(verdict.windows());
-			for (int i = 0; i < verdict.tellings().size(); i++) {
+			for (int i = 0; i < verdict.due().size(); i++) {
 				int place = before + i;
-				if (verdict.tellings().get(i).digest()) {
-					this.outcomes.replaceAll((position, telling) -> (telling < 0) ? place : telling);
+				if (verdict.due().get(i).digest()) {
+					this.outcomes.replaceAll((position, email) -> (email < 0) ? place : email);
 				}
-				this.told.add(verdict.tellings().get(i));
+				this.due.add(verdict.due().get(i));
 			}
 			for (Outcome outcome : verdict.outcomes()) {
 				assertThat(outcome.cause().log()).isEqualTo(LogName.JOBS);
 				this.outcomes.put(outcome.cause().position(),
-						(outcome.telling() != null) ? before + outcome.telling() : -1);
+						(outcome.email() != null) ? before + outcome.email() : -1);
 			}
 			return verdict;
 		}

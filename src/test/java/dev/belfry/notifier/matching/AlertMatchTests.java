@@ -18,6 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Query;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -171,6 +172,48 @@ class AlertMatchTests {
 		assertThat(mails.get(1).text()).contains("Order A-2", "Order A-30");
 	}
 
+	/** The subjects of matches that an earlier transaction folded are kept with them. */
+	@Test
+	void listsWhatEarlierTransactionsFoldedAsItWasWrittenThen() {
+		create("Busy", ABROAD, "Order {{order.number}} of {{b2bUser.email}}", "x", email("ann"));
+		publish(List.of(order("A-1", "FR", 10)));
+		this.shop.await(1);
+		publish(List.of(order("A-2", "FR", 10)));
+		awaitMatches(2);
+		publish(List.of(order("A-3", "FR", 10)));
+		awaitMatches(3);
+
+		ReceivedMail digest = this.shop.await(2).get(1);
+		assertThat(digest.subject()).isEqualTo("2 \u00d7 Busy");
+		assertThat(digest.text()).contains("Order A-2 of " + this.shop.address("buyer"),
+				"Order A-3 of " + this.shop.address("buyer"));
+	}
+
+	@Test
+	void writesWhatAnEarlierTransactionFoldedAloneInFull() {
+		create("Busy", ABROAD, "Order {{order.number}}", "Total {{order.total}}.", email("ann"));
+		publish(List.of(order("A-1", "FR", 10)));
+		this.shop.await(1);
+		publish(List.of(order("A-2", "FR", 20)));
+
+		ReceivedMail second = this.shop.await(2).get(1);
+		assertThat(second.subject()).isEqualTo("Order A-2");
+		assertThat(second.text()).startsWith("Total $20.00.");
+	}
+
+	@Test
+	void forgetsAnErasedAddressInSubjectsToo() {
+		create("Busy", ABROAD, "Order {{order.number}} of {{b2bUser.email}}", "x", email("ann"));
+		publish(List.of(order("A-1", "FR", 10)));
+		this.shop.await(1);
+
+		mutate("eraseAddress", Map.of("address", this.shop.address("Buyer")));
+
+		assertThat(this.database.all(this.shop.id(), Query.number("""
+				select count(*) from alert_evaluation where account_id = $1 and error is null and subject is null"""))
+			.blockFirst(BelfryClient.TIMEOUT)).isEqualTo(1);
+	}
+
 	@Test
 	void sendsWhatItsPreviewShows() throws Exception {
 		Map<String, Object> alert = create("Abroad", ABROAD,
@@ -224,6 +267,14 @@ class AlertMatchTests {
 				.field("deliveries.nodes")
 				.toEntityList(Map.class)).extracting((node) -> node.get("state"))
 				.containsExactlyInAnyOrder("SENT", "CANCELLED"));
+	}
+
+	private void awaitMatches(long number) {
+		Awaitility.await()
+			.atMost(BelfryClient.TIMEOUT)
+			.untilAsserted(() -> assertThat(this.database
+				.all(this.shop.id(), Query.number("select count(*) from alert_evaluation where account_id = $1"))
+				.blockFirst(BelfryClient.TIMEOUT)).isEqualTo(number));
 	}
 
 	private Map<String, Object> create(String name, Map<String, Object> condition, String subject, String body,
