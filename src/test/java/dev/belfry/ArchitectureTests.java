@@ -136,7 +136,7 @@ class ArchitectureTests {
 				"dev.belfry.settings..", "dev.belfry.delivery..", "dev.belfry.jobs..", "dev.belfry.events..",
 				"dev.belfry.log..", "dev.belfry.catalog..", "dev.belfry.accounts..")
 		.should()
-		.dependOnClassesThat(resideInAnyPackage("dev.belfry.generated..", "graphql..", "org.springframework.graphql..")
+		.dependOnClassesThat(resideInAnyPackage("graphql..", "org.springframework.graphql..")
 			.and(not(belongToAnyOf(ArgumentValue.class, GraphQlJacksonModule.class))))
 		.because("what the product does must not change with how it is asked for");
 
@@ -155,8 +155,7 @@ class ArchitectureTests {
 		.because("such a name says nothing of what a class is for");
 
 	@ArchTest
-	static final ArchRule nothingIsNullUnlessItSaysSo = classes().that(not(resideInAPackage("dev.belfry.generated..")))
-		.should(resideInANullMarkedPackage())
+	static final ArchRule nothingIsNullUnlessItSaysSo = classes().should(resideInANullMarkedPackage())
 		.because("NullAway only looks at packages that are @NullMarked");
 
 	@ArchTest

@@ -1,435 +1,163 @@
 package dev.belfry;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import graphql.kickstart.tools.GraphQLMutationResolver;
-import graphql.kickstart.tools.GraphQLQueryResolver;
-import graphql.kickstart.tools.GraphQLResolver;
-import graphql.kickstart.tools.GraphQLSubscriptionResolver;
 import graphql.kickstart.tools.SchemaParser;
 import graphql.kickstart.tools.SchemaParserOptions;
+import graphql.language.AstPrinter;
+import graphql.language.Definition;
+import graphql.language.Document;
+import graphql.language.InputObjectTypeDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.ScalarTypeDefinition;
+import graphql.language.SchemaDefinition;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
 import graphql.schema.Coercing;
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.idl.SchemaPrinter;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Publisher;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.graphql.data.ArgumentValue;
 
-import dev.belfry.catalog.types.EventField;
-import dev.belfry.catalog.types.EventType;
-import dev.belfry.generated.types.Alert;
-import dev.belfry.generated.types.AlertConnection;
-import dev.belfry.generated.types.AlertDryRun;
-import dev.belfry.generated.types.AlertEvaluationConnection;
-import dev.belfry.generated.types.AlertFilter;
-import dev.belfry.generated.types.AlertPreview;
-import dev.belfry.generated.types.AlertVersionConnection;
-import dev.belfry.generated.types.Bell;
-import dev.belfry.generated.types.ConditionOperatorInfo;
-import dev.belfry.generated.types.CreateAlertInput;
-import dev.belfry.generated.types.CreateAlertPayload;
-import dev.belfry.generated.types.CreateRecipientListInput;
-import dev.belfry.generated.types.CreateRecipientListPayload;
-import dev.belfry.generated.types.DailyEmailCap;
-import dev.belfry.generated.types.DateTimeRange;
-import dev.belfry.generated.types.DeleteAlertInput;
-import dev.belfry.generated.types.DeleteAlertPayload;
-import dev.belfry.generated.types.DeleteRecipientListInput;
-import dev.belfry.generated.types.DeleteRecipientListPayload;
-import dev.belfry.generated.types.DeliveryConnection;
-import dev.belfry.generated.types.DeliveryFilter;
-import dev.belfry.generated.types.DryRunAlertInput;
-import dev.belfry.generated.types.EraseAddressInput;
-import dev.belfry.generated.types.EraseAddressPayload;
-import dev.belfry.generated.types.ErrorCode;
-import dev.belfry.generated.types.Integration;
-import dev.belfry.generated.types.IntegrationConnection;
-import dev.belfry.generated.types.IntegrationFacet;
-import dev.belfry.generated.types.JobMessageConnection;
-import dev.belfry.generated.types.JobNotification;
-import dev.belfry.generated.types.JobNotificationBatch;
-import dev.belfry.generated.types.JobNotificationConnection;
-import dev.belfry.generated.types.JobNotificationFacets;
-import dev.belfry.generated.types.JobNotificationFilter;
-import dev.belfry.generated.types.MarkAllJobNotificationsReadInput;
-import dev.belfry.generated.types.MarkAllJobNotificationsReadPayload;
-import dev.belfry.generated.types.MarkBellSeenInput;
-import dev.belfry.generated.types.MarkBellSeenPayload;
-import dev.belfry.generated.types.Node;
-import dev.belfry.generated.types.NotificationSettings;
-import dev.belfry.generated.types.NotificationSettingsChangeConnection;
-import dev.belfry.generated.types.Origin;
-import dev.belfry.generated.types.OriginFacet;
-import dev.belfry.generated.types.PlatformEventConnection;
-import dev.belfry.generated.types.PreviewAlertInput;
-import dev.belfry.generated.types.PublishEventsInput;
-import dev.belfry.generated.types.PublishEventsPayload;
-import dev.belfry.generated.types.RecipientList;
-import dev.belfry.generated.types.RecipientListConnection;
-import dev.belfry.generated.types.RecordJobCompletionsInput;
-import dev.belfry.generated.types.RecordJobCompletionsPayload;
-import dev.belfry.generated.types.RemoveSuppressionInput;
-import dev.belfry.generated.types.RemoveSuppressionPayload;
-import dev.belfry.generated.types.RetryDeliveryInput;
-import dev.belfry.generated.types.RetryDeliveryPayload;
-import dev.belfry.generated.types.SendTestAlertInput;
-import dev.belfry.generated.types.SendTestAlertPayload;
-import dev.belfry.generated.types.SetAlertEnabledInput;
-import dev.belfry.generated.types.SetAlertEnabledPayload;
-import dev.belfry.generated.types.SetGlobalNotificationInput;
-import dev.belfry.generated.types.SetGlobalNotificationPayload;
-import dev.belfry.generated.types.SetJobNotificationsReadInput;
-import dev.belfry.generated.types.SetJobNotificationsReadPayload;
-import dev.belfry.generated.types.SuppressionConnection;
-import dev.belfry.generated.types.UpdateAlertInput;
-import dev.belfry.generated.types.UpdateAlertPayload;
-import dev.belfry.generated.types.UpdateNotificationSettingsInput;
-import dev.belfry.generated.types.UpdateNotificationSettingsPayload;
-import dev.belfry.generated.types.UpdateRecipientListInput;
-import dev.belfry.generated.types.UpdateRecipientListPayload;
-import dev.belfry.generated.types.UpsertAccountsInput;
-import dev.belfry.generated.types.UpsertAccountsPayload;
-import dev.belfry.generated.types.UpsertUsersInput;
-import dev.belfry.generated.types.UpsertUsersPayload;
-import dev.belfry.generated.types.UserConnection;
-import dev.belfry.generated.types.WhyNotified;
-import dev.belfry.jobs.log.MessageSeverity;
 import dev.belfry.testing.SchemaFiles;
-import dev.belfry.viewer.Account;
-import dev.belfry.viewer.User;
-import dev.belfry.viewer.Viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Holds the schema against Java a second time, by GraphQL Java Tools: the records and
- * enums of the domain that stand for its types, the generated ones, and the arguments of
- * each field. It serves no traffic.
+ * GraphQL Java Tools binds the Java that serves the API to the schema: the controllers'
+ * methods with their arguments, and the records and enums of what they take and answer.
+ * One root field after the other, because to Tools a class stands for one type only, and
+ * some mutations share the class of their payload.
  */
 class GraphqlToolsTests {
 
-	@Test
-	void findsJavaForEveryFieldArgumentAndValueOfTheSchema() {
-		GraphQLSchema schema = parse();
+	private static final GraphQLSchema SCHEMA = SchemaFiles.schema();
 
-		assertThat(types(schema)).isEqualTo(types(SchemaFiles.schema()));
+	private static final String SDL = SchemaFiles.paths()
+		.stream()
+		.map(SchemaFiles::read)
+		.collect(Collectors.joining("\n"));
+
+	private static final ControllerResolvers RESOLVERS = new ControllerResolvers(SCHEMA);
+
+	/** Tools must be told of each type that an interface stands for. */
+	private static final Map<String, Class<?>> NODES = SCHEMA
+		.getImplementations((GraphQLInterfaceType) SCHEMA.getType("Node"))
+		.stream()
+		.collect(Collectors.toMap(GraphQLObjectType::getName, (type) -> RESOLVERS.source(type.getName())));
+
+	/** Inputs without a record of their own; to Tools they are scalars. */
+	private static final Set<String> READ_AS_MAPS = Set.of("ConditionInput", "PublishEventsInput",
+			"RecordJobCompletionsInput", "UpsertAccountsInput", "UpsertUsersInput");
+
+	/** It warns of each type that the one field does not lead to. */
+	@BeforeAll
+	static void quietTools() {
+		LoggingSystem.get(GraphqlToolsTests.class.getClassLoader())
+			.setLogLevel("graphql.kickstart.tools", LogLevel.ERROR);
 	}
 
 	@Test
-	void findsATypeThatJavaDoesNotHave() {
-		String drifted = sdl() + " extend type Viewer { shoeSize: Int }";
+	void bindsJavaToEveryTypeOfTheSchema() {
+		Set<String> bound = new TreeSet<>();
+		roots().forEach((root) -> root.getFieldDefinitions()
+			.forEach((field) -> bound.addAll(bind(SDL, root.getName(), field.getName()))));
 
-		assertThat(catchThrowable(() -> parse(drifted))).hasMessageContaining("shoeSize");
+		Set<String> types = types(SCHEMA);
+		types.remove("ErrorCode");
+		assertThat(bound).isEqualTo(types);
 	}
 
-	private static GraphQLSchema parse() {
-		return parse(sdl());
+	@ParameterizedTest
+	@CsvSource({ "type Viewer {, type Viewer { shoeSize: Int", "viewer: Viewer!, viewer(shoeSize: Int): Viewer!",
+			"enum UserRole {, enum UserRole { COBBLER" })
+	void findsWhatJavaDoesNotHave(String written, String drifted) {
+		assertThat(SDL).contains(written);
+		assertThat(bind(SDL, "Query", "viewer")).isNotEmpty();
+
+		assertThatThrownBy(() -> bind(SDL.replace(written, drifted), "Query", "viewer"))
+			.hasMessageMatching("(?s).*(shoeSize|COBBLER).*");
 	}
 
-	private static GraphQLSchema parse(String sdl) {
-		return SchemaParser.newParser()
-			.schemaString(sdl)
-			.resolvers(new Queries(), new Mutations(), new Subscriptions(), new Bells(), new Integrations(), new Jobs(),
-					new Facets(), new Accounts(), new Users(), new Settings(), new Alerts(), new EventFields())
-			.dictionary("ErrorCode", ErrorCode.class)
-			.dictionary("Origin", Origin.class)
-			.scalars(scalar("Cursor"), scalar("DateTime"), scalar("JSON"), scalar("Long"))
-			.options(SchemaParserOptions.newOptions().includeUnusedTypes(true).build())
+	private static Stream<GraphQLObjectType> roots() {
+		return Stream.of(SCHEMA.getQueryType(), SCHEMA.getMutationType(), SCHEMA.getSubscriptionType());
+	}
+
+	/** Answers the types that were bound for a root field. */
+	private static Set<String> bind(String sdl, String root, String field) {
+		Map<String, String> kept = new HashMap<>(Map.of("Query", "viewer"));
+		kept.put(root, field);
+		GraphQLSchema bound = SchemaParser.newParser()
+			.schemaString(withRootFields(sdl, kept))
+			.resolvers(RESOLVERS.of(kept.keySet()))
+			.dictionary(NODES)
+			.scalars(Stream.concat(Stream.of("Cursor", "DateTime", "JSON", "Long"), READ_AS_MAPS.stream())
+				.map(GraphqlToolsTests::scalar)
+				.toList())
+			.options(SchemaParserOptions.newOptions()
+				.genericWrappers(new SchemaParserOptions.GenericWrapper(ArgumentValue.class, 0))
+				.build())
 			.build()
 			.makeExecutableSchema();
+		return types(bound);
 	}
 
-	private static String sdl() {
-		return SchemaFiles.paths().stream().map(SchemaFiles::read).collect(Collectors.joining("\n"));
+	/** The schema with one field of each of these root types, and no others. */
+	private static String withRootFields(String sdl, Map<String, String> fields) {
+		ParserEnvironment source = ParserEnvironment.newParserEnvironment()
+			.document(sdl)
+			.parserOptions(ParserOptions.getDefaultSdlParserOptions())
+			.build();
+		Document.Builder kept = Document.newDocument();
+		READ_AS_MAPS
+			.forEach((name) -> kept.definition(ScalarTypeDefinition.newScalarTypeDefinition().name(name).build()));
+		for (Definition<?> definition : new Parser().parseDocument(source).getDefinitions()) {
+			if (definition instanceof ObjectTypeDefinition type
+					&& ControllerResolvers.ROOTS.containsKey(type.getName())) {
+				type.getFieldDefinitions()
+					.stream()
+					.filter((field) -> field.getName().equals(fields.get(type.getName())))
+					.forEach((field) -> kept.definition(ObjectTypeDefinition.newObjectTypeDefinition()
+						.name(type.getName())
+						.fieldDefinition(field)
+						.build()));
+			}
+			else if (!(definition instanceof SchemaDefinition || definition instanceof InputObjectTypeDefinition input
+					&& READ_AS_MAPS.contains(input.getName()))) {
+				kept.definition(definition);
+			}
+		}
+		return AstPrinter.printAst(kept.build());
 	}
 
-	/** Each object type as it is printed, without descriptions. */
-	private static List<String> types(GraphQLSchema schema) {
-		SchemaPrinter printer = new SchemaPrinter(
-				SchemaPrinter.Options.defaultOptions().includeDirectives(false).descriptionsAsHashComments(true));
+	private static Set<String> types(GraphQLSchema schema) {
 		return schema.getAllTypesAsList()
 			.stream()
-			.filter((type) -> type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
-			.map(printer::print)
-			.map((printed) -> printed.replaceAll("(?m)^\\s*#.*\\n", ""))
-			.sorted()
-			.toList();
+			.filter((type) -> type instanceof GraphQLObjectType || type instanceof GraphQLEnumType)
+			.map(GraphQLNamedType::getName)
+			.filter((name) -> !name.startsWith("__"))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static GraphQLScalarType scalar(String name) {
 		return GraphQLScalarType.newScalar().name(name).coercing(new Coercing<>() {
 		}).build();
-	}
-
-	static final class Queries implements GraphQLQueryResolver {
-
-		public Viewer viewer() {
-			throw new UnsupportedOperationException();
-		}
-
-		public Node node(String id) {
-			throw new UnsupportedOperationException();
-		}
-
-		public List<Node> nodes(List<String> ids) {
-			throw new UnsupportedOperationException();
-		}
-
-		public Bell bell() {
-			throw new UnsupportedOperationException();
-		}
-
-		public Integration integration(String id) {
-			throw new UnsupportedOperationException();
-		}
-
-		public IntegrationConnection integrations(Integer first, String after, Integer last, String before) {
-			throw new UnsupportedOperationException();
-		}
-
-		public DeliveryConnection deliveries(DeliveryFilter filter, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public DailyEmailCap dailyEmailCap() {
-			throw new UnsupportedOperationException();
-		}
-
-		public SuppressionConnection suppressions(Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public JobNotificationConnection jobNotifications(JobNotificationFilter filter, Boolean read, Integer first,
-				String after, Integer last, String before) {
-			throw new UnsupportedOperationException();
-		}
-
-		public WhyNotified whyNotified(String id) {
-			throw new UnsupportedOperationException();
-		}
-
-		public List<EventType> eventTypes() {
-			throw new UnsupportedOperationException();
-		}
-
-		public AlertConnection alerts(AlertFilter filter, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public Alert alert(String id) {
-			throw new UnsupportedOperationException();
-		}
-
-		public AlertPreview previewAlert(PreviewAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public RecipientListConnection recipientLists(String search, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public RecipientList recipientList(String id) {
-			throw new UnsupportedOperationException();
-		}
-
-		public UserConnection users(String search, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public NotificationSettings notificationSettings() {
-			throw new UnsupportedOperationException();
-		}
-
-		public PlatformEventConnection platformEvents(String type, DateTimeRange recordedAt, Integer first,
-				String after) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Mutations implements GraphQLMutationResolver {
-
-		public UpsertAccountsPayload upsertAccounts(UpsertAccountsInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public UpsertUsersPayload upsertUsers(UpsertUsersInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public RecordJobCompletionsPayload recordJobCompletions(RecordJobCompletionsInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public PublishEventsPayload publishEvents(PublishEventsInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public RetryDeliveryPayload retryDelivery(RetryDeliveryInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public RemoveSuppressionPayload removeSuppression(RemoveSuppressionInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public EraseAddressPayload eraseAddress(EraseAddressInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public MarkBellSeenPayload markBellSeen(MarkBellSeenInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public MarkAllJobNotificationsReadPayload markAllJobNotificationsRead(MarkAllJobNotificationsReadInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public SetJobNotificationsReadPayload setJobNotificationsRead(SetJobNotificationsReadInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public CreateAlertPayload createAlert(CreateAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public UpdateAlertPayload updateAlert(UpdateAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public SetAlertEnabledPayload setAlertEnabled(SetAlertEnabledInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public DeleteAlertPayload deleteAlert(DeleteAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public SendTestAlertPayload sendTestAlert(SendTestAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public CreateRecipientListPayload createRecipientList(CreateRecipientListInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public UpdateRecipientListPayload updateRecipientList(UpdateRecipientListInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public DeleteRecipientListPayload deleteRecipientList(DeleteRecipientListInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public UpdateNotificationSettingsPayload updateNotificationSettings(UpdateNotificationSettingsInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public SetGlobalNotificationPayload setGlobalNotification(SetGlobalNotificationInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Subscriptions implements GraphQLSubscriptionResolver {
-
-		public Publisher<Bell> bell() {
-			throw new UnsupportedOperationException();
-		}
-
-		public Publisher<AlertDryRun> dryRunAlert(DryRunAlertInput input) {
-			throw new UnsupportedOperationException();
-		}
-
-		public Publisher<JobNotificationBatch> jobNotifications(JobNotificationFilter filter, String since) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Bells implements GraphQLResolver<Bell> {
-
-		public List<JobNotification> recent(Bell bell, Integer first) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Integrations implements GraphQLResolver<Integration> {
-
-		public List<JobNotification> recentJobNotifications(Integration integration, Integer first) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Jobs implements GraphQLResolver<JobNotification> {
-
-		public JobMessageConnection messages(JobNotification job, Integer first, String after,
-				List<MessageSeverity> severities) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Facets implements GraphQLResolver<JobNotificationFacets> {
-
-		public List<IntegrationFacet> integrations(JobNotificationFacets facets, Integer first) {
-			throw new UnsupportedOperationException();
-		}
-
-		public List<OriginFacet> origins(JobNotificationFacets facets, Integer first) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Accounts implements GraphQLResolver<Account> {
-
-		public String id(Account account) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Users implements GraphQLResolver<User> {
-
-		public String id(User user) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Settings implements GraphQLResolver<NotificationSettings> {
-
-		public NotificationSettingsChangeConnection changes(NotificationSettings settings, Integer first,
-				String after) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class Alerts implements GraphQLResolver<Alert> {
-
-		public AlertVersionConnection versions(Alert alert, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-		public AlertEvaluationConnection evaluations(Alert alert, Integer first, String after) {
-			throw new UnsupportedOperationException();
-		}
-
-	}
-
-	static final class EventFields implements GraphQLResolver<EventField> {
-
-		public List<ConditionOperatorInfo> operators(EventField field) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

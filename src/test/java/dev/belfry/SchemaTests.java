@@ -76,8 +76,7 @@ class SchemaTests {
 		new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 			.importPackages("dev.belfry")
 			.stream()
-			.filter((type) -> type.isEnum() && inSchema.containsKey(type.getSimpleName())
-					&& !type.getPackageName().startsWith("dev.belfry.generated"))
+			.filter((type) -> type.isEnum() && inSchema.containsKey(type.getSimpleName()))
 			.forEach((type) -> inJava.put(type.getSimpleName(), constants(type.reflect())));
 
 		assertThat(inJava).hasSizeGreaterThan(15)

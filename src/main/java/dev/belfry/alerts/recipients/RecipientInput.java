@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A recipient, by the one of these that is not null. */
 public record RecipientInput(@Nullable String email, @Nullable String persona, @Nullable String userId,
-		@Nullable String listId, @Nullable String special) {
+		@Nullable String listId, @Nullable SpecialRecipient special) {
 
 	/** Whoever reads at an address. */
 	public static RecipientInput email(String address) {
@@ -18,7 +18,14 @@ public record RecipientInput(@Nullable String email, @Nullable String persona, @
 
 	/** The default e-mail of the account's notification settings. */
 	public static RecipientInput defaultEmail() {
-		return new RecipientInput(null, null, null, null, "DEFAULT_EMAIL");
+		return new RecipientInput(null, null, null, null, SpecialRecipient.DEFAULT_EMAIL);
+	}
+
+	/** A recipient that every account has. */
+	public enum SpecialRecipient {
+
+		DEFAULT_EMAIL
+
 	}
 
 }

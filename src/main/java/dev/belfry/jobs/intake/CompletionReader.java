@@ -21,8 +21,8 @@ import dev.belfry.jobs.log.MessageSeverity;
 
 /**
  * Reads one completion from the input of a call and notes all that is wrong with it. It
- * reads the coerced maps themselves: binding 500 completions to generated classes costs
- * more than logging them.
+ * reads the coerced maps themselves: binding 500 completions to classes costs more than
+ * logging them.
  */
 final class CompletionReader {
 

@@ -1,10 +1,11 @@
 package dev.belfry.jobs.integrations;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -12,11 +13,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.graphql.client.ClientGraphQlResponse;
 
-import dev.belfry.testing.BelfryClient;
+import dev.belfry.api.client.IntegrationsGraphQLQuery;
+import dev.belfry.api.client.IntegrationsProjectionRoot;
+import dev.belfry.api.client.RecordJobCompletionsGraphQLQuery;
+import dev.belfry.api.client.RecordJobCompletionsProjectionRoot;
+import dev.belfry.api.types.IntegrationConnection;
+import dev.belfry.api.types.IntegrationInput;
+import dev.belfry.api.types.JobCompletionInput;
+import dev.belfry.api.types.JobCompletionResult;
+import dev.belfry.api.types.JobOutcome;
+import dev.belfry.api.types.OriginInput;
+import dev.belfry.api.types.OriginKind;
+import dev.belfry.api.types.RecordJobCompletionsInput;
+import dev.belfry.api.types.RecordJobCompletionsPayload;
+import dev.belfry.api.types.RecordStatus;
+import dev.belfry.sample.TypedClient;
 import dev.belfry.testing.BelfryTest;
-import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
 
@@ -36,19 +49,19 @@ class IntegrationNameTests {
 
 	private final String account = "names-" + UUID.randomUUID();
 
-	private BelfryClient platform;
+	private TypedClient platform;
 
-	private BelfryClient owner;
+	private TypedClient owner;
 
 	@BeforeEach
 	void connect() {
 		this.accounts.create(this.account);
-		this.platform = new BelfryClient(this.port, TestTokens.platform());
-		this.owner = new BelfryClient(this.port, TestTokens.owner(this.account));
+		this.platform = client(TestTokens.platform());
+		this.owner = client(TestTokens.owner(this.account));
 	}
 
 	@Test
-	void renamesNothingByARunThatIsHandedInLate() {
+	void renamesNothingByARunThatIsHandedInLate() throws Exception {
 		record(run("shop", "GET_ORDERS", 10, "New"));
 		record(run("shop", "GET_ORDERS", 9, "Old"), run("shop", "SYNC_ORDERS", 8, "Older"));
 
@@ -56,7 +69,7 @@ class IntegrationNameTests {
 	}
 
 	@Test
-	void keepsTheNameOfTheLastRunThoughAnotherOneBroughtIt() {
+	void keepsTheNameOfTheLastRunThoughAnotherOneBroughtIt() throws Exception {
 		record(run("shop", "GET_ORDERS", 10, "New"));
 		record(run("shop", "SYNC_ORDERS", 12, "New"));
 
@@ -66,20 +79,20 @@ class IntegrationNameTests {
 	}
 
 	@Test
-	void namesByTheRunThatFinishedLastOfABatchInAnyOrder() {
-		List<Map<String, Object>> batch = new ArrayList<>(List.of(run("shop", "GET_ORDERS", 9, "First"),
-				run("shop", "SYNC_ORDERS", 10, "Second"), run("shop", "GET_ORDERS", 11, "Third")));
+	void namesByTheRunThatFinishedLastOfABatchInAnyOrder() throws Exception {
 		for (int i = 0; i < 5; i++) {
-			List<Map<String, Object>> shuffled = anew(batch, "shop-" + i);
-			Collections.shuffle(shuffled, new Random(i));
-			record(shuffled);
+			String shop = i + "-shop";
+			List<JobCompletionInput> batch = new ArrayList<>(List.of(run(shop, "GET_ORDERS", 9, "First"),
+					run(shop, "SYNC_ORDERS", 10, "Second"), run(shop, "GET_ORDERS", 11, "Third")));
+			Collections.shuffle(batch, new Random(i));
+			record(batch.toArray(JobCompletionInput[]::new));
 		}
 
 		assertThat(names()).hasSize(5).containsOnly("Third of Third");
 	}
 
 	@Test
-	void namesByWhatWasLoggedLastOfRunsThatFinishedTogether() {
+	void namesByWhatWasLoggedLastOfRunsThatFinishedTogether() throws Exception {
 		record(run("shop", "GET_ORDERS", 10, "First"), run("shop", "GET_ORDERS", 10, "Second"));
 		assertThat(names()).containsExactly("Second of Second");
 
@@ -89,7 +102,7 @@ class IntegrationNameTests {
 	}
 
 	@Test
-	void namesAnOriginByTheLastRunOfAllItsIntegrations() {
+	void namesAnOriginByTheLastRunOfAllItsIntegrations() throws Exception {
 		record(run("shop-1", "GET_ORDERS", 10, "New"));
 
 		record(run("shop-2", "GET_ORDERS", 9, "Old"));
@@ -97,58 +110,49 @@ class IntegrationNameTests {
 		assertThat(names()).containsExactly("New of New", "Old of New");
 	}
 
-	@SafeVarargs
-	@SuppressWarnings("varargs")
-	private void record(Map<String, Object>... runs) {
-		record(List.of(runs));
-	}
-
-	private void record(List<Map<String, Object>> runs) {
-		ClientGraphQlResponse answer = this.platform.record(this.account, runs).block(BelfryClient.TIMEOUT);
-		assertThat(answer.field("recordJobCompletions.results").toEntityList(Map.class))
-			.extracting((result) -> result.get("status"))
-			.containsOnly("RECORDED");
+	private void record(JobCompletionInput... runs) throws IOException, InterruptedException {
+		RecordJobCompletionsInput input = RecordJobCompletionsInput.newBuilder()
+			.account(this.account)
+			.completions(List.of(runs))
+			.build();
+		RecordJobCompletionsPayload payload = this.platform.ask(
+				RecordJobCompletionsGraphQLQuery.newRequest().input(input).build(),
+				new RecordJobCompletionsProjectionRoot<>().results().status(), RecordJobCompletionsPayload.class);
+		assertThat(payload.getResults()).extracting(JobCompletionResult::getStatus).containsOnly(RecordStatus.RECORDED);
 	}
 
 	/**
 	 * A run that finished at an hour, by which its integration and origin are called so.
 	 */
-	private static Map<String, Object> run(String integration, String operation, int hour, String name) {
-		Map<String, Object> run = new HashMap<>(Completions.one());
-		run.put("operation", operation);
-		run.put("startedAt", "2026-03-01T07:00:00Z");
-		run.put("finishedAt", "2026-03-01T%02d:00:00Z".formatted(hour));
-		run.put("integration", Map.of("externalId", integration, "name", name, "origin",
-				Map.of("kind", "CHANNEL", "externalId", "origin-of-" + integration.substring(0, 4), "name", name)));
-		return run;
+	private static JobCompletionInput run(String integration, String operation, int hour, String name) {
+		OriginInput origin = OriginInput.newBuilder()
+			.kind(OriginKind.CHANNEL)
+			.externalId("origin-of-" + integration.substring(0, 4))
+			.name(name)
+			.build();
+		Instant midnight = Instant.parse("2026-03-01T00:00:00Z");
+		return JobCompletionInput.newBuilder()
+			.runId("run-" + UUID.randomUUID())
+			.operation(operation)
+			.integration(IntegrationInput.newBuilder().externalId(integration).name(name).origin(origin).build())
+			.outcome(JobOutcome.SUCCEEDED)
+			.startedAt(midnight.plus(Duration.ofHours(7)))
+			.finishedAt(midnight.plus(Duration.ofHours(hour)))
+			.build();
 	}
 
-	private static List<Map<String, Object>> anew(List<Map<String, Object>> runs, String integration) {
-		List<Map<String, Object>> anew = new ArrayList<>();
-		for (Map<String, Object> run : runs) {
-			Map<String, Object> copy = new HashMap<>(run);
-			Map<?, ?> named = (Map<?, ?>) run.get("integration");
-			copy.put("runId", "run-" + UUID.randomUUID());
-			copy.put("integration", Map.of("externalId", integration, "name", named.get("name"), "origin",
-					Map.of("kind", "CHANNEL", "externalId", integration, "name", named.get("name"))));
-			anew.add(copy);
-		}
-		return anew;
-	}
-
-	private List<String> names() {
-		return this.owner.ask("{ integrations { nodes { name origin { name } } } }")
-			.field("integrations.nodes")
-			.toEntityList(Named.class)
+	private List<String> names() throws IOException, InterruptedException {
+		return this.owner
+			.ask(IntegrationsGraphQLQuery.newRequest().build(),
+					new IntegrationsProjectionRoot<>().nodes().name().origin().name(), IntegrationConnection.class)
+			.getNodes()
 			.stream()
-			.map((named) -> named.name() + " of " + named.origin().name())
+			.map((integration) -> integration.getName() + " of " + integration.getOrigin().getName())
 			.toList();
 	}
 
-	private record Named(String name, OriginNamed origin) {
-	}
-
-	private record OriginNamed(String name) {
+	private TypedClient client(String token) {
+		return new TypedClient("http://127.0.0.1:" + this.port, token);
 	}
 
 }
