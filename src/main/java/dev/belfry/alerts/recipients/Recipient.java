@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.addresses.EmailAddress;
 import dev.belfry.catalog.types.Persona;
+import dev.belfry.viewer.User;
 
 /** Whom an alert tells; who that is can be another one each time. */
 public sealed interface Recipient {
@@ -15,8 +16,16 @@ public sealed interface Recipient {
 	/** How many an alert has. */
 	int MOST = 50;
 
+	RecipientKind kind();
+
 	/** As the database has it. */
 	Map<String, Object> json();
+
+	/** What it is called. */
+	String label(Directory directory);
+
+	/** Adds its addresses, or says why it has none. */
+	void resolve(RecipientResolver resolver);
 
 	/** Whoever reads at an address. */
 	record Email(String address) implements Recipient {
@@ -26,8 +35,23 @@ public sealed interface Recipient {
 		}
 
 		@Override
+		public RecipientKind kind() {
+			return RecipientKind.EMAIL;
+		}
+
+		@Override
 		public Map<String, Object> json() {
 			return Map.of("email", this.address);
+		}
+
+		@Override
+		public String label(Directory directory) {
+			return this.address;
+		}
+
+		@Override
+		public void resolve(RecipientResolver resolver) {
+			resolver.add(this.address, this);
 		}
 
 	}
@@ -36,8 +60,23 @@ public sealed interface Recipient {
 	record PersonaOf(Persona persona) implements Recipient {
 
 		@Override
+		public RecipientKind kind() {
+			return RecipientKind.PERSONA;
+		}
+
+		@Override
 		public Map<String, Object> json() {
 			return Map.of("persona", this.persona.name());
+		}
+
+		@Override
+		public String label(Directory directory) {
+			return this.persona.label();
+		}
+
+		@Override
+		public void resolve(RecipientResolver resolver) {
+			resolver.addPersona(this);
 		}
 
 	}
@@ -46,8 +85,30 @@ public sealed interface Recipient {
 	record UserOf(long userId) implements Recipient {
 
 		@Override
+		public RecipientKind kind() {
+			return RecipientKind.USER;
+		}
+
+		@Override
 		public Map<String, Object> json() {
 			return Map.of("userId", this.userId);
+		}
+
+		@Override
+		public String label(Directory directory) {
+			User user = directory.users().get(this.userId);
+			return (user != null) ? user.name() : "A user who is no longer there";
+		}
+
+		@Override
+		public void resolve(RecipientResolver resolver) {
+			User user = resolver.directory().users().get(this.userId);
+			if (user == null) {
+				resolver.fail(this, "The user is no longer there.");
+			}
+			else {
+				resolver.add(user.email(), this, user.name() + " has no e-mail address.");
+			}
 		}
 
 	}
@@ -56,8 +117,23 @@ public sealed interface Recipient {
 	record DefaultEmail() implements Recipient {
 
 		@Override
+		public RecipientKind kind() {
+			return RecipientKind.DEFAULT_EMAIL;
+		}
+
+		@Override
 		public Map<String, Object> json() {
 			return Map.of("special", "DEFAULT_EMAIL");
+		}
+
+		@Override
+		public String label(Directory directory) {
+			return "Default e-mail";
+		}
+
+		@Override
+		public void resolve(RecipientResolver resolver) {
+			resolver.add(resolver.directory().defaultEmail(), this, "The account has no default e-mail.");
 		}
 
 	}
@@ -66,8 +142,33 @@ public sealed interface Recipient {
 	record SavedList(long listId) implements Recipient {
 
 		@Override
+		public RecipientKind kind() {
+			return RecipientKind.LIST;
+		}
+
+		@Override
 		public Map<String, Object> json() {
 			return Map.of("listId", this.listId);
+		}
+
+		@Override
+		public String label(Directory directory) {
+			RecipientList list = directory.lists().get(this.listId);
+			return (list != null) ? list.name() : "A list that is no longer there";
+		}
+
+		@Override
+		public void resolve(RecipientResolver resolver) {
+			RecipientList list = resolver.directory().lists().get(this.listId);
+			if (list == null) {
+				resolver.fail(this, "The recipient list is no longer there.");
+			}
+			else if (list.addresses().isEmpty()) {
+				resolver.fail(this, "The recipient list \"" + list.name() + "\" is empty.");
+			}
+			else {
+				list.addresses().forEach((address) -> resolver.add(address, this));
+			}
 		}
 
 	}
@@ -84,6 +185,13 @@ public sealed interface Recipient {
 			case "special" -> new DefaultEmail();
 			default -> throw new IllegalArgumentException("There are no recipients by " + only.getKey() + ".");
 		};
+	}
+
+	/** How a recipient is named; the schema describes each. */
+	enum RecipientKind {
+
+		EMAIL, PERSONA, USER, DEFAULT_EMAIL, LIST
+
 	}
 
 }

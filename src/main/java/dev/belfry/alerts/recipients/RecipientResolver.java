@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.addresses.Addresses;
 import dev.belfry.addresses.EmailAddress;
 import dev.belfry.addresses.NoEmailAddress;
-import dev.belfry.alerts.recipients.Recipient.Email;
 import dev.belfry.alerts.recipients.Recipient.PersonaOf;
-import dev.belfry.alerts.recipients.Recipient.SavedList;
-import dev.belfry.alerts.recipients.Recipient.UserOf;
 import dev.belfry.catalog.types.EventPersona;
 import dev.belfry.catalog.types.EventType;
 import dev.belfry.catalog.types.Persona;
@@ -46,29 +43,15 @@ public final class RecipientResolver {
 	public static Resolved resolve(List<Recipient> recipients, EventType type, Map<String, @Nullable Object> payload,
 			Directory directory) {
 		RecipientResolver resolver = new RecipientResolver(type, payload, directory);
-		recipients.forEach(resolver::resolve);
+		recipients.forEach((recipient) -> recipient.resolve(resolver));
 		return new Resolved(List.copyOf(resolver.addressed.values()), List.copyOf(resolver.unresolved));
 	}
 
-	private void resolve(Recipient recipient) {
-		if (recipient instanceof Email email) {
-			add(email.address(), recipient);
-		}
-		else if (recipient instanceof PersonaOf persona) {
-			resolvePersona(persona);
-		}
-		else if (recipient instanceof UserOf user) {
-			resolveUser(user);
-		}
-		else if (recipient instanceof SavedList list) {
-			resolveList(list);
-		}
-		else {
-			add(this.directory.defaultEmail(), recipient, "The account has no default e-mail.");
-		}
+	Directory directory() {
+		return this.directory;
 	}
 
-	private void resolvePersona(PersonaOf recipient) {
+	void addPersona(PersonaOf recipient) {
 		EventPersona persona = this.type.personas()
 			.stream()
 			.filter((offered) -> offered.persona() == recipient.persona())
@@ -83,14 +66,14 @@ public final class RecipientResolver {
 					"The event names nobody as " + label + ": " + persona.emailField() + " is absent.");
 		}
 		else if (persona.persona() == Persona.ACCOUNT_OWNER) {
-			resolveOwners(recipient);
+			addOwners(recipient);
 		}
 		else {
 			fail(recipient, "Belfry does not know who is meant by " + label + ".");
 		}
 	}
 
-	private void resolveOwners(PersonaOf recipient) {
+	private void addOwners(PersonaOf recipient) {
 		List<String> emails = new ArrayList<>();
 		for (User owner : this.directory.owners()) {
 			if (owner.email() != null) {
@@ -106,30 +89,7 @@ public final class RecipientResolver {
 		emails.forEach((email) -> add(email, recipient));
 	}
 
-	private void resolveUser(UserOf recipient) {
-		User user = this.directory.users().get(recipient.userId());
-		if (user == null) {
-			fail(recipient, "The user is no longer there.");
-		}
-		else {
-			add(user.email(), recipient, user.name() + " has no e-mail address.");
-		}
-	}
-
-	private void resolveList(SavedList recipient) {
-		RecipientList list = this.directory.lists().get(recipient.listId());
-		if (list == null) {
-			fail(recipient, "The recipient list is no longer there.");
-		}
-		else if (list.addresses().isEmpty()) {
-			fail(recipient, "The recipient list \"" + list.name() + "\" is empty.");
-		}
-		else {
-			list.addresses().forEach((address) -> add(address, recipient));
-		}
-	}
-
-	private void add(@Nullable String address, Recipient recipient, String reasonIfAbsent) {
+	void add(@Nullable String address, Recipient recipient, String reasonIfAbsent) {
 		if (address == null || address.isBlank()) {
 			fail(recipient, reasonIfAbsent);
 		}
@@ -139,7 +99,7 @@ public final class RecipientResolver {
 	}
 
 	/** Events and tokens bring texts that nobody has checked. */
-	private void add(String text, Recipient recipient) {
+	void add(String text, Recipient recipient) {
 		try {
 			String address = Addresses.one(text);
 			this.addressed
@@ -148,12 +108,12 @@ public final class RecipientResolver {
 				.add(recipient);
 		}
 		catch (NoEmailAddress none) {
-			fail(recipient, "The address of \"" + RecipientLabel.of(recipient, this.directory)
+			fail(recipient, "The address of \"" + recipient.label(this.directory)
 					+ "\" is none that mail can be sent to: " + none.why());
 		}
 	}
 
-	private void fail(Recipient recipient, String reason) {
+	void fail(Recipient recipient, String reason) {
 		this.unresolved.add(new Unresolved(recipient, reason));
 	}
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.recipients.Directory;
-import dev.belfry.alerts.recipients.RecipientLabel;
 import dev.belfry.alerts.rules.Alert;
 import dev.belfry.values.JsonValues;
 
@@ -61,7 +60,7 @@ record AlertChange(AlertPart part, @Nullable String before, @Nullable String aft
 	private static String written(Alert alert, Directory directory) {
 		return alert.recipients()
 			.stream()
-			.map((recipient) -> RecipientLabel.of(recipient, directory))
+			.map((recipient) -> recipient.label(directory))
 			.collect(Collectors.joining(", "));
 	}
 

@@ -2,7 +2,7 @@ package dev.belfry.alerts.views;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.belfry.alerts.recipients.RecipientKind;
+import dev.belfry.alerts.recipients.Recipient.RecipientKind;
 import dev.belfry.alerts.recipients.RecipientList;
 import dev.belfry.catalog.types.Persona;
 import dev.belfry.viewer.User;

@@ -19,8 +19,6 @@ import dev.belfry.alerts.recipients.Recipient.Email;
 import dev.belfry.alerts.recipients.Recipient.PersonaOf;
 import dev.belfry.alerts.recipients.Recipient.SavedList;
 import dev.belfry.alerts.recipients.Recipient.UserOf;
-import dev.belfry.alerts.recipients.RecipientKind;
-import dev.belfry.alerts.recipients.RecipientLabel;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.graphql.relay.Together;
 import dev.belfry.ids.Ids;
@@ -84,22 +82,11 @@ public class AlertViews {
 	}
 
 	public AlertRecipientView recipient(Recipient recipient, Directory directory) {
-		String label = RecipientLabel.of(recipient, directory);
-		if (recipient instanceof Email email) {
-			return new AlertRecipientView(RecipientKind.EMAIL, label, email.address(), null, null, null);
-		}
-		if (recipient instanceof PersonaOf persona) {
-			return new AlertRecipientView(RecipientKind.PERSONA, label, null, persona.persona(), null, null);
-		}
-		if (recipient instanceof UserOf user) {
-			return new AlertRecipientView(RecipientKind.USER, label, null, null, directory.users().get(user.userId()),
-					null);
-		}
-		if (recipient instanceof SavedList saved) {
-			return new AlertRecipientView(RecipientKind.LIST, label, null, null, null,
-					directory.lists().get(saved.listId()));
-		}
-		return new AlertRecipientView(RecipientKind.DEFAULT_EMAIL, label, null, null, null, null);
+		return new AlertRecipientView(recipient.kind(), recipient.label(directory),
+				(recipient instanceof Email email) ? email.address() : null,
+				(recipient instanceof PersonaOf persona) ? persona.persona() : null,
+				(recipient instanceof UserOf user) ? directory.users().get(user.userId()) : null,
+				(recipient instanceof SavedList saved) ? directory.lists().get(saved.listId()) : null);
 	}
 
 	/** Who knows the recipients of all that are shown together. */

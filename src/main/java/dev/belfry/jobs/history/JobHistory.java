@@ -19,7 +19,6 @@ import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
-import dev.belfry.jobs.log.JobRows;
 import dev.belfry.jobs.log.LogHead;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Conditions;
@@ -45,10 +44,11 @@ public class JobHistory {
 			from log_end where account_id = $1""", LogHead::of);
 
 	private static final Query<JobNotification> BY_POSITIONS = Query.of(
-			"select " + JobRows.COLUMNS + " from job_notification n where n.account_id = $1 and n.position = any ($2)",
-			JobRows::entry);
+			"select " + JobNotification.COLUMNS
+					+ " from job_notification n where n.account_id = $1 and n.position = any ($2)",
+			JobNotification::of);
 
-	private static final Query<JobNotification> RECENT = Query.of("select " + JobRows.COLUMNS + """
+	private static final Query<JobNotification> RECENT = Query.of("select " + JobNotification.COLUMNS + """
 			 from unnest($2::bigint[]) wanted (integration_id) cross join lateral (
 			  select p.position
 			  from job_tally t cross join lateral (
@@ -60,12 +60,12 @@ public class JobHistory {
 			  where t.account_id = $1 and t.day = '-infinity' and t.integration_id = wanted.integration_id
 			  order by p.position desc limit $3
 			) p join job_notification n on n.account_id = $1 and n.position = p.position
-			order by n.position desc""", JobRows::entry);
+			order by n.position desc""", JobNotification::of);
 
 	private static final Query<JobNotification> NEWEST = Query.of(
-			"select " + JobRows.COLUMNS
+			"select " + JobNotification.COLUMNS
 					+ " from job_notification n where n.account_id = $1 order by n.position desc limit $2",
-			JobRows::entry);
+			JobNotification::of);
 
 	private static final Query<Long> READ = Query.number("""
 			select p.position from unnest($3::bigint[]) p (position)

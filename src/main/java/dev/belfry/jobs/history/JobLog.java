@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 import dev.belfry.jobs.filter.FilterSql;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.log.JobRows;
 import dev.belfry.jobs.log.LogEntry;
 import dev.belfry.jobs.log.LogHead;
 import dev.belfry.store.AccountDatabase;
@@ -31,7 +30,7 @@ public class JobLog {
 
 	private static final String ENDS = "l.job_position, l.job_problem_total, l.job_floor, l.job_floor_problem_total, ";
 
-	private static final String TAIL = "select " + ENDS + JobRows.COLUMNS + "\n" + """
+	private static final String TAIL = "select " + ENDS + JobNotification.COLUMNS + "\n" + """
 			, tsvector_to_array(n.terms) as terms
 			from log_end l left join lateral (
 			  select n.* from job_notification n
@@ -53,7 +52,7 @@ public class JobLog {
 			.and("n.recorded_at >= %s", filter.recordedAt().from())
 			.and("n.recorded_at < %s", filter.recordedAt().to());
 		String never = filter.nothing() ? " and false" : "";
-		String sql = "select " + ENDS + JobRows.COLUMNS + "\n" + """
+		String sql = "select " + ENDS + JobNotification.COLUMNS + "\n" + """
 				from log_end l left join lateral (
 				 select n.* from job_notification n
 				 where n.account_id = $1 and n.position > greatest($2, l.job_floor)
@@ -108,12 +107,12 @@ public class JobLog {
 	private record Row(LogHead head, @Nullable JobNotification entry, String @Nullable [] words) {
 
 		static Row of(Readable row) {
-			return new Row(LogHead.of(row), (row.get("position") != null) ? JobRows.entry(row) : null, null);
+			return new Row(LogHead.of(row), (row.get("position") != null) ? JobNotification.of(row) : null, null);
 		}
 
 		static Row ofTail(Readable row) {
 			String[] terms = row.get("terms", String[].class);
-			return new Row(LogHead.of(row), (terms != null) ? JobRows.entry(row) : null,
+			return new Row(LogHead.of(row), (terms != null) ? JobNotification.of(row) : null,
 					(terms != null) ? words(terms) : null);
 		}
 

@@ -9,7 +9,6 @@ import dev.belfry.jobs.filter.FilterSql;
 import dev.belfry.jobs.filter.FilterSql.Access;
 import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.log.JobRows;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.viewer.AccountId;
@@ -92,11 +91,10 @@ final class JobScan {
 		String within = " and n.position >= $2 and n.position <= $3";
 		String sql = (this.read == null) ? conditions.rows(within, order)
 				: byReading(conditions, within, stretch, this.read, order);
-		return this.database
-			.all(this.account,
-					Query.of("select " + JobRows.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
-							JobRows::entry),
-					conditions.conditions().parameters())
+		return this.database.all(this.account,
+				Query.of("select " + JobNotification.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
+						JobNotification::of),
+				conditions.conditions().parameters())
 			.collectList();
 	}
 

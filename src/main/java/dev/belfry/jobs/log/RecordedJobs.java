@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class RecordedJobs {
 
-	private static final String COLUMNS = "select n.account_id, n.rules_version, " + JobRows.COLUMNS;
+	private static final String COLUMNS = "select n.account_id, n.rules_version, " + JobNotification.COLUMNS;
 
 	private static final Query<RecordedJob> AFTER = Query.of(COLUMNS + "\n" + """
 			from unnest($1::bigint[], $2::bigint[]) a (account_id, position) cross join lateral (
@@ -89,7 +89,7 @@ public class RecordedJobs {
 	}
 
 	private static RecordedJob job(Readable row) {
-		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobRows.entry(row),
+		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobNotification.of(row),
 				Rows.number(row, "rules_version"), null);
 	}
 
