@@ -30,7 +30,7 @@ class RecipeTests {
 	 * What a recipe names: `JobNotification`, `TestReader.check`, `schema/jobs.graphqls`.
 	 */
 	private static final Pattern NAMED = Pattern
-		.compile("`([\\w/]+\\.(?:graphqls|sql|js|md)|[A-Z]\\w*[a-z]\\w*)[^`]*`");
+		.compile("`([\\w/]+\\.(?:graphqls|sql|js|md|properties)|[A-Z]\\w*[a-z]\\w*)[^`]*`");
 
 	/** The end of a recipe: *4 files; with something more also `These`.* */
 	private static final Pattern COUNT = Pattern.compile("\\*(\\d+) files?\\b([^*]*)\\*");
@@ -63,7 +63,7 @@ class RecipeTests {
 					A field of a job notification;     \\b(runId|run_id)\\b;          IntakeController DemoHistory JobExpiry JobRule examples.js common.graphqls README.md
 					An operator of conditions;         \\bENDS_WITH\\b;               none
 					A kind of recipient;               DEFAULT_EMAIL|\\bDefaultEmail\\b; SettingChange settings.graphqls
-					An event type, or a field of one.; ORDER_ROUTED|OrderEvents.ROUTED; GlobalNotifications
+					An event type, or a field of one.; ORDER_ROUTED|OrderEvents.ROUTED; GlobalNotifications ORDER_ROUTING_COMPLETED.properties
 					A global notification.;            INVENTORY_IMPORT_COMPLETED;   none
 					A setting.;                        give-up-after;                none
 					A scope.;                          deliveries:write;             settings.js
@@ -91,12 +91,12 @@ class RecipeTests {
 		return named(text).stream().filter(SOURCES::containsKey).collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	/** The main sources in which it stands. */
+	/** The main sources in whose text or name it stands. */
 	private static Set<String> mention(String regex) {
 		Pattern pattern = Pattern.compile(regex);
 		return SOURCES.entrySet()
 			.stream()
-			.filter((source) -> pattern.matcher(source.getValue()).find())
+			.filter((source) -> pattern.matcher(source.getKey() + "\n" + source.getValue()).find())
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
