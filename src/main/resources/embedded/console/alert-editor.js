@@ -1,4 +1,4 @@
-// The editor of one alert: opens it, saves it, deletes it, and lets it be tried.
+// The editor of one alert: opens, saves, deletes, previews and dry-runs it.
 
 import { newAlertForm } from './alert-form.js';
 import { CREATE_ALERT, DELETE_ALERT, EDITOR, UPDATE_ALERT } from './documents.js';
@@ -6,16 +6,16 @@ import { showState } from './dom.js';
 import { newDryRun } from './dry-run.js';
 import { takeBackComplaints } from './field.js';
 import { newTrial } from './trial.js';
-import { kindly } from './words.js';
+import { messageOf } from './format.js';
 
-const CONFLICT = 'Somebody else has changed this alert meanwhile. Go back and open it again to see it as it is now.';
+const CONFLICT = 'Someone else has changed this alert. Go back and open it again to load the current version.';
 
-/** `onClose` gets the id of the alert, if there is one, and what has been done. */
+/** `onClose` gets the id of the alert, if it has one, and a message. */
 export function newAlertEditor(section, { onClose }) {
   const part = (selector) => section.querySelector(selector);
   const [form, outcome] = [part('form'), part('.outcome')];
-  const trial = newTrial(part('.trial'), { tried, complain });
-  const dryRun = newDryRun(part('.dry-run'), { tried, complain });
+  const trial = newTrial(part('.trial'), { tried, showError });
+  const dryRun = newDryRun(part('.dry-run'), { tried, showError });
   let session, mayChange, known, alert, fields, untouched;
   form.addEventListener('input', showChanges);
   form.addEventListener('submit', (event) => {
@@ -29,7 +29,7 @@ export function newAlertEditor(section, { onClose }) {
   part('.delete').addEventListener('click', remove);
   return { use, open };
 
-  /** Another person looks at it from now on, who may be one that can only look. */
+  /** Switches to another user, who may have no right to change alerts. */
   function use(newSession, newMayChange) {
     session = newSession;
     mayChange = newMayChange;
@@ -51,20 +51,20 @@ export function newAlertEditor(section, { onClose }) {
     try {
       known = await mine.ask(EDITOR, { id, saved: Boolean(id) });
       if (mine.ended.aborted) return;
-      if (id && !known.alert) return showState(part('.state'), 'It has been deleted meanwhile.');
-      showState(part('.state'), mayChange ? '' : 'This person may look at it and try it, and not change it.');
+      if (id && !known.alert) return showState(part('.state'), 'This alert has been deleted.');
+      showState(part('.state'), mayChange ? '' : 'This user can view and test this alert, but not change it.');
       form.hidden = part('.trials').hidden = false;
       start(known.alert);
     } catch (error) {
-      if (!mine.ended.aborted) showState(part('.state'), `The editor could not be loaded. ${kindly(error)}`, 'Try again', () => open(id));
+      if (!mine.ended.aborted) showState(part('.state'), `The editor could not be loaded. ${messageOf(error)}`, 'Try again', () => open(id));
     }
   }
 
-  /** From here on with this saved alert, or with none. */
+  /** Shows this saved alert, or an empty one. */
   function start(saved) {
     alert = saved;
     part('h1').textContent = saved?.name ?? 'New alert';
-    part('[type=submit]').textContent = saved ? 'Save' : 'Make it, switched off';
+    part('[type=submit]').textContent = saved ? 'Save' : 'Create alert (off)';
     part('.delete').hidden = !saved;
     fields = newAlertForm(part('.fields'), known, saved, (type) => {
       trial.about(type);
@@ -74,14 +74,14 @@ export function newAlertEditor(section, { onClose }) {
     showChanges();
   }
 
-  /** A saved alert as it is, and one that was touched as a draft. */
+  /** A `TriedAlertInput`: the saved alert by its id, or the changed one as a draft. */
   function tried() {
     takeBackComplaints(form);
     const { name, ...draft } = fields.input();
     return alert && !isChanged() ? { id: alert.id } : { draft };
   }
 
-  /** What is different from how it was. */
+  /** The changed fields. */
   function changes() {
     return Object.fromEntries(Object.entries(fields.input()).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(untouched[name])));
   }
@@ -99,36 +99,36 @@ export function newAlertEditor(section, { onClose }) {
         ? await mine.ask(UPDATE_ALERT, { input: { id: alert.id, expectedVersion: alert.version, ...changes() } })
         : await mine.ask(CREATE_ALERT, { input: fields.input() }));
       if (mine.ended.aborted) return;
-      if (payload.userErrors.length) say(complain(payload.userErrors), 'bad');
+      if (payload.userErrors.length) say(showError(payload.userErrors), 'bad');
       else {
         start(payload.alert);
         say('Saved.', 'good');
       }
     } catch (error) {
-      if (!mine.ended.aborted) say(`It could not be saved. ${kindly(error)}`, 'bad');
+      if (!mine.ended.aborted) say(`The alert could not be saved. ${messageOf(error)}`, 'bad');
     }
     form.ariaBusy = 'false';
   }
 
   async function remove() {
-    if (!confirm(`Delete “${alert.name}”? What waits to be sent for it is cancelled.`)) return;
-    const payload = await session.change(DELETE_ALERT, { id: alert.id, expectedVersion: alert.version }, 'It could not be deleted.');
-    if (payload) close(`${alert.name} is deleted.`);
+    if (!confirm(`Delete “${alert.name}”? Its pending e-mails are cancelled.`)) return;
+    const payload = await session.change(DELETE_ALERT, { id: alert.id, expectedVersion: alert.version }, 'The alert could not be deleted.');
+    if (payload) close(`${alert.name} was deleted.`);
   }
 
-  /** Says each error at its field. Answers what is left to say. */
-  function complain(userErrors) {
-    const others = userErrors.filter(({ field, message }) => !fields.complain(field ?? [], message));
+  /** Shows each error at its field. Returns the messages that belong to no field. */
+  function showError(userErrors) {
+    const others = userErrors.filter(({ field, message }) => !fields.showError(field ?? [], message));
     const wrong = form.querySelector('[aria-invalid=true]');
     wrong?.focus();
-    return [...others.map(({ code, message }) => (code === 'CONFLICT' ? CONFLICT : message)), wrong && 'Not yet: see what is marked above.']
+    return [...others.map(({ code, message }) => (code === 'CONFLICT' ? CONFLICT : message)), wrong && 'Correct the marked fields above.']
       .filter(Boolean).join(' ');
   }
 
   function showChanges() {
     const changed = isChanged();
     part('[type=submit]').disabled = !changed;
-    say(changed && alert ? 'Not saved yet' : '', '');
+    say(changed && alert ? 'Unsaved changes' : '', '');
   }
 
   function say(text, kind) {

@@ -1,4 +1,4 @@
-// The fields of an alert. All that depends on the type of events is made anew when that changes, of what was entered up to then.
+// The fields of an alert. When the event type changes, the fields that depend on it are built again, with the values entered so far.
 
 import { newCondition } from './condition.js';
 import { el } from './dom.js';
@@ -10,13 +10,13 @@ import { newWatch } from './watch.js';
 const NEW = { name: '', recipients: [] };
 
 /**
- * Shows in `place` what an alert is to be. `known` has the types of events, the integrations, the recipient lists and the users, and
- * `saved` is the alert as it is, if it is; `onType` is told of the type that it is about, at first and whenever that changes.
+ * Shows the fields in `place`. `known` has the event types, the integrations, the recipient lists and the users. `saved` is the saved
+ * alert, if there is one. `onType` is called with the event type, at first and at each change.
  */
 export function newAlertForm(place, known, saved, onType) {
   let parts;
   show(saved ? { ...saved, condition: saved.conditionSource, recipients: saved.recipients.map(recipientOf) } : NEW);
-  return { input, complain };
+  return { input, showError };
 
   function show({ name, eventType, condition, watch, template, recipients }) {
     const type = known.eventTypes.find(({ key }) => key === eventType) ?? known.eventTypes[0];
@@ -31,10 +31,10 @@ export function newAlertForm(place, known, saved, onType) {
     place.replaceChildren(...[
       parts.name.element,
       parts.eventType.element,
-      parts.watch && titled('Which job', parts.watch),
-      titled('Of which events it tells', parts.condition, 'Without any test: of every one.'),
-      titled('Whom it tells', parts.recipients),
-      titled('In which words', parts.template),
+      parts.watch && titled('Job to watch', parts.watch),
+      titled('Conditions', parts.condition, 'Without conditions, the alert matches every event of its type.'),
+      titled('Recipients', parts.recipients),
+      titled('E-mail template', parts.template),
     ].filter(Boolean));
     onType(type);
   }
@@ -44,14 +44,14 @@ export function newAlertForm(place, known, saved, onType) {
     place.querySelector('select').focus();
   }
 
-  /** What the alert is to be, as `createAlert` takes it. */
+  /** A `CreateAlertInput`. */
   function input() {
     return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.input()]));
   }
 
-  /** Says at the field with this path what is wrong there. Answers whether there is one. */
-  function complain([name, ...path], message) {
-    parts[name]?.complain(path, message);
+  /** Shows the error at the field with this path. Returns whether there is such a field. */
+  function showError([name, ...path], message) {
+    parts[name]?.showError(path, message);
     return name in parts;
   }
 }
@@ -65,10 +65,10 @@ function newName(name) {
 function newType(types, type, onChange) {
   const control = newSelect(types.map(({ key, title }) => [key, title]), type.key);
   control.addEventListener('change', onChange);
-  return partOf(labelled('It is about', control, type.description));
+  return partOf(labelled('Event', control, type.description));
 }
 
-const partOf = ({ element, value, complain }) => ({ element, input: value, complain: (path, message) => complain(message) });
+const partOf = ({ element, value, showError }) => ({ element, input: value, showError: (path, message) => showError(message) });
 
 const operationsOf = ({ fields }) => fields.find(({ path }) => path === 'job.operation').values;
 

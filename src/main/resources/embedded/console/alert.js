@@ -1,9 +1,9 @@
-// One alert in the list: a switch, and a bar that expands to what came of it lately.
+// One alert in the list: a switch, and a bar that expands to its latest evaluations.
 
 import { SWITCH_ALERT } from './documents.js';
 import { el } from './dom.js';
 import { newEvaluations } from './evaluations.js';
-import { limit, time } from './words.js';
+import { limit, time } from './format.js';
 
 let lastId = 0;
 
@@ -14,14 +14,14 @@ export function newAlert(id, session, { mayChange, onEdit, announce }) {
   const headline = el('button', { type: 'button', class: 'headline', 'aria-expanded': 'false', 'aria-controls': place, onclick: toggle },
     el('span', { class: 'what' }, name, about, trouble), latest);
   const evaluations = newEvaluations(id, session);
-  const edit = el('button', { type: 'button', onclick: () => onEdit(id) }, mayChange ? 'Edit and try' : 'Look at it and try');
+  const edit = el('button', { type: 'button', onclick: () => onEdit(id) }, mayChange ? 'Edit and test' : 'View and test');
   const details = el('div', { class: 'details', id: place, hidden: '' }, evaluations.element, edit);
   const element = el('li', { class: 'bar alert' }, el('div', { class: 'switched' }, enabled, headline), details);
   let alert;
   enabled.addEventListener('change', change);
   return { element, show, focus: () => headline.focus() };
 
-  /** How it is by now. */
+  /** Shows the current state. */
   function show(newAlert) {
     alert = newAlert;
     enabled.checked = alert.enabled;
@@ -34,7 +34,7 @@ export function newAlert(id, session, { mayChange, onEdit, announce }) {
   }
 
   async function change() {
-    const payload = await session.change(SWITCH_ALERT, { id, enabled: enabled.checked }, 'It could not be switched.');
+    const payload = await session.change(SWITCH_ALERT, { id, enabled: enabled.checked }, 'The alert could not be switched on or off.');
     show(payload?.alert ?? alert);
     if (payload) announce(`${alert.name} is ${alert.enabled ? 'on' : 'off'}.`);
   }
@@ -47,9 +47,9 @@ export function newAlert(id, session, { mayChange, onEdit, announce }) {
 }
 
 function subject({ eventTypeTitle, watch }) {
-  return watch ? `${watch.operationName}, ${watch.integrationName ?? 'an integration that is gone'}: ${limit(watch)}` : eventTypeTitle;
+  return watch ? `${watch.operationName}, ${watch.integrationName ?? 'a removed integration'}: ${limit(watch)}` : eventTypeTitle;
 }
 
 function latestOf({ evaluations: { nodes: [latest] } }) {
-  return latest ? `Last on ${time(latest.evaluatedAt)}` : 'Not yet';
+  return latest ? `Latest: ${time(latest.evaluatedAt)}` : 'No matches yet';
 }

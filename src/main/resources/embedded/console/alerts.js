@@ -1,15 +1,15 @@
-// The account's alerts: the list of them, or the editor of one.
+// The list of the account's alerts, or the editor of one.
 
 import { newAlert } from './alert.js';
 import { newAlertEditor } from './alert-editor.js';
 import { ALERTS } from './documents.js';
 import { arrange, showState } from './dom.js';
 import { throttled, whileSeen } from './timing.js';
-import { kindly } from './words.js';
+import { messageOf } from './format.js';
 
-// Events match without a sign of the bell.
+// Events do not change the bell, so the list is polled.
 const LOOK_EVERY = 5_000;
-const NONE = 'No alert yet. An alert tells whom you like, in your words, of the events that you choose.';
+const NONE = 'No alerts yet. An alert sends an e-mail to the recipients that you choose when an event meets its conditions.';
 
 export function newAlerts(section) {
   const part = (selector) => section.querySelector(selector);
@@ -22,7 +22,7 @@ export function newAlerts(section) {
   whileSeen(list, LOOK_EVERY, () => session && refresh());
   return { use, refresh };
 
-  /** Another person looks at it from now on, who may be one that can only look. */
+  /** Switches to another user, who may have no right to change alerts. */
   function use(newSession, scopes) {
     session = newSession;
     mayChange = scopes.includes('alerts:write');
@@ -40,9 +40,9 @@ export function newAlerts(section) {
       const { alerts: { nodes, pageInfo } } = await mine.ask(ALERTS);
       if (mine.ended.aborted) return;
       show(nodes);
-      showState(part('.state'), !nodes.length ? NONE : pageInfo.hasNextPage ? 'These are the newest 100.' : '');
+      showState(part('.state'), !nodes.length ? NONE : pageInfo.hasNextPage ? 'Showing the newest 100.' : '');
     } catch (error) {
-      if (!mine.ended.aborted) showState(part('.state'), `The alerts could not be loaded. ${kindly(error)}`, 'Try again', load);
+      if (!mine.ended.aborted) showState(part('.state'), `The alerts could not be loaded. ${messageOf(error)}`, 'Try again', load);
     }
   }
 
@@ -56,13 +56,13 @@ export function newAlerts(section) {
     part('.bars').hidden = !newestFirst.length;
   }
 
-  /** A new one without an id. */
+  /** Opens the editor, for a new alert without an id. */
   function edit(id) {
     list.hidden = true;
     editor.open(id);
   }
 
-  /** After the editor of this alert, with what was done there. */
+  /** Goes back from the editor of this alert to the list, and announces the message. */
   async function showList(id, news) {
     list.hidden = false;
     part('h1').focus();

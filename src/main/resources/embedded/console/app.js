@@ -1,4 +1,4 @@
-// Puts the page together: who looks at it, the bell, the history behind it, and the views below.
+// Sets up the page: the user, the bell, the history and the views.
 
 import { newAlerts } from './alerts.js';
 import { newBell } from './bell.js';
@@ -9,7 +9,7 @@ import { newIntegrations } from './integrations.js';
 import { openSession } from './session.js';
 import { newSettings } from './settings.js';
 import { newViews } from './views.js';
-import { speakTo } from './words.js';
+import { useFormatsOf } from './format.js';
 
 const CONNECTION = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Connection lost, reconnecting…' };
 
@@ -34,7 +34,7 @@ readAddress();
 unfoldFilters();
 begin();
 
-/** The person that is chosen looks at the page from now on. */
+/** Opens a session for the chosen user. */
 async function begin() {
   session?.end();
   byId('person').textContent = '';
@@ -51,7 +51,7 @@ async function begin() {
   session = mine;
   const { user, scopes } = await mine.ask(VIEWER).then(({ viewer }) => viewer, () => ({ scopes: [] }));
   if (mine.ended.aborted) return;
-  speakTo(user ?? {});
+  useFormatsOf(user ?? {});
   byId('person').textContent = user?.name ?? '';
   history.use(mine);
   views.use(mine, scopes);
@@ -70,7 +70,7 @@ function onBell(state, before) {
   seeWhatIsShown();
 }
 
-/** Who looks at the whole list sees what arrives in it. */
+/** New notifications count as seen while the whole list is shown. */
 function seeWhatIsShown() {
   if (history.showsAll() && document.visibilityState === 'visible') bell.markSeen();
 }
@@ -92,7 +92,7 @@ function closeHistory() {
   byId('bell').focus();
 }
 
-/** On a narrow screen the filters would push the list out of sight. */
+/** On a narrow screen the filters start closed, or they would cover the list. */
 function unfoldFilters() {
   document.querySelector('.filters').open = wide.matches;
 }

@@ -2,11 +2,11 @@
 
 import { MESSAGES, SET_READ } from './documents.js';
 import { el, showState } from './dom.js';
-import { OUTCOMES, SEVERITIES, counted, duration, exactTime, kindly, number, time } from './words.js';
+import { OUTCOMES, SEVERITIES, counted, duration, exactTime, messageOf, number, time } from './format.js';
 
 let lastId = 0;
 
-/** Makes bars for these notifications; those that are in `known` already stay, with what is expanded in them. */
+/** Makes bars for these notifications. Bars in `known` are kept, with their expanded details. */
 export function barsOf(notifications, known, session) {
   return new Map(notifications.map((notification) => {
     const bar = known.get(notification.id) ?? newBar(notification, session);
@@ -48,7 +48,7 @@ function newBar(notification, session) {
   }
 
   async function setRead(read) {
-    const payload = await session.change(SET_READ, { ids: [notification.id], read }, 'That could not be marked.');
+    const payload = await session.change(SET_READ, { ids: [notification.id], read }, 'The notification could not be marked.');
     if (payload) showRead(read);
   }
 }
@@ -57,7 +57,7 @@ function detailsOf({ id, integration, integrationName, counts, messageCount, sta
   const facts = [
     ['Started', exactTime(startedAt)],
     ['Finished', `${exactTime(finishedAt)}, after ${duration(startedAt, finishedAt)}`],
-    ['Logged', exactTime(recordedAt)],
+    ['Recorded', exactTime(recordedAt)],
     ['Run', runId],
   ];
   if (integration.name !== integrationName) facts.push(['Integration', `${integrationName}, now called ${integration.name}`]);
@@ -80,13 +80,13 @@ function messagesOf(id, session) {
     showState(state, 'Loading…');
     try {
       const { node } = await session.ask(MESSAGES, { id, after });
-      if (!node) return showState(state, 'This notification has been removed by now.');
+      if (!node) return showState(state, 'This notification is no longer stored.');
       const { nodes, pageInfo } = node.messages;
       list.append(...nodes.map(messageLine));
       showState(state, '');
       if (pageInfo.hasNextPage) showState(state, `${number(list.children.length)} shown.`, 'Show more', () => load(pageInfo.endCursor));
     } catch (error) {
-      showState(state, `The messages could not be loaded. ${kindly(error)}`, 'Try again', () => load(after));
+      showState(state, `The messages could not be loaded. ${messageOf(error)}`, 'Try again', () => load(after));
     }
   }
 }

@@ -1,12 +1,12 @@
-// The red bell: its badge counts what came since the person last looked.
+// The bell: its badge counts the notifications that the user has not seen.
 
 import { BELL, MARK_SEEN } from './documents.js';
 import { notify } from './dom.js';
-import { counted, kindly } from './words.js';
+import { counted, messageOf } from './format.js';
 
 const MOST_SHOWN = 999;
 
-/** `onChange` gets the state of the bell and the one before, which at first is the same. */
+/** `onChange` gets the new state of the bell and the previous one, which at first is the same. */
 export function newBell(button, { onChange }) {
   const news = button.querySelector('#news');
   const unseen = button.querySelector('#unseen');
@@ -15,17 +15,17 @@ export function newBell(button, { onChange }) {
   let state;
   return { use, markSeen };
 
-  /** Another person looks at it from now on. */
+  /** Switches to another user. */
   function use(newSession) {
     session = newSession;
     state = undefined;
     show({ unseenCount: 0, unseenProblemCount: 0 });
-    session.live.subscribe(BELL, () => ({}), ({ bell }) => bell && take(bell), (error) => notify(`The bell stays silent. ${kindly(error)}`));
+    session.live.subscribe(BELL, () => ({}), ({ bell }) => bell && take(bell), (error) => notify(`The bell could not be loaded. ${messageOf(error)}`));
   }
 
-  /** Clears the badge, but only up to what this page knows of: what comes meanwhile is counted anew. */
+  /** Clears the badge up to the newest notification that this page knows. */
   async function markSeen() {
-    if (state?.unseenCount) await session.change(MARK_SEEN, { through: state.cursor }, 'The bell could not be cleared.');
+    if (state?.unseenCount) await session.change(MARK_SEEN, { through: state.cursor }, 'The badge could not be cleared.');
   }
 
   function take(bell) {
@@ -41,7 +41,7 @@ export function newBell(button, { onChange }) {
     unseen.textContent = badge;
     problems.hidden = !unseenProblemCount;
     problems.textContent = counted(unseenProblemCount, 'problem');
-    news.textContent = unseenCount ? 'New notifications:' : 'Notifications, nothing new';
+    news.textContent = unseenCount ? 'New notifications:' : 'No new notifications';
     document.title = unseenCount ? `(${badge}) Belfry` : 'Belfry';
   }
 }

@@ -1,4 +1,4 @@
-// A condition as a tree that people read and change: groups, within them tests of fields, of the items of lists, and expressions.
+// A condition as a tree to edit: groups of tests of fields, tests of list items, and CEL expressions.
 
 import { newTest } from './condition-test.js';
 import { el } from './dom.js';
@@ -8,8 +8,8 @@ const MODES = [['all', 'All of these are true'], ['any', 'At least one of these 
 const ITEMS = [['anyItem', 'At least one of'], ['allItems', 'Every one of']];
 
 /**
- * A group, which the whole condition is too. `source` is a `ConditionInput`, and `input` answers one; `null` for an empty condition.
- * All parts of the tree have an `element`, an `input`, and `complain`, which takes the path within the part and what is wrong there.
+ * The whole condition, which is a group. `source` is a `ConditionInput`, and `input` returns one, or `null` for an empty condition.
+ * Each part of the tree has an `element`, an `input`, and `showError`, which takes a path within the part and an error message.
  */
 export function newCondition(fields, source) {
   const group = newGroup(fields, source ?? { all: [] });
@@ -18,7 +18,7 @@ export function newCondition(fields, source) {
 
 function newGroup(fields, source) {
   const { mode, within } = opened(source);
-  const choice = newSelect(MODES, mode, { 'aria-label': 'How these belong together' });
+  const choice = newSelect(MODES, mode, { 'aria-label': 'Combine by' });
   const error = el('p', { class: 'error', hidden: '' });
   const field = newField(choice, error);
   const list = el('ul');
@@ -29,12 +29,12 @@ function newGroup(fields, source) {
     first && ['Add a test', { test: { field: first.path } }],
     ['Add a group', { any: [] }],
     lists.length && ['Add a test of list items', { anyItem: { field: lists[0].path } }],
-    ['Add an expression', { cel: '' }],
+    ['Add a CEL expression', { cel: '' }],
   ].filter(Boolean).map(([label, fresh]) => el('button', { type: 'button', class: 'quiet', onclick: () => focus(add(fresh)) }, label));
   within.forEach(add);
   const element = el('div', { class: 'group', role: 'group', 'aria-label': 'Conditions' },
     choice, error, list, el('div', { class: 'adding' }, ...adding));
-  return { element, input, complain, isEmpty };
+  return { element, input, showError, isEmpty };
 
   function add(partSource) {
     const part = newPart(fields, partSource);
@@ -53,7 +53,7 @@ function newGroup(fields, source) {
     }
   }
 
-  /** As typing does, for whoever listens. */
+  /** Fires the event that typing fires. */
   function changed() {
     list.dispatchEvent(new Event('input', { bubbles: true }));
   }
@@ -66,17 +66,17 @@ function newGroup(fields, source) {
     return closed(choice.value, parts.map((part) => part.input()));
   }
 
-  /** The path goes through what `closed` has put around the parts. */
-  function complain(path, message) {
+  /** The path includes the operators that `closed` adds around the parts. */
+  function showError(path, message) {
     const within = choice.value === 'none' ? path.slice(1) : path;
-    if (parts.length === 1) return parts[0].complain(within, message);
+    if (parts.length === 1) return parts[0].showError(within, message);
     const [, index, ...rest] = within;
-    if (parts[index]) parts[index].complain(rest, message);
-    else field.complain(message);
+    if (parts[index]) parts[index].showError(rest, message);
+    else field.showError(message);
   }
 }
 
-/** What a group shows of a condition: how its parts belong together. A single part needs no group. */
+/** The mode and the parts of a condition. A single part needs no group. */
 function opened(source) {
   if (source.all) return { mode: 'all', within: source.all };
   if (source.any) return { mode: 'any', within: source.any };
@@ -103,12 +103,12 @@ function newItems(fields, source) {
   const howMany = newSelect(ITEMS, quantity, { 'aria-label': 'How many items' });
   const which = newSelect(lists.map(({ path, label }) => [path, label]), field, { 'aria-label': 'List' });
   const error = el('p', { class: 'error', hidden: '' });
-  const complaint = newField(which, error);
+  const whichField = newField(which, error);
   const place = el('div');
   let group;
   showGroup(where);
   which.addEventListener('change', () => showGroup());
-  return { element: el('div', { class: 'items' }, howMany, which, error, place), input, complain };
+  return { element: el('div', { class: 'items' }, howMany, which, error, place), input, showError };
 
   function showGroup(condition = { all: [] }) {
     group = newGroup(lists.find(({ path }) => path === which.value)?.fields ?? [], condition);
@@ -119,9 +119,9 @@ function newItems(fields, source) {
     return { [howMany.value]: { field: which.value, where: group.input() } };
   }
 
-  function complain([, part, ...rest], message) {
-    if (part === 'where') group.complain(rest, message);
-    else complaint.complain(message);
+  function showError([, part, ...rest], message) {
+    if (part === 'where') group.showError(rest, message);
+    else whichField.showError(message);
   }
 }
 
@@ -129,7 +129,7 @@ function newExpression(source) {
   const text = el('textarea', { rows: '2', spellcheck: 'false' });
   text.value = source;
   const field = labelled('Expression in CEL', text, 'For example: order.lines.exists(i, i.sku.startsWith("A"))');
-  return { element: field.element, input: () => ({ cel: field.value() }), complain: (path, message) => field.complain(message) };
+  return { element: field.element, input: () => ({ cel: field.value() }), showError: (path, message) => field.showError(message) };
 }
 
 function focus(line) {

@@ -1,4 +1,4 @@
-// What the page asks of Belfry.
+// The GraphQL documents of the page.
 
 const BAR = `fragment Bar on JobNotification {
   id cursor operationName integrationName originName integration { name } outcome summary
@@ -117,7 +117,7 @@ const EDITED_ALERT = `fragment Edited on Alert {
   recipients { kind label email persona user { id } list { id } }
 }`;
 
-/** All that an editor of alerts lives on: what can be asked of which events, and who can be told. */
+/** What the alert editor needs: the event types with their fields and operators, and the possible recipients. */
 export const EDITOR = `query ($id: ID! = "", $saved: Boolean!) {
   eventTypes { key title description fields { ...Field fields { ...Field } } personas { persona label } }
   recipientLists(first: 100) { nodes { id name addresses } }

@@ -1,6 +1,6 @@
-// The page's few needs of the document.
+// Helpers for DOM elements.
 
-/** Makes an element. Children that are strings become text nodes, so nothing that the server says can become markup. */
+/** Makes an element. Strings become text nodes, so text of the server never becomes markup. */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Makes `parent` hold just these elements in this order, and moves none that is in place: it may have the focus. */
+/** Gives `parent` exactly these children in this order. An element that is in place is not moved, because it may have the focus. */
 export function arrange(parent, elements) {
   for (const child of [...parent.children]) if (!elements.includes(child)) child.remove();
   elements.forEach((element, index) => {
@@ -19,7 +19,7 @@ export function arrange(parent, elements) {
   });
 }
 
-/** Shows a line in the place of a list: why it is empty, or what went wrong and what to do about it. */
+/** Shows a line in the place of a list: why it is empty, or an error with a button. */
 export function showState(place, text, label, onclick) {
   place.hidden = !text;
   place.replaceChildren(text);
@@ -28,7 +28,7 @@ export function showState(place, text, label, onclick) {
 
 let noticeTimer;
 
-/** Says at the foot of the page that something did not work. */
+/** Shows an error at the foot of the page. */
 export function notify(text) {
   const notice = document.getElementById('notice');
   notice.textContent = text;

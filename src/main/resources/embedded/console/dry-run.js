@@ -1,16 +1,16 @@
-// What an alert would have told of in the last 30 days, while it is counted.
+// The dry run of an alert over the last 30 days, with its progress.
 
 import { DRY_RUN } from './documents.js';
 import { el } from './dom.js';
 import { explanationOf } from './explanation.js';
 import { ofForm } from './trial.js';
-import { counted, exactTime, kindly, number, time } from './words.js';
+import { counted, exactTime, messageOf, number, time } from './format.js';
 
 const DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** `tried` answers what to run, a `TriedAlertInput`; `complain` says what is wrong with that, and answers what is left to say. */
-export function newDryRun(section, { tried, complain }) {
+/** `tried` returns the `TriedAlertInput` to run. `showError` shows errors at their fields, and returns the remaining messages. */
+export function newDryRun(section, { tried, showError }) {
   const part = (selector) => section.querySelector(selector);
   const [progress, outcome, result] = [part('progress'), part('.outcome'), part('.result')];
   let session;
@@ -23,7 +23,7 @@ export function newDryRun(section, { tried, complain }) {
     clear();
   }
 
-  /** Ends one that runs. */
+  /** Stops a running dry run, and removes its result. */
   function clear() {
     stop();
     progress.hidden = true;
@@ -37,18 +37,18 @@ export function newDryRun(section, { tried, complain }) {
     progress.hidden = false;
     stop = session.live.subscribe(DRY_RUN, () => ({ input }), ({ dryRunAlert }) => take(dryRunAlert), (error) => {
       clear();
-      say(`That did not work. ${kindly(error)}`, 'bad');
+      say(`The dry run failed. ${messageOf(error)}`, 'bad');
     });
   }
 
   function take(run) {
     if (run.userErrors.length) {
       clear();
-      return say(complain(run.userErrors.map(ofForm)), 'bad');
+      return say(showError(run.userErrors.map(ofForm)), 'bad');
     }
     show(run);
     if (!run.complete && !run.stoppedBecause) return;
-    // Otherwise it would be asked for again: other subscriptions have no end.
+    // Without this, `live` would subscribe again after the end.
     stop();
     progress.hidden = true;
     say(run.stoppedBecause ?? 'Done.', run.stoppedBecause ? 'bad' : 'good');
@@ -58,9 +58,9 @@ export function newDryRun(section, { tried, complain }) {
     progress.value = run.progress;
     result.replaceChildren(...[
       el('p', {}, summary(run)),
-      run.failure && el('p', { class: 'failure' }, `It failed at ${number(run.failed)}: ${run.failure}`),
+      run.failure && el('p', { class: 'failure' }, `${counted(run.failed, 'evaluation')} failed: ${run.failure}`),
       run.days.length && daysOf(run.days),
-      run.firstMatches.length && el('h3', {}, 'The first of them'),
+      run.firstMatches.length && el('h3', {}, 'First matches'),
       run.firstMatches.length && el('ol', { class: 'matches' }, ...run.firstMatches.map(matchOf)),
     ].filter(Boolean));
   }
@@ -72,14 +72,14 @@ export function newDryRun(section, { tried, complain }) {
 }
 
 function summary({ considered, matched, mails, unresolved }) {
-  const nobody = unresolved ? ` ${counted(unresolved, 'recipient')} would have had no address.` : '';
-  const told = `it would have matched ${number(matched)}, and sent ${counted(mails, 'e-mail')}`;
-  return `Of ${counted(considered, 'event')} in ${DAYS} days ${told}.${nobody}`;
+  const counts = [counted(considered, 'event'), counted(matched, 'match', 'matches'), counted(mails, 'e-mail')].join(', ');
+  const missing = unresolved ? ` Recipients without an address: ${number(unresolved)}.` : '';
+  return `Last ${DAYS} days: ${counts}.${missing}`;
 }
 
 function daysOf(days) {
   const most = Math.max(...days.map(({ considered }) => considered));
-  return el('div', { class: 'days', tabindex: '0', role: 'region', 'aria-label': 'Day by day' }, el('table', {},
+  return el('div', { class: 'days', tabindex: '0', role: 'region', 'aria-label': 'Results by day' }, el('table', {},
     el('thead', {}, el('tr', {}, ...['Day', 'Events', 'Matched', 'E-mails', ''].map((title) => el('th', { scope: 'col' }, title)))),
     el('tbody', {}, ...days.map(({ day, considered, matched, mails }) => el('tr', {},
       el('th', { scope: 'row' }, day), ...[considered, matched, mails].map((value) => el('td', {}, number(value))),
@@ -89,7 +89,7 @@ function daysOf(days) {
 function matchOf({ occurredAt, subject, recipients, unresolved, explanation }) {
   return el('li', {}, el('details', {},
     el('summary', {}, subject, ' ', el('time', { datetime: occurredAt, title: exactTime(occurredAt) }, time(occurredAt))),
-    el('p', {}, recipients.length ? `To ${recipients.join(', ')}` : 'To nobody'),
+    el('p', {}, recipients.length ? `To ${recipients.join(', ')}` : 'No recipients'),
     ...unresolved.map((reason) => el('p', { class: 'unresolved' }, reason)),
     explanationOf(explanation)));
 }

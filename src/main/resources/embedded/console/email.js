@@ -1,9 +1,9 @@
-// One e-mail as a bar that expands to what became of it, and to the e-mail itself.
+// One delivery as a bar that expands to its attempts and to the e-mail.
 
 import { OPENED_EMAIL } from './documents.js';
 import { el, showState } from './dom.js';
 import { partsOf } from './mail.js';
-import { STATES, VERDICTS, counted, exactTime, kindly, nameOf, number, time } from './words.js';
+import { STATES, VERDICTS, counted, exactTime, messageOf, nameOf, number, time } from './format.js';
 
 let lastId = 0;
 
@@ -22,15 +22,15 @@ export function newEmail(first, session) {
   let cause = '…';
   return { element, delivery: () => delivery, show };
 
-  /** How far it has come by now. */
+  /** Shows the current state. */
   function show(newDelivery) {
     delivery = newDelivery;
-    const words = STATES[delivery.state];
+    const shown = STATES[delivery.state];
     const unsent = delivery.state !== 'SENT' && delivery.answer;
     element.className = `bar email ${delivery.state.toLowerCase()}`;
-    mark.textContent = words.mark;
+    mark.textContent = shown.mark;
     subject.textContent = delivery.subject ?? 'Erased';
-    state.textContent = words.label;
+    state.textContent = shown.label;
     to.textContent = ` · to ${delivery.address} · ${delivery.topicTitle}`;
     answer.textContent = unsent || '';
     showDetails();
@@ -59,9 +59,9 @@ export function newEmail(first, session) {
       cause = causeOf(opened.cause, delivery);
       showDetails();
       if (opened.email?.mail) letter.replaceChildren(...partsOf(opened.email.mail, id));
-      else showState(place, 'What it said was erased with its address, or has been removed by now.');
+      else showState(place, 'The content of this e-mail was erased or is no longer stored.');
     } catch (error) {
-      showState(place, `The e-mail could not be loaded. ${kindly(error)}`, 'Try again', open);
+      showState(place, `The e-mail could not be loaded. ${messageOf(error)}`, 'Try again', open);
     }
   }
 }
@@ -70,16 +70,16 @@ function factsOf({ address, topicTitle, createdAt, nextAttemptAt, attempts, answ
   return [
     ['To', address],
     ['Notification', topicTitle],
-    ['Because of', cause],
+    ['Cause', cause],
     ['Queued', exactTime(createdAt)],
     nextAttemptAt && ['Next attempt', exactTime(nextAttemptAt)],
-    answer && answer !== attempts.at(-1)?.answer && ['Why', answer],
+    answer && answer !== attempts.at(-1)?.answer && ['Reason', answer],
   ].filter(Boolean);
 }
 
 function causeOf(cause, { causeId, entries }) {
-  if (!causeId) return 'A test of an alert';
-  if (!cause) return 'Something that is not kept any more';
+  if (!causeId) return 'Test of an alert';
+  if (!cause) return 'No longer stored';
   return entries > 1 ? `${nameOf(cause)}, and ${number(entries - 1)} more` : nameOf(cause);
 }
 
@@ -90,6 +90,6 @@ function attemptsOf({ attempts }) {
     el('ol', { class: 'attempts' }, ...attempts.map(({ startedAt, verdict, answer }) => el('li', { class: verdict.toLowerCase() },
       el('span', { class: 'verdict' }, VERDICTS[verdict]),
       el('time', { datetime: startedAt, title: exactTime(startedAt) }, time(startedAt)),
-      el('span', { class: 'said' }, answer)))),
+      el('span', { class: 'relay-answer' }, answer)))),
   ];
 }

@@ -4,13 +4,13 @@ import { EMAILS } from './documents.js';
 import { arrange, notify, showState } from './dom.js';
 import { newEmail } from './email.js';
 import { throttled, whileSeen } from './timing.js';
-import { counted, kindly } from './words.js';
+import { counted, messageOf } from './format.js';
 
 const PAGE = 25;
 const MOST_ASKED = 100;
-// An e-mail can come of what happened minutes ago, without a sign of the bell.
+// E-mails do not change the bell, so the list is polled.
 const LOOK_EVERY = 5_000;
-const NONE = 'No e-mail yet. What is switched on in the notification settings appears here when it happens.';
+const NONE = 'No e-mails yet. They appear here when a notification or an alert is on and its event happens.';
 
 export function newEmails(section) {
   const part = (selector) => section.querySelector(selector);
@@ -22,7 +22,7 @@ export function newEmails(section) {
   whileSeen(section, LOOK_EVERY, () => session && refresh());
   return { use, refresh };
 
-  /** Another person looks at it from now on. */
+  /** Switches to another user. */
   function use(newSession) {
     session = newSession;
     show([], { hasNextPage: false });
@@ -30,7 +30,7 @@ export function newEmails(section) {
     load();
   }
 
-  /** Asks for as many as are shown, since those that were on their way may have come further. */
+  /** Loads as many as are shown, because the state of each may have changed. */
   async function load() {
     const mine = session;
     try {
@@ -43,7 +43,7 @@ export function newEmails(section) {
       show([...nodes, ...rest], rest.length ? end : pageInfo);
       showState(part('.state'), nodes.length ? '' : NONE);
     } catch (error) {
-      if (!mine.ended.aborted) showState(part('.state'), `The e-mails could not be loaded. ${kindly(error)}`, 'Try again', load);
+      if (!mine.ended.aborted) showState(part('.state'), `The e-mails could not be loaded. ${messageOf(error)}`, 'Try again', load);
     }
   }
 
@@ -53,10 +53,10 @@ export function newEmails(section) {
     part('.older').disabled = true;
     try {
       const { deliveries: { nodes, pageInfo } } = await mine.ask(EMAILS, { first: PAGE, after });
-      // Otherwise the list was loaded anew meanwhile, and ends elsewhere.
+      // Otherwise the list was loaded again in the meantime, and ends elsewhere.
       if (!mine.ended.aborted && after === end.endCursor) show([...deliveries(), ...nodes], pageInfo);
     } catch (error) {
-      if (!mine.ended.aborted) notify(`Older ones could not be loaded. ${kindly(error)}`);
+      if (!mine.ended.aborted) notify(`Older e-mails could not be loaded. ${messageOf(error)}`);
     }
     part('.older').disabled = false;
   }

@@ -1,10 +1,10 @@
-// Why a condition is true of an event, or is not: each part with what came of it.
+// Explains the evaluation of a condition: each part with its result.
 
 import { el } from './dom.js';
 
-const CAME = { true: ['✓', 'True'], false: ['✕', 'False'], null: ['?', 'Not known'] };
+const RESULTS = { true: ['✓', 'True'], false: ['✕', 'False'], null: ['?', 'Unknown'] };
 
-/** `parts` come each before those within it, with how deep it lies. */
+/** `parts` are in depth-first order, each with its depth. */
 export function explanationOf(parts) {
   const lists = [el('ul', { class: 'explanation' })];
   parts.forEach((part, index) => {
@@ -17,12 +17,12 @@ export function explanationOf(parts) {
 }
 
 function lineOf({ words, matched, failure, seen }, isTest) {
-  const [mark, label] = CAME[matched];
+  const [mark, label] = RESULTS[matched];
   return [
-    el('span', { class: `mark came-${matched}`, 'aria-hidden': 'true' }, mark),
+    el('span', { class: `mark result-${matched}`, 'aria-hidden': 'true' }, mark),
     el('span', { class: 'for-readers' }, `${label}: `),
     el('span', {}, words),
-    isTest && seen !== null && el('span', { class: 'seen' }, ` – it was ${JSON.stringify(seen)}`),
+    isTest && seen !== null && el('span', { class: 'seen' }, ` – value: ${JSON.stringify(seen)}`),
     failure && el('span', { class: 'failure' }, ` ${failure}`),
   ].filter(Boolean);
 }

@@ -1,10 +1,10 @@
-// A control of a form that knows what is saved, and says below itself what is wrong with it.
+// A form control that knows its saved value, and shows its error below.
 
 import { el } from './dom.js';
 
 let lastId = 0;
 
-/** A control with its label above it, and below it `help`, if any, and what is wrong. */
+/** A control with its label above, and its help and error below. */
 export function labelled(label, control, help) {
   const id = `field-${++lastId}`;
   const error = el('p', { class: 'error', id: `${id}-error`, hidden: '' });
@@ -15,7 +15,7 @@ export function labelled(label, control, help) {
   return { element, ...newField(control, error) };
 }
 
-/** A choice of one. `options` are values with their labels; one that is none of them is kept as it is. */
+/** A select. `options` are pairs of value and label. A chosen value that is not among them is added. */
 export function newSelect(options, chosen, attributes) {
   const all = chosen === undefined || options.some(([value]) => value === chosen) ? options : [...options, [chosen, chosen]];
   const select = el('select', attributes, ...all.map(([value, text]) => el('option', { value }, text)));
@@ -23,8 +23,8 @@ export function newSelect(options, chosen, attributes) {
   return select;
 }
 
-/** Takes back all that fields within `root` say to be wrong. */
-export function takeBackComplaints(root) {
+/** Removes all errors of the fields within `root`. */
+export function clearErrors(root) {
   for (const control of root.querySelectorAll('[aria-invalid]')) control.ariaInvalid = null;
   for (const error of root.querySelectorAll('.error')) {
     error.hidden = true;
@@ -32,14 +32,14 @@ export function takeBackComplaints(root) {
   }
 }
 
-/** `error` is the place for that; the control refers to it by `aria-describedby`, from here on if it did not before. */
+/** `error` is the element for the error message, to which the control refers by `aria-describedby`. */
 export function newField(control, error) {
   const property = control.type === 'checkbox' ? 'checked' : 'value';
   let saved = control[property];
   error.id ||= `error-${++lastId}`;
   if (!control.hasAttribute('aria-describedby')) control.setAttribute('aria-describedby', error.id);
-  control.addEventListener('input', () => complain(''));
-  return { value, isChanged, take, settle, undo, complain, isWrong, focus: () => control.focus() };
+  control.addEventListener('input', () => showError(''));
+  return { value, isChanged, take, settle, undo, showError, isWrong, focus: () => control.focus() };
 
   function value() {
     const entered = control[property];
@@ -50,24 +50,24 @@ export function newField(control, error) {
     return value() !== saved;
   }
 
-  /** This is what is saved by now. It is shown unless the person has entered something else. */
+  /** Takes a new saved value. It is shown unless the user has entered something else. */
   function take(newSaved) {
     const shown = isChanged() ? control[property] : newSaved;
     saved = newSaved;
     control[property] = shown;
   }
 
-  /** This was entered, and is saved by now. */
+  /** Takes the entered value as saved. */
   function settle(entered) {
     saved = entered;
   }
 
   function undo() {
     control[property] = saved;
-    complain('');
+    showError('');
   }
 
-  function complain(message) {
+  function showError(message) {
     control.ariaInvalid = message ? 'true' : null;
     error.hidden = !message;
     error.textContent = message && error.textContent ? `${error.textContent} ${message}` : message;

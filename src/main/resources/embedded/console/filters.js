@@ -2,7 +2,7 @@
 
 import { arrange, el } from './dom.js';
 import { debounced } from './timing.js';
-import { KINDS, OUTCOMES, number } from './words.js';
+import { KINDS, OUTCOMES, number } from './format.js';
 
 const TYPING_PAUSE = 250;
 // The choices of each field of the filter, out of the facets: value, label, count.
@@ -35,7 +35,7 @@ export function newFilters(panel, onChange) {
     return Boolean(search.value.trim() || boxesChosen().length);
   }
 
-  /** Shows what there is to choose. What was there stays in its place, so that nothing jumps away from under the mouse. */
+  /** Shows the choices with their counts. Choices keep their places, so that none moves away from under the mouse. */
   function show(facets) {
     for (const { field, fieldset, choices } of groups) {
       choices.forEach((choice) => choice.recount(0));
@@ -46,7 +46,7 @@ export function newFilters(panel, onChange) {
     form.querySelector('.inexact').hidden = facets.isExact;
   }
 
-  /** Nothing but this one choice. */
+  /** Selects only this choice. */
   function choose(field, value, label) {
     clear();
     choiceOf(groups.find((group) => group.field === field).choices, value, label).box.checked = true;
@@ -59,7 +59,7 @@ export function newFilters(panel, onChange) {
     changed();
   }
 
-  /** For another account, whose choices are others. */
+  /** Removes all choices, for another account. */
   function forget() {
     groups.forEach(({ choices }) => choices.clear());
     show({ isExact: true, outcomes: [], operations: [], integrations: [], origins: [] });

@@ -1,16 +1,16 @@
-// The history behind the bell: searched and filtered by the server, and growing at the top while it is open.
+// The notification history: searched and filtered by the server, with new entries at the top while it is open.
 
 import { barsOf } from './bar.js';
 import { COUNTS, FEED, HISTORY, MARK_ALL_READ, READ_MARKS } from './documents.js';
 import { arrange, notify, showState } from './dom.js';
 import { newFilters } from './filters.js';
 import { debounced, throttled } from './timing.js';
-import { counted, kindly, number } from './words.js';
+import { counted, messageOf, number } from './format.js';
 
 const MOST_BARS = 500;
 const MOST_IDS = 100;
 
-/** `onShown` is told whenever the list is what the filters ask for; `onClose` when the person wants it closed. */
+/** `onShown` is called whenever the list matches the filters; `onClose` when the user closes it. */
 export function newHistory(panel, { onShown, onClose }) {
   const part = (selector) => panel.querySelector(selector);
   const filters = newFilters(panel, load);
@@ -30,7 +30,7 @@ export function newHistory(panel, { onShown, onClose }) {
   });
   return { use, isOpen, showsAll, open, close, onBell, onReconnect };
 
-  /** Another person looks at it from now on. */
+  /** Switches to another user. */
   function use(newSession) {
     session = newSession;
     bars.clear();
@@ -42,7 +42,7 @@ export function newHistory(panel, { onShown, onClose }) {
     return !panel.hidden;
   }
 
-  /** Whether all that arrives comes into sight. */
+  /** Whether every new notification is shown. */
   function showsAll() {
     return isOpen() && !failed && !filters.isActive();
   }
@@ -60,13 +60,13 @@ export function newHistory(panel, { onShown, onClose }) {
     leave();
   }
 
-  /** What is under way was for another filter or another person, or for nobody who looks. */
+  /** Aborts requests for an earlier filter or user. */
   function leave() {
     loading.abort();
     stopFeed();
   }
 
-  /** Maybe something was marked as read elsewhere: then the marks of the newest bars are asked for again. */
+  /** If notifications were marked as read elsewhere, loads the marks of the newest bars again. */
   function onBell(bell, before) {
     unread = bell.unreadCount;
     showTotal();
@@ -107,14 +107,14 @@ export function newHistory(panel, { onShown, onClose }) {
     since = cursor;
     stopFeed = session.live.subscribe(FEED, () => ({ filter: asked.filter, since }), ({ jobNotifications }) => take(jobNotifications), (error) => {
       if (error.extensions.code !== 'CURSOR_INVALID') return fail(error);
-      // The cursors are not of this log any more, for example after a restore: begin anew.
+      // The cursors are invalid, for example after a restore: load again.
       bars.clear();
       load();
     });
   }
 
   function take({ nodes, startCursor, endCursor, gap }) {
-    if (gap) notify(`${counted(gap.missed, 'notification')} too old to be kept went before this page could show them.`);
+    if (gap) notify(`${counted(gap.missed, 'notification')} expired before being shown here.`);
     since = endCursor;
     if (startCursor !== endCursor) countSoon();
     const arrived = nodes.filter(({ id }) => !bars.has(id)).reverse();
@@ -134,7 +134,7 @@ export function newHistory(panel, { onShown, onClose }) {
       show([...notifications(), ...page.nodes]);
       part('.older').hidden = !page.pageInfo.hasNextPage;
     } catch (error) {
-      if (!signal.aborted) notify(`Older ones could not be loaded. ${kindly(error)}`);
+      if (!signal.aborted) notify(`Older notifications could not be loaded. ${messageOf(error)}`);
     }
     part('.older').disabled = false;
   }
@@ -153,7 +153,7 @@ export function newHistory(panel, { onShown, onClose }) {
 
   async function markAllRead() {
     const shown = [...bars.values()];
-    const payload = await session.change(MARK_ALL_READ, { through: since }, 'They could not be marked.');
+    const payload = await session.change(MARK_ALL_READ, { through: since }, 'The notifications could not be marked as read.');
     if (payload) shown.forEach((bar) => bar.showRead(true));
   }
 
@@ -166,15 +166,15 @@ export function newHistory(panel, { onShown, onClose }) {
     arrange(part('.bars'), [...bars.values()].map(({ element }) => element));
     if (newestFirst.length) showState(part('.state'), '');
     else if (state.length) showState(part('.state'), ...state);
-    else if (filters.isActive()) showState(part('.state'), 'Nothing matches.', 'Clear search and filters', filters.clear);
-    else showState(part('.state'), 'Nothing has completed yet. What does will appear here by itself.');
+    else if (filters.isActive()) showState(part('.state'), 'No notification matches.', 'Clear search and filters', filters.clear);
+    else showState(part('.state'), 'No notifications yet. New ones appear here automatically.');
   }
 
   function fail(error) {
     failed = true;
     showTotal('');
     part('.older').hidden = true;
-    show([], `The history could not be loaded. ${kindly(error)}`, 'Try again', load);
+    show([], `The history could not be loaded. ${messageOf(error)}`, 'Try again', load);
   }
 
   function showCounts({ totalCount, totalCountIsExact, facets }) {
@@ -184,7 +184,7 @@ export function newHistory(panel, { onShown, onClose }) {
 
   function showTotal(text = total) {
     total = text;
-    part('.total').textContent = total && `${total} · ${number(unread)} unread in all`;
+    part('.total').textContent = total && `${total} · ${number(unread)} unread in total`;
     part('.mark-all').disabled = !total || !unread;
   }
 }

@@ -4,16 +4,16 @@ import { barsOf } from './bar.js';
 import { INTEGRATIONS } from './documents.js';
 import { arrange, el, showState } from './dom.js';
 import { throttled } from './timing.js';
-import { KINDS, kindly } from './words.js';
+import { KINDS, messageOf } from './format.js';
 
-/** `onAll` is told when a person wants more of one integration than its most recent. */
+/** `onAll` opens the history of one integration. */
 export function newIntegrations(section, { onAll }) {
   const state = section.querySelector('.state');
   let session;
   let cards = new Map();
   return { use, refresh: throttled(2_000, load) };
 
-  /** Another person looks at it from now on. */
+  /** Switches to another user. */
   function use(newSession) {
     session = newSession;
     show([]);
@@ -27,10 +27,10 @@ export function newIntegrations(section, { onAll }) {
       const { integrations: { nodes, pageInfo } } = await session.ask(INTEGRATIONS);
       if (mine.ended.aborted) return;
       show(nodes);
-      if (!nodes.length) showState(state, 'No integration has completed anything yet. Each appears here with its first job.');
-      else showState(state, pageInfo.hasNextPage ? 'These are the first 100. The history has the others too.' : '');
+      if (!nodes.length) showState(state, 'No integrations yet. An integration appears here with its first completed job.');
+      else showState(state, pageInfo.hasNextPage ? 'Showing the first 100. The history has all of them.' : '');
     } catch (error) {
-      if (!mine.ended.aborted) showState(state, `The integrations could not be loaded. ${kindly(error)}`, 'Try again', load);
+      if (!mine.ended.aborted) showState(state, `The integrations could not be loaded. ${messageOf(error)}`, 'Try again', load);
     }
   }
 
@@ -50,7 +50,7 @@ export function newIntegrations(section, { onAll }) {
 
 function newCard(session, onAll) {
   const [name, origin, list] = [el('h3'), el('p', { class: 'origin' }), el('ol', { class: 'bars' })];
-  const all = el('button', { type: 'button', class: 'quiet', onclick: onAll }, 'All in the history');
+  const all = el('button', { type: 'button', class: 'quiet', onclick: onAll }, 'All notifications');
   let bars = new Map();
   return { element: el('article', { class: 'card' }, el('header', {}, el('div', {}, name, origin), all), list), show };
 

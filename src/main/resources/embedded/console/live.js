@@ -1,14 +1,14 @@
-// A small client of the graphql-transport-ws protocol that outlives lost connections.
+// A small graphql-transport-ws client that reconnects.
 
 import { backoff } from './timing.js';
 
 const ACK_WITHIN = 10_000;
 const PING_AFTER = 12_000;
 const PONG_WITHIN = 5_000;
-// Trying again would end in the same way: the subscriber has to change something.
+// Errors after which a retry is useless: the subscriber has to change something.
 const FINAL = ['CURSOR_INVALID', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'];
 
-/** One connection with all its subscriptions. Tells `onState` of `connecting`, `live` and `reconnecting`. */
+/** One connection with all its subscriptions. Calls `onState` with `connecting`, `live` and `reconnecting`. */
 export function openLive(url, freshToken, onState) {
   const subscriptions = new Set();
   let socket, watch, waiting;
@@ -18,8 +18,8 @@ export function openLive(url, freshToken, onState) {
   return { subscribe, retryNow, close };
 
   /**
-   * Subscribes, and again after each reconnect. `variables` is called each time, so that `since` is where the reader is by then.
-   * `onData` gets the data; `onFailure` an error after which trying again is of no use. Answers a function that ends it.
+   * Subscribes, and again after each reconnect. `variables` is called each time, so that `since` is up to date. `onData` gets the
+   * data; `onFailure` gets an error after which a retry is useless. Returns a function that ends the subscription.
    */
   function subscribe(query, variables, onData, onFailure) {
     const subscription = { query, variables, onData, onFailure, failures: 0 };
@@ -85,7 +85,7 @@ export function openLive(url, freshToken, onState) {
       send({ type: 'complete', id: subscription.id });
       return end(subscription, errors);
     }
-    // Not before: a server that acknowledges and then hangs up is not well either.
+    // Not at the acknowledgement: a server that closes after it has a failure too.
     failures = subscription.failures = 0;
     subscription.onData(data);
   }
@@ -98,7 +98,7 @@ export function openLive(url, freshToken, onState) {
     else if (subscriptions.delete(subscription)) subscription.onFailure(error);
   }
 
-  /** Asks for a sign of life when nothing came for a while: a dead network closes no socket. */
+  /** Sends a ping when nothing arrived for a while, because a dead network closes no socket. */
   function watchOver() {
     clearTimeout(watch);
     watch = setTimeout(() => {

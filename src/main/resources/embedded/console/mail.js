@@ -1,8 +1,8 @@
-// What an e-mail says: as HTML, in a frame that lets nothing out, and as text.
+// The content of an e-mail: as HTML in a sandboxed frame, and as text.
 
 import { el } from './dom.js';
 
-/** Both parts of an e-mail, of which one is shown. `name` is that of the choice, and no other on the page may have it. */
+/** Both parts of an e-mail, of which one is shown. `name` is the name of the radio buttons, unique on the page. */
 export function partsOf({ text, html }, name) {
   const frame = frameOf(html);
   const plain = el('pre', { class: 'plain', tabindex: '0', 'aria-label': 'The e-mail as text', hidden: '' }, text);
@@ -17,8 +17,8 @@ export function partsOf({ text, html }, name) {
 }
 
 /**
- * A frame in which nothing runs and nothing leads away. Its own page comes with a policy that allows the styles of e-mails,
- * which this page's does not; it is of the same origin so that the e-mail can be put there, and measured.
+ * A frame without scripts and without links that work. Its page has a content security policy that allows the styles of e-mails,
+ * which this page's does not. It has the same origin, so that this page can write the e-mail into it and measure its height.
  */
 function frameOf(html) {
   const frame = el('iframe', { src: '/console/mail-frame.html', sandbox: 'allow-same-origin', title: 'The e-mail as HTML' });

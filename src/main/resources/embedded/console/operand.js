@@ -1,4 +1,4 @@
-// What a test holds a field against: as many values as its operator takes, of the type of the field.
+// The value of a test: as many values as its operator takes, of the type of the field.
 
 import { el } from './dom.js';
 import { newSelect } from './field.js';
@@ -9,7 +9,7 @@ const FORMS = { NONE: nothing, ONE: one, TWO: two, LIST: list, TEXT: text, REGEX
 
 let lastId = 0;
 
-/** `takes` is what the operator takes (`OperatorValue`), and `value` what to begin with. */
+/** `takes` is the `OperatorValue` of the operator, and `value` the initial value. */
 export function newOperand(field, takes = 'NONE', value) {
   return FORMS[takes](field, value);
 }
@@ -30,7 +30,7 @@ function two(field, value) {
 }
 
 function list(field, value) {
-  const control = el('textarea', { rows: '2', spellcheck: 'false', 'aria-label': 'Values, one on each line', placeholder: 'One on each line' });
+  const control = el('textarea', { rows: '2', spellcheck: 'false', 'aria-label': 'Values, one per line', placeholder: 'One per line' });
   control.value = [value ?? []].flat().join('\n');
   const lines = () => control.value.split('\n').map((line) => line.trim()).filter(Boolean);
   return { elements: [control], control, input: () => lines().map((line) => read(field, line)) };
@@ -41,7 +41,7 @@ function text(field, value) {
 }
 
 function duration(field, value) {
-  const amount = el('input', { type: 'text', inputmode: 'numeric', 'aria-label': 'How long', class: 'short' });
+  const amount = el('input', { type: 'text', inputmode: 'numeric', 'aria-label': 'Amount', class: 'short' });
   amount.value = value?.amount ?? 1;
   const unit = newSelect(UNITS, value?.unit ?? 'DAYS', { 'aria-label': 'Unit' });
   return { elements: [amount, unit], control: amount, input: () => ({ amount: number(amount.value), unit: unit.value }) };
@@ -55,7 +55,7 @@ function controlOf({ type, values }, label, value) {
   return control;
 }
 
-/** The values that a field is known to have; others are taken too. */
+/** Suggests the known values of a field; others are allowed too. */
 function suggestions({ values }, control) {
   if (!values.length || control.tagName !== 'INPUT') return undefined;
   const id = `values-${++lastId}`;
@@ -68,7 +68,7 @@ function read({ type }, entered) {
   return NUMBERS.includes(type) ? number(entered) : entered.trim();
 }
 
-/** What is no number goes as it is, and Belfry says what is wrong with it. */
+/** Text that is no number is sent unchanged, and Belfry reports the error. */
 function number(entered) {
   return entered.trim() && Number.isFinite(Number(entered)) ? Number(entered) : entered;
 }

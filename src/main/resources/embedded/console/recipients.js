@@ -1,17 +1,17 @@
-// Whom an alert tells: personas of the event, the default e-mail, recipient lists, users of the account, and addresses.
+// The recipients of an alert: personas of the event, the default e-mail, recipient lists, users of the account, and addresses.
 
 import { el } from './dom.js';
 import { labelled, newField } from './field.js';
 
 const DEFAULT_EMAIL = { label: 'Default e-mail', input: { special: 'DEFAULT_EMAIL' } };
 
-/** A recipient of a saved alert as it can be chosen here: as `RecipientInput` has it, with a label. */
+/** A recipient of a saved alert as a choice: a `RecipientInput` with a label. */
 export function recipientOf({ kind, label, email, persona, user, list }) {
   const inputs = { EMAIL: { email }, PERSONA: { persona }, USER: { userId: user?.id }, LIST: { listId: list?.id } };
   return { label, input: inputs[kind] ?? { special: kind } };
 }
 
-/** `chosen` are those that are told by now. Of these also such are offered that could not be chosen anew, for example the 101st user. */
+/** `chosen` are the present recipients. They are offered even where they could not be chosen again, for example the 101st user. */
 export function newRecipients({ personas }, lists, users, chosen) {
   const offered = [
     ...personas.map(({ persona, label }) => ({ label, input: { persona } })),
@@ -27,11 +27,11 @@ export function newRecipients({ personas }, lists, users, chosen) {
   });
   const text = el('textarea', { rows: '2', spellcheck: 'false', inputmode: 'email' });
   text.value = chosen.map(({ input }) => input.email).filter(Boolean).join('\n');
-  const addresses = labelled('And these addresses', text, 'One on each line.');
+  const addresses = labelled('Other addresses', text, 'One address per line.');
   const error = el('p', { class: 'error', hidden: '' });
   const choices = newField(boxes[0].box, error);
   const element = el('div', {}, el('div', { class: 'choices' }, ...boxes.map((each) => each.element)), error, addresses.element);
-  return { element, recipients, input: () => recipients().map(({ input }) => input), complain };
+  return { element, recipients, input: () => recipients().map(({ input }) => input), showError };
 
   function recipients() {
     return [...ticked(), ...lines().map((email) => ({ label: email, input: { email } }))];
@@ -45,10 +45,10 @@ export function newRecipients({ personas }, lists, users, chosen) {
     return text.value.split('\n').map((line) => line.trim()).filter(Boolean);
   }
 
-  function complain([index], message) {
+  function showError([index], message) {
     const line = lines()[index - ticked().length];
-    if (line) addresses.complain(`${line}: ${message}`);
-    else choices.complain(index === undefined ? message : `${ticked()[index].label}: ${message}`);
+    if (line) addresses.showError(`${line}: ${message}`);
+    else choices.showError(index === undefined ? message : `${ticked()[index].label}: ${message}`);
   }
 }
 

@@ -1,12 +1,12 @@
-// Who is asking, and how: tokens of the demo, requests over HTTP, the live connection.
+// The session of one user: demo tokens, requests over HTTP, the live connection.
 
 import { notify } from './dom.js';
 import { openLive } from './live.js';
-import { kindly } from './words.js';
+import { messageOf } from './format.js';
 
 const ANSWER_WITHIN = 20_000;
 
-/** All that is done in the name of one person of one account. */
+/** Opens a session for one user of one account. */
 export function openSession(who, onState) {
   const ending = new AbortController();
   const url = new URL('/graphql', location.href);
@@ -15,7 +15,7 @@ export function openSession(who, onState) {
   const live = openLive(url, newToken, onState);
   return { live, ask, change, end, ended: ending.signal };
 
-  /** One query. Answers its data; throws an error with a code when that cannot be had. */
+  /** Runs one query. Returns its data, or throws an error with a code. */
   async function ask(query, variables, signal = ending.signal) {
     let answer = await post(await (token ?? newToken()), { query, variables }, signal);
     if (codeOf(answer) === 'UNAUTHENTICATED') answer = await post(await newToken(), { query, variables }, signal);
@@ -23,14 +23,14 @@ export function openSession(who, onState) {
     return answer.data;
   }
 
-  /** One mutation. Answers its payload, or nothing when it failed, which the person has then been told with `regret`. */
-  async function change(mutation, input, regret) {
+  /** Runs one mutation. Returns its payload, or nothing when it failed; then the page has shown `failure`. */
+  async function change(mutation, input, failure) {
     try {
       const [payload] = Object.values(await ask(mutation, { input }));
       if (payload.userErrors.length) throw payload.userErrors[0];
       return payload;
     } catch (error) {
-      if (!ending.signal.aborted) notify(`${regret} ${kindly(error)}`);
+      if (!ending.signal.aborted) notify(`${failure} ${messageOf(error)}`);
     }
   }
 

@@ -5,9 +5,9 @@ import { arrange, showState } from './dom.js';
 import { newField } from './field.js';
 import { newSuppressions } from './suppressions.js';
 import { newToggle } from './toggle.js';
-import { counted, kindly } from './words.js';
+import { counted, messageOf } from './format.js';
 
-const CONFLICT = 'Somebody else has changed the settings meanwhile. They are shown with your changes: look again, then update.';
+const CONFLICT = 'Someone else has changed the settings. The form shows the current ones with your changes: check them, then update again.';
 
 export function newSettings(section) {
   const part = (selector) => section.querySelector(selector);
@@ -28,7 +28,7 @@ export function newSettings(section) {
   });
   return { use, refresh };
 
-  /** Another person looks at it from now on, who may be one that can only look. */
+  /** Switches to another user, who may have no right to change settings. */
   function use(newSession, scopes) {
     session = newSession;
     toggles = new Map();
@@ -52,15 +52,15 @@ export function newSettings(section) {
     try {
       const { notificationSettings } = await mine.ask(SETTINGS);
       if (mine.ended.aborted) return;
-      showState(state, mayChange ? '' : 'This person may look at these, and not change them.');
+      showState(state, mayChange ? '' : 'This user can view the settings, but not change them.');
       form.hidden = false;
       show(notificationSettings);
     } catch (error) {
-      if (!mine.ended.aborted) showState(state, `The settings could not be loaded. ${kindly(error)}`, 'Try again', load);
+      if (!mine.ended.aborted) showState(state, `The settings could not be loaded. ${messageOf(error)}`, 'Try again', load);
     }
   }
 
-  /** What was touched and not saved stays as it is. */
+  /** Keeps unsaved changes. */
   function show(settings) {
     version = settings.version;
     defaultEmail.take(settings.defaultEmail ?? '');
@@ -79,27 +79,27 @@ export function newSettings(section) {
     const input = { expectedVersion: version, globalNotifications: changed.map((toggle) => toggle.input()) };
     if (defaultEmail.isChanged()) input.defaultEmail = defaultEmail.value() || null;
     const sent = new Map(fields().map((field) => [field, field.value()]));
-    fields().forEach((field) => field.complain(''));
+    fields().forEach((field) => field.showError(''));
     form.ariaBusy = 'true';
     try {
       const { updateNotificationSettings: { notificationSettings, userErrors } } = await mine.ask(UPDATE_SETTINGS, { input });
       if (mine.ended.aborted) return;
       if (!userErrors.length) sent.forEach((value, field) => field.settle(value));
       show(notificationSettings);
-      if (userErrors.length) complain(userErrors, changed);
+      if (userErrors.length) showError(userErrors, changed);
       else say('Saved.', 'good');
     } catch (error) {
-      if (!mine.ended.aborted) say(`The settings could not be saved. ${kindly(error)}`, 'bad');
+      if (!mine.ended.aborted) say(`The settings could not be saved. ${messageOf(error)}`, 'bad');
     }
     form.ariaBusy = 'false';
   }
 
-  /** Says each error at its field, and the others at the button. */
-  function complain(errors, changed) {
+  /** Shows each error at its field, and the others at the button. */
+  function showError(errors, changed) {
     const other = [];
     for (const { field: [name, index, property] = [], code, message } of errors) {
       const field = name === 'defaultEmail' ? defaultEmail : name === 'globalNotifications' ? changed[index].field(property) : undefined;
-      if (field) field.complain(message);
+      if (field) field.showError(message);
       else other.push(code === 'CONFLICT' ? CONFLICT : message);
     }
     const wrong = fields().filter((field) => field.isWrong());
@@ -110,7 +110,7 @@ export function newSettings(section) {
   function showChanges() {
     const { length } = fields().filter((field) => field.isChanged());
     part('[type=submit]').disabled = part('[type=reset]').disabled = !length;
-    say(length ? `${counted(length, 'change')} not saved yet` : '', '');
+    say(length ? counted(length, 'unsaved change') : '', '');
   }
 
   function say(text, kind) {

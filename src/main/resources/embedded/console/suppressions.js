@@ -1,15 +1,15 @@
-// The addresses that get no e-mails, or none of a kind, and a way back for each.
+// The suppressed addresses, with a button to remove each suppression.
 
 import { REMOVE_SUPPRESSION, SUPPRESSIONS } from './documents.js';
 import { el, showState } from './dom.js';
-import { ORIGINS, exactTime, kindly, time } from './words.js';
+import { ORIGINS, exactTime, messageOf, time } from './format.js';
 
 export function newSuppressions(section) {
   const part = (selector) => section.querySelector(selector);
   let session, mayRemove;
   return { use, refresh: load };
 
-  /** Another person looks at it from now on. */
+  /** Switches to another user. */
   function use(newSession, newMayRemove) {
     session = newSession;
     mayRemove = newMayRemove;
@@ -24,9 +24,9 @@ export function newSuppressions(section) {
       const { suppressions: { nodes, pageInfo } } = await mine.ask(SUPPRESSIONS);
       if (mine.ended.aborted) return;
       show(nodes);
-      showState(part('.state'), !nodes.length ? 'There are none.' : pageInfo.hasNextPage ? 'These are the newest 100.' : '');
+      showState(part('.state'), !nodes.length ? 'No suppressed addresses.' : pageInfo.hasNextPage ? 'Showing the newest 100.' : '');
     } catch (error) {
-      if (!mine.ended.aborted) showState(part('.state'), `They could not be loaded. ${kindly(error)}`, 'Try again', load);
+      if (!mine.ended.aborted) showState(part('.state'), `The suppressed addresses could not be loaded. ${messageOf(error)}`, 'Try again', load);
     }
   }
 
@@ -37,7 +37,7 @@ export function newSuppressions(section) {
 
   function line(suppression) {
     const { origin, createdAt } = suppression;
-    const address = suppression.address ?? 'An erased address';
+    const address = suppression.address ?? 'Erased address';
     const about = suppression.topicTitle ?? 'All e-mails';
     return el('li', {},
       el('div', {},
@@ -46,14 +46,14 @@ export function newSuppressions(section) {
         el('span', { class: 'why' },
           `${ORIGINS[origin]}, `, el('time', { datetime: createdAt, title: exactTime(createdAt) }, time(createdAt)))),
       mayRemove && el('button', {
-        type: 'button', class: 'quiet', 'aria-label': `Allow again: ${about} to ${address}`, onclick: () => remove(suppression.id, address),
-      }, 'Allow again'));
+        type: 'button', class: 'quiet', 'aria-label': `Remove suppression: ${about} to ${address}`, onclick: () => remove(suppression.id, address),
+      }, 'Remove suppression'));
   }
 
   async function remove(id, address) {
-    if (!await session.change(REMOVE_SUPPRESSION, { id }, 'That could not be removed.')) return;
+    if (!await session.change(REMOVE_SUPPRESSION, { id }, 'The suppression could not be removed.')) return;
     await load();
-    part('.announcement').textContent = `${address} gets e-mails again.`;
+    part('.announcement').textContent = `The suppression of ${address} was removed.`;
     // The button that had the focus is gone.
     part('h2').focus();
   }

@@ -1,4 +1,4 @@
-// When to do something: after a pause, not too often, or after a failure.
+// Debouncing, throttling, polling and backoff.
 
 /** Runs `work` once `pause` milliseconds have passed without a further call. */
 export function debounced(pause, work) {
@@ -22,12 +22,12 @@ export function throttled(pause, work) {
   };
 }
 
-/** Runs `work` every `pause` milliseconds while somebody looks at `element`. */
+/** Runs `work` every `pause` milliseconds while `element` is visible. */
 export function whileSeen(element, pause, work) {
   setInterval(() => {
     if (document.visibilityState === 'visible' && element.checkVisibility()) work();
   }, pause);
 }
 
-/** Milliseconds to wait before the next try: doubles up to a cap. The jitter keeps many pages from coming back as one wave. */
+/** Milliseconds until the next attempt: doubles up to a limit. The jitter spreads the reconnects of many pages. */
 export const backoff = (failures) => Math.min(15_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);

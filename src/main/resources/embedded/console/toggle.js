@@ -1,4 +1,4 @@
-// One notification of the settings: whether it is sent, and where to.
+// One global notification in the settings: on or off, and its addresses.
 
 import { el } from './dom.js';
 import { newField } from './field.js';
@@ -16,8 +16,8 @@ export function newToggle({ type, title, description }) {
     el('div', { class: 'about' },
       el('label', { for: id }, title), el('p', { class: 'help', id: `${id}-description` }, description), enabledError),
     el('div', { class: 'where' },
-      el('label', { for: addresses.id }, 'Other addresses instead'), addresses,
-      el('p', { class: 'help for-readers', id: `${id}-help` }, `For ${title}: one, or several with commas between.`), addressesError));
+      el('label', { for: addresses.id }, 'Other addresses'), addresses,
+      el('p', { class: 'help for-readers', id: `${id}-help` }, `For ${title}: one address, or several separated by commas.`), addressesError));
   const fields = { enabled: newField(enabled, enabledError), overrideEmails: newField(addresses, addressesError) };
   return { element, take, isChanged, input, field: (name) => fields[name], fields: () => Object.values(fields) };
 
@@ -30,7 +30,7 @@ export function newToggle({ type, title, description }) {
     return Object.values(fields).some((field) => field.isChanged());
   }
 
-  /** What is to be different about it. */
+  /** The changed fields. */
   function input() {
     const { enabled, overrideEmails } = fields;
     return {

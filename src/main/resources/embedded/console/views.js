@@ -1,6 +1,6 @@
-// The views of the page, of which one is shown: the address names it after its "#".
+// The views of the page. The fragment of the URL names the one that is shown.
 
-/** `views` are those that the links of `nav` lead to, by name. One that comes into sight is refreshed. */
+/** `views` are the views that the links of `nav` lead to, by name. A view is refreshed when it is shown. */
 export function newViews(nav, views) {
   const links = [...nav.querySelectorAll('a')];
   const nameOf = (link) => link.hash.slice(1);
@@ -13,7 +13,7 @@ export function newViews(nav, views) {
   show();
   return { use, shown, refresh };
 
-  /** Another person looks at them from now on. */
+  /** Switches to another user. */
   function use(session, scopes) {
     used = true;
     Object.values(views).forEach((view) => view.use(session, scopes));

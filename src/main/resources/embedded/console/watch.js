@@ -1,12 +1,12 @@
-// The job that an alert about overdue jobs watches, and when that is overdue.
+// The job that an alert watches, and when it is overdue.
 
 import { el } from './dom.js';
 import { labelled, newSelect } from './field.js';
-import { titled } from './words.js';
+import { titled } from './format.js';
 
-const LIMITS = [['afterMinutes', 'After so many minutes of silence'], ['timesUsual', 'After twice its usual interval']];
+const LIMITS = [['afterMinutes', 'After a number of minutes'], ['timesUsual', 'After twice its usual interval']];
 
-/** `operations` are the keys of those there are, and `source` an `OverdueWatchInput`. */
+/** `operations` are the keys of the operations, and `source` is an `OverdueWatchInput`. */
 export function newWatch(operations, integrations, source) {
   const operation = labelled('Operation', newSelect(operations.map((key) => [key, titled(key)]), source?.operation));
   const integration = labelled('Integration',
@@ -20,7 +20,7 @@ export function newWatch(operations, integrations, source) {
   choice.addEventListener('change', showMinutes);
   showMinutes();
   const all = [operation, integration, overdue, silence].map(({ element }) => element);
-  return { element: el('div', { class: 'watch' }, ...all), input, complain };
+  return { element: el('div', { class: 'watch' }, ...all), input, showError };
 
   function showMinutes() {
     silence.element.hidden = choice.value !== 'afterMinutes';
@@ -31,7 +31,7 @@ export function newWatch(operations, integrations, source) {
     return { operation: operation.value(), integrationId: integration.value(), ...limit };
   }
 
-  function complain([part], message) {
-    (fields[part] ?? silence).complain(message);
+  function showError([part], message) {
+    (fields[part] ?? silence).showError(message);
   }
 }

@@ -1,4 +1,4 @@
-// The tabs that GraphiQL opens with; it remembers what a visitor makes of them.
+// The tabs that GraphiQL opens with. It stores the changes of the visitor.
 
 const minute = 60_000;
 const ago = (milliseconds) => new Date(Date.now() - milliseconds).toISOString();
@@ -62,8 +62,8 @@ query jobNotifications($filter: JobNotificationFilter, $first: Int, $after: Curs
   ),
 
   example(`
-# Push: the bell's badge at once,
-# then each time it changes.
+# Subscription: the state of the bell now,
+# then each change.
 subscription bellChanges {
   bell {
     unseenCount
@@ -77,8 +77,8 @@ subscription bellChanges {
 }`),
 
   example(`
-# Push: every completion from now on;
-# give "since" an endCursor to go on there.
+# Subscription: every new completion.
+# Pass an endCursor as "since" to resume there.
 subscription jobNotificationFeed($filter: JobNotificationFilter, $since: Cursor) {
   jobNotifications(filter: $filter, since: $since) {
     nodes {
@@ -94,8 +94,8 @@ subscription jobNotificationFeed($filter: JobNotificationFilter, $since: Cursor)
 
   example(
     `
-# What an alert would say of an event,
-# before anybody is told.
+# Preview: what an alert would do with an event.
+# Nothing is sent.
 query previewAlert($input: PreviewAlertInput!) {
   previewAlert(input: $input) {
     matches
@@ -135,8 +135,8 @@ query previewAlert($input: PreviewAlertInput!) {
 
   example(
     `
-# Logs a job. Choose "platform" above.
-# The same runId again answers DUPLICATE.
+# Records a completion. Choose "platform" above.
+# The same runId again gives DUPLICATE.
 mutation recordJobCompletions($input: RecordJobCompletionsInput!) {
   recordJobCompletions(input: $input) {
     results {

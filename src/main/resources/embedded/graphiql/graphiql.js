@@ -1,4 +1,4 @@
-// GraphiQL as whoever is chosen in the bar.
+// GraphiQL for the account and role that are chosen in the bar.
 
 import { examples } from './examples.js';
 

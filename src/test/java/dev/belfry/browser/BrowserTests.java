@@ -110,10 +110,10 @@ class BrowserTests {
 			Shop shop = shop();
 
 			this.browser.open(server + "/unsubscribe/" + shop.unsubscribe());
-			this.browser.awaitHeading("Stop these e-mails?");
+			this.browser.awaitHeading("Unsubscribe?");
 			this.browser.click("button");
 
-			this.browser.awaitHeading("Done: these e-mails stop");
+			this.browser.awaitHeading("Unsubscribed");
 			assertThat(suppressed(shop)).as(server).containsExactly("jane@shop.example " + TOPIC);
 		}
 	}
@@ -129,7 +129,7 @@ class BrowserTests {
 		this.browser.open(site("webmail.example") + "/mail.html");
 		this.browser.click("button");
 
-		this.browser.awaitHeading("Done: these e-mails stop");
+		this.browser.awaitHeading("Unsubscribed");
 		assertThat(suppressed(shop)).containsExactly("jane@shop.example " + TOPIC);
 	}
 

@@ -1,4 +1,4 @@
-// How numbers, times, outcomes and failures are put to people.
+// Labels of enum values, formats of numbers and times, and error messages.
 
 export const OUTCOMES = {
   SUCCEEDED: { label: 'Succeeded', mark: '✓' },
@@ -7,22 +7,22 @@ export const OUTCOMES = {
 };
 export const KINDS = { SOURCE: 'Source', CHANNEL: 'Channel' };
 export const STATES = {
-  PENDING: { label: 'Waiting', mark: '…' },
-  SENDING: { label: 'Being sent', mark: '…' },
+  PENDING: { label: 'Pending', mark: '…' },
+  SENDING: { label: 'Sending', mark: '…' },
   SENT: { label: 'Sent', mark: '✓' },
-  RETRYING: { label: 'Not sent yet', mark: '!' },
+  RETRYING: { label: 'Retrying', mark: '!' },
   FAILED: { label: 'Failed', mark: '✕' },
-  SUPPRESSED: { label: 'Not sent: the address gets none', mark: '–' },
-  CANCELLED: { label: 'Not sent: switched off', mark: '–' },
+  SUPPRESSED: { label: 'Suppressed', mark: '–' },
+  CANCELLED: { label: 'Cancelled', mark: '–' },
 };
-export const VERDICTS = { SENT: 'Taken', REFUSED: 'Refused', RETRY: 'To be tried again', RELAY_TROUBLE: 'The relay is in trouble' };
-export const ORIGINS = { UNSUBSCRIBED: 'Its reader unsubscribed', ERASED: 'It was erased' };
+export const VERDICTS = { SENT: 'Accepted', REFUSED: 'Refused', RETRY: 'Will be retried', RELAY_TROUBLE: 'Relay problem' };
+export const ORIGINS = { UNSUBSCRIBED: 'Recipient unsubscribed', ERASED: 'Address erased' };
 export const SEVERITIES = { INFO: 'Info', WARNING: 'Warning', ERROR: 'Error' };
 
 let formats = formatsFor({});
 
-/** From now on numbers and times are written as this person is used to. */
-export function speakTo(user) {
+/** Sets the locale and time zone in which numbers and times are shown. */
+export function useFormatsOf(user) {
   try {
     formats = formatsFor(user);
   } catch {
@@ -44,14 +44,14 @@ export const time = (instant) => formats.time.format(new Date(instant));
 export const exactTime = (instant) => formats.exactTime.format(new Date(instant));
 export const counted = (value, noun, nouns = `${noun}s`) => `${number(value)} ${value === 1 ? noun : nouns}`;
 
-/** A key as people read it: `GET_ORDERS` is Get Orders. */
+/** A key as a title: `GET_ORDERS` becomes Get Orders. */
 export const titled = (key) => key.toLowerCase().replace(/(^|_)(\w)/g, (_, gap, letter) => (gap && ' ') + letter.toUpperCase());
 
 /** When a watched job is overdue. */
 export const limit = ({ afterMinutes, timesUsual }) =>
-  (timesUsual ? 'after twice its usual interval' : `after ${counted(afterMinutes, 'minute')} of silence`);
+  (timesUsual ? 'after twice its usual interval' : `after ${counted(afterMinutes, 'minute')} without a completion`);
 
-/** What has happened: a job with what it did, or an event by what its type begins with, for example the number of the order. */
+/** A short name of an entry: the summary of a job, or the type of an event with its first field, for example the order number. */
 export function nameOf({ type, payload, operationName, integrationName, summary }) {
   if (!type) return `${operationName}, ${integrationName}: ${summary}`;
   const value = type.fields[0]?.path.split('.').reduce((object, name) => object?.[name], payload);
@@ -66,15 +66,15 @@ export function duration(from, to) {
 }
 
 const FAILURES = {
-  NO_TOKEN: 'No demo token was given out: this page is for the embedded demo, opened at its loopback address.',
-  UNAUTHENTICATED: 'Belfry did not accept the sign-in.',
-  FORBIDDEN: 'This person is not allowed to do that.',
-  UNAVAILABLE: 'Belfry cannot answer just now. It should be back in a moment.',
-  INTERNAL_ERROR: 'Something went wrong inside Belfry; its log has more.',
+  NO_TOKEN: 'No demo token: this page works only in the embedded demo, opened at its loopback address.',
+  UNAUTHENTICATED: 'Belfry did not accept the token.',
+  FORBIDDEN: 'This user may not do that.',
+  UNAVAILABLE: 'Belfry is unavailable. Try again in a moment.',
+  INTERNAL_ERROR: 'Internal error. The log of Belfry has the details.',
 };
 
-/** What went wrong, for the person in front of the page. Without a code no answer came at all. */
-export function kindly({ message, code, extensions }) {
+/** The message to show for an error. An error without a code means that there was no answer. */
+export function messageOf({ message, code, extensions }) {
   const known = code ?? extensions?.code;
-  return FAILURES[known] ?? (typeof known === 'string' ? message : 'Belfry cannot be reached just now.');
+  return FAILURES[known] ?? (typeof known === 'string' ? message : 'Belfry cannot be reached.');
 }
