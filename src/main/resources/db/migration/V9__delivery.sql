@@ -158,8 +158,8 @@ create function mail_refusal_text(p_state text) returns text
 language sql immutable
 as $$
   select case p_state
-    when 'SUPPRESSED' then 'This address gets no e-mails of this kind.'
-    when 'CANCELLED' then 'Before it was handed over, this kind of e-mail was switched off or the user whose address it is left.'
+    when 'SUPPRESSED' then 'This address is suppressed for this topic.'
+    when 'CANCELLED' then 'Before it was sent, its topic was switched off, or the user with this address left the account.'
   end
 $$;
 
@@ -172,7 +172,7 @@ $$;
 create function capped_text(p_cap int) returns text
 language sql immutable
 as $$
-  select 'The account may send ' || p_cap || ' e-mails on one day (UTC), and this was one more. It goes out when a later day lets it.'
+  select 'The daily cap of ' || p_cap || ' e-mails (UTC) is reached. This e-mail is sent on a later day.'
 $$;
 
 -- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not go out

@@ -93,7 +93,7 @@ public record AddressList(String owner, int most) {
 
 	private void tooMany(int number, InputErrors errors) {
 		errors.add(UserErrorCode.TOO_MANY,
-				this.owner + " takes at most " + this.most + " addresses; these are " + number + ".");
+				this.owner + " takes at most " + this.most + " addresses, not " + number + ".");
 	}
 
 	private static String quoted(Typed typed) {

@@ -38,7 +38,7 @@ public final class Addresses {
 	public static String one(String text) {
 		List<Typed> typed = read(text);
 		if (typed.size() != 1) {
-			throw new NoEmailAddress(typed.isEmpty() ? "nothing stands there." : "these are several.");
+			throw new NoEmailAddress(typed.isEmpty() ? "it is empty." : "there is more than one address.");
 		}
 		String address = typed.get(0).address();
 		if (address == null) {
@@ -106,7 +106,7 @@ public final class Addresses {
 		if (place.endsWith(">")) {
 			int open = place.lastIndexOf('<');
 			if (open < 0 || !AddressPlaces.isName(place.substring(0, open))) {
-				throw new NoEmailAddress("the signs < and > stand around the address alone.");
+				throw new NoEmailAddress("< and > must enclose only the address.");
 			}
 			address = AddressPlaces.stripped(place.substring(open + 1, place.length() - 1));
 		}
@@ -123,7 +123,7 @@ public final class Addresses {
 			return StringUtils.uriDecode((question < 0) ? link : link.substring(0, question), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new NoEmailAddress("the link is broken at a percent sign.");
+			throw new NoEmailAddress("the link has an invalid percent escape.");
 		}
 	}
 

@@ -54,7 +54,7 @@ public record DomainName(String unicode, String ascii) {
 			throw new NoEmailAddress("a domain does not end with a number.");
 		}
 		if (!BidiRule.isKept(unicode)) {
-			throw new NoEmailAddress("\"" + shown(typed) + "\" mixes scripts of two directions as no domain does.");
+			throw new NoEmailAddress("\"" + shown(typed) + "\" mixes left-to-right and right-to-left scripts.");
 		}
 		return domain;
 	}

@@ -39,7 +39,8 @@ public record EmailAddress(String localPart, DomainName domain) {
 	public static EmailAddress of(String text) {
 		EmailAddress address = ofSender(text);
 		if (!address.domain().ascii().contains(".")) {
-			throw new NoEmailAddress("\"" + address.domain().unicode() + "\" is no whole domain, as shop.example is.");
+			throw new NoEmailAddress(
+					"\"" + address.domain().unicode() + "\" is not a complete domain such as shop.example.");
 		}
 		return address;
 	}
@@ -54,7 +55,7 @@ public record EmailAddress(String localPart, DomainName domain) {
 		String localPart = text.substring(0, at);
 		refuseLocalPart(localPart);
 		if (at == text.length() - 1) {
-			throw new NoEmailAddress("nothing stands after the @.");
+			throw new NoEmailAddress("the part after the @ is missing.");
 		}
 		DomainName domain = DomainName.of(text.substring(at + 1));
 		if (localPart.length() + 1 + domain.ascii().length() > LONGEST) {
@@ -124,26 +125,26 @@ public record EmailAddress(String localPart, DomainName domain) {
 	private static void refuseUnseen(String text) {
 		text.codePoints().forEach((point) -> {
 			if (Character.isSpaceChar(point) || Character.isWhitespace(point)) {
-				throw new NoEmailAddress("it has a space in it.");
+				throw new NoEmailAddress("it contains a space.");
 			}
 			if (UNSEEN.matcher(Character.toString(point)).matches()) {
-				throw new NoEmailAddress("it has a character in it that nobody sees (U+%04X).".formatted(point));
+				throw new NoEmailAddress("it contains an invisible character (U+%04X).".formatted(point));
 			}
 		});
 	}
 
 	private static void refuseLocalPart(String localPart) {
 		if (localPart.isEmpty()) {
-			throw new NoEmailAddress("nothing stands before the @.");
+			throw new NoEmailAddress("the part before the @ is missing.");
 		}
 		if (!CHARACTERS.matcher(localPart).matches()) {
 			throw new NoEmailAddress(unfit(localPart));
 		}
 		if (localPart.startsWith(".") || localPart.endsWith(".") || localPart.contains("..")) {
-			throw new NoEmailAddress("before the @, a dot stands between other characters.");
+			throw new NoEmailAddress("before the @, a dot must be between other characters.");
 		}
 		if (localPart.length() > LONGEST_LOCAL_PART) {
-			throw new NoEmailAddress("before the @ are at most 64 characters.");
+			throw new NoEmailAddress("the part before the @ has at most 64 characters.");
 		}
 	}
 
@@ -156,8 +157,8 @@ public record EmailAddress(String localPart, DomainName domain) {
 			.orElseThrow();
 		int beautified = BEAUTIFIED.indexOf(first);
 		return (beautified < 0)
-				? "\"" + first + "\" cannot stand before the @; letters from a to z, digits and some signs can."
-				: "\"" + first + "\" cannot stand before the @; perhaps \"" + PLAIN.charAt(beautified) + "\" is meant.";
+				? "\"" + first + "\" is not allowed before the @; use letters from a to z, digits and some signs."
+				: "\"" + first + "\" is not allowed before the @; did you mean \"" + PLAIN.charAt(beautified) + "\"?";
 	}
 
 }

@@ -61,8 +61,8 @@ public class Installation {
 	public void lost(Epoch epoch) {
 		if (!epoch.isOver()) {
 			this.database.one(RENEW, epoch.number())
-				.subscribe((number) -> this.epochs.begin(number.intValue()),
-						(problem) -> log.debug("The epoch could not be renewed; the next who notices tries", problem));
+				.subscribe((number) -> this.epochs.begin(number.intValue()), (problem) -> log
+					.debug("The epoch could not be renewed; the next one to notice tries again", problem));
 		}
 	}
 

@@ -71,7 +71,7 @@ public final class InputErrors {
 		T read = reader.apply(new InputErrors(this.outer, this.name, within));
 		this.found.errors.addAll(within.errors);
 		if (within.more > 0) {
-			add(UserErrorCode.INVALID, "This " + part + " has " + within.more + " more errors. Mend these first.");
+			add(UserErrorCode.INVALID, "This " + part + " has " + within.more + " more errors. Correct these first.");
 		}
 		return read;
 	}

@@ -25,7 +25,7 @@ public final class NameKeys {
 		TextProblem problem = TextProblem.of(name, longest);
 		errors.add(problem);
 		if (problem == null && !OneLine.is(name)) {
-			errors.add(UserErrorCode.INVALID, "This has a line break or another character that nobody sees.");
+			errors.add(UserErrorCode.INVALID, "This has a line break or another invisible character.");
 		}
 	}
 

@@ -40,7 +40,7 @@ public final class Refusal extends RuntimeException {
 	/** The cursor at this path is not one of this account's log as it is now. */
 	public static Refusal cursorInvalid(String... field) {
 		return new Refusal(Code.CURSOR_INVALID,
-				"This cursor does not belong to the account's log as it is now. Leave it out to begin anew.",
+				"This cursor is not valid for the account's log. Leave it out to start again.",
 				Map.of("field", List.of(field)));
 	}
 
@@ -63,7 +63,7 @@ public final class Refusal extends RuntimeException {
 	/** A fault of ours; the log has it under the id. */
 	public static Refusal internalError(String requestId) {
 		return new Refusal(Code.INTERNAL_ERROR,
-				"Something went wrong on our side. The log has it under the id " + requestId + ".",
+				"Internal error. The log of Belfry has the details under the id " + requestId + ".",
 				Map.of("requestId", requestId));
 	}
 

@@ -20,7 +20,7 @@ public record TextProblem(UserErrorCode code, String message) {
 	public static @Nullable TextProblem ofKey(String text, int longest) {
 		TextProblem problem = of(text, longest);
 		return (problem != null || isSeen(text, false)) ? problem : new TextProblem(UserErrorCode.INVALID,
-				"This is a key: it has no spaces, control characters or invisible ones.");
+				"A key must not have spaces, control characters or invisible characters.");
 	}
 
 	/**
@@ -33,7 +33,7 @@ public record TextProblem(UserErrorCode code, String message) {
 		TextProblem problem = of(text, longest);
 		boolean bounded = problem != null || text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
 		return (problem != null || bounded && isSeen(text, true)) ? problem : new TextProblem(UserErrorCode.INVALID,
-				"This has spaces at its ends, or control characters or invisible ones within.");
+				"This has spaces at its start or end, or control characters or invisible characters.");
 	}
 
 	/**
@@ -49,7 +49,7 @@ public record TextProblem(UserErrorCode code, String message) {
 			return new TextProblem(UserErrorCode.TOO_LONG, "This may have at most " + longest + " characters.");
 		}
 		return isStorable(text) ? null : new TextProblem(UserErrorCode.INVALID,
-				"This has a character that no text may have: NUL, or half of a surrogate pair.");
+				"This has an invalid character: NUL, or half of a surrogate pair.");
 	}
 
 	/** Whether each character of a text is seen, or a plain space if these may be. */

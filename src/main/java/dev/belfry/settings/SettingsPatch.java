@@ -69,9 +69,8 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 		}
 		if (!stranded.isEmpty()) {
 			errors.at("defaultEmail")
-				.add(UserErrorCode.REQUIRED,
-						"Without a default e-mail these have nowhere to go to: " + String.join(", ", stranded)
-								+ ". Switch them off, or give them override e-mails of their own.");
+				.add(UserErrorCode.REQUIRED, "Without a default e-mail these have no address: "
+						+ String.join(", ", stranded) + ". Switch them off, or give them override e-mails.");
 		}
 	}
 
@@ -117,7 +116,7 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 			InputErrors field = (this.overrideEmails != null) ? toggle.at("overrideEmails")
 					: (this.enabled != null) ? toggle.at("enabled") : toggle;
 			field.add(UserErrorCode.REQUIRED, "\"" + notification.title()
-					+ "\" is on and has nowhere to go to. Give a default e-mail, or override e-mails of its own.");
+					+ "\" is on and has no address. Give a default e-mail or override e-mails.");
 		}
 
 	}

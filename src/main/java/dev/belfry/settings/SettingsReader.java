@@ -73,7 +73,8 @@ final class SettingsReader {
 			errors.at("type").add(UserErrorCode.REPEATED, "An item before this one has the same type.");
 		}
 		if (!input.enabled().isOmitted() && input.enabled().isEmpty()) {
-			errors.at("enabled").add(UserErrorCode.REQUIRED, "This is true or false. Leave it out to keep what it is.");
+			errors.at("enabled")
+				.add(UserErrorCode.REQUIRED, "This must be true or false. Leave it out to keep the current value.");
 		}
 		List<String> overrideEmails = input.overrideEmails().isOmitted() ? null : OVERRIDE_EMAILS
 			.read(input.overrideEmails().asOptional().orElse(List.of()), errors.at("overrideEmails"));

@@ -60,11 +60,11 @@ class StartFailureReporter implements SpringBootExceptionReporter {
 			return refused.getMessage() + " " + refused.action();
 		}
 		if (cause instanceof YAMLException yaml) {
-			return "A settings file is not valid YAML: " + yaml.getMessage() + ". Mend it there.";
+			return "A settings file is not valid YAML: " + yaml.getMessage() + ". Correct it.";
 		}
 		if (cause instanceof SQLException refused) {
 			return "The database cannot be used: " + refused.getMessage()
-					+ " Start it, or mend spring.r2dbc.url, spring.r2dbc.username and spring.r2dbc.password.";
+					+ " Start it, or correct spring.r2dbc.url, spring.r2dbc.username and spring.r2dbc.password.";
 		}
 		boolean changed = cause instanceof FlywayException && String.valueOf(cause.getMessage()).contains("checksum");
 		return changed ? "The database was migrated by another Belfry than this one: " + cause.getMessage()

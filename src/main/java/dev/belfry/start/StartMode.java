@@ -25,7 +25,7 @@ class StartMode implements ApplicationContextInitializer<ConfigurableApplication
 	private static final String[] ISSUERS = { ISSUER, "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
 			"spring.security.oauth2.resourceserver.jwt.public-key-location" };
 
-	private static final String OR_NEITHER = " Or set neither: then Belfry brings a database of its own, to try it out.";
+	private static final String OR_NEITHER = " Or set neither, to try Belfry out: then it starts a database of its own.";
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
@@ -34,8 +34,8 @@ class StartMode implements ApplicationContextInitializer<ConfigurableApplication
 		boolean database = given(environment, DATABASE);
 		boolean issuer = Stream.of(ISSUERS).anyMatch((key) -> given(environment, key));
 		if (database && !issuer) {
-			throw new StartRefused("A database is set, but nobody who issues tokens.",
-					"Set " + ISSUER + " (or its neighbours jwk-set-uri or public-key-location) too." + OR_NEITHER);
+			throw new StartRefused("A database is set, but no issuer of tokens.",
+					"Set " + ISSUER + " (or jwk-set-uri or public-key-location beside it) too." + OR_NEITHER);
 		}
 		if (issuer && !database) {
 			throw new StartRefused("An issuer of tokens is set, but no database.",

@@ -194,7 +194,7 @@ public class Idempotency {
 		Call sameAs(Call call) {
 			if (!this.inputHash.equals(call.inputHash())) {
 				throw UserErrors.at(UserErrorCode.IDEMPOTENCY_CONFLICT,
-						"This key came before with another input. The first one stands.", "idempotencyKey");
+						"This key was used before with another input. The first call counts.", "idempotencyKey");
 			}
 			return call;
 		}

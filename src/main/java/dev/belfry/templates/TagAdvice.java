@@ -27,22 +27,21 @@ final class TagAdvice {
 	static String refused(String content) {
 		return switch (content.charAt(0)) {
 			case '{', '&' -> "Values are never escaped: write {{name}} with two braces and no \"&\".";
-			case '=' -> "Tags always stand between {{ and }}.";
+			case '=' -> "Tags are always written between {{ and }}.";
 			default -> "A template cannot include another one.";
 		};
 	}
 
 	static String list(String name) {
-		return "\"" + name + "\" is a list: write {{#" + name + "}} … {{/" + name
-				+ "}} around what to say of each item.";
+		return "\"" + name + "\" is a list: write {{#" + name + "}} … {{/" + name + "}} around the text for each item.";
 	}
 
 	/** About a name that no field has. */
 	String unknown(String name, Scope scope) {
 		if (name.isEmpty()) {
-			return "This names no field.";
+			return "This is not the name of a field.";
 		}
-		String refusal = "\"" + shown(name) + "\" is no field of " + this.type.title() + ".";
+		String refusal = "\"" + shown(name) + "\" is not a field of " + this.type.title() + ".";
 		String hint = hint(name, scope);
 		return (hint != null) ? refusal + " " + hint : refusal;
 	}

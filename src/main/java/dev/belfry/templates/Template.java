@@ -31,7 +31,7 @@ public final class Template {
 	/** In characters (Unicode code points). */
 	public static final int LONGEST_BODY = 20_000;
 
-	/** How many sections may stand within each other. */
+	/** How many sections may be nested. */
 	public static final int MOST_NESTED = 10;
 
 	/**

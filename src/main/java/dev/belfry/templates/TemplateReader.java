@@ -94,8 +94,7 @@ final class TemplateReader {
 			refuseName(tag, scope);
 		}
 		if (this.open.size() == Template.MOST_NESTED + 1) {
-			this.faults.add(tag.at(),
-					() -> "At most " + Template.MOST_NESTED + " sections may stand within each other.");
+			this.faults.add(tag.at(), () -> "At most " + Template.MOST_NESTED + " sections may be nested.");
 		}
 		this.open.push(new Open(tag, field, within(tag, field, scope), new ArrayList<>()));
 	}

@@ -38,7 +38,7 @@ public final class VersionedUpdate {
 	/** Someone else's change may come between; then this one is made on top of that. */
 	private static <V> Mono<V> attempt(Mono<V> change, int triesLeft) {
 		return change.switchIfEmpty(Mono.defer(() -> (triesLeft > 1) ? attempt(change, triesLeft - 1)
-				: Mono.error(Refusal.unavailable("Too many change this just now. Try again."))));
+				: Mono.error(Refusal.unavailable("Too many changes at the same time. Try again."))));
 	}
 
 	private static InputErrors errors(Versioned current, @Nullable Integer expected) {
@@ -46,7 +46,7 @@ public final class VersionedUpdate {
 		if (expected != null && expected != current.version()) {
 			errors.at("expectedVersion")
 				.add(UserErrorCode.CONFLICT,
-						"This has been changed meanwhile. Look at it as it is now, and decide again.");
+						"This has been changed since that version. Load the current version, and try again.");
 		}
 		return errors;
 	}

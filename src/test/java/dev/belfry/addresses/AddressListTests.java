@@ -44,8 +44,7 @@ class AddressListTests {
 		read("x".repeat(AddressList.LONGEST + 1));
 
 		assertThat(this.errors.list()).extracting(UserError::message)
-			.containsExactly("A list takes at most 3 addresses; these are 4.",
-					"A list takes at most 3 addresses; these are 13.",
+			.containsExactly("A list takes at most 3 addresses, not 4.", "A list takes at most 3 addresses, not 13.",
 					"These may have at most 20,000 characters, names included.");
 	}
 

@@ -59,7 +59,7 @@ class AddressesTests {
 	void takesOneWhereOnlyOneFits() {
 		assertThat(Addresses.one(" Jane <J@BÜCHER.com> ")).isEqualTo("J@bücher.com");
 		assertThatExceptionOfType(NoEmailAddress.class).isThrownBy(() -> Addresses.one("a@x.com, j@y.com"))
-			.withMessage("these are several.");
+			.withMessage("there is more than one address.");
 		assertThatExceptionOfType(NoEmailAddress.class).isThrownBy(() -> Addresses.one(" "));
 		assertThatExceptionOfType(NoEmailAddress.class).isThrownBy(() -> Addresses.one("jane"))
 			.withMessage("it has no @.");

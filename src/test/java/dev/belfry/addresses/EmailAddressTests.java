@@ -53,20 +53,20 @@ class EmailAddressTests {
 	/** Today these are kept, and no relay without SMTPUTF8 takes them. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			o’brien@shop.example  | "’" cannot stand before the @; perhaps "'" is meant.
-			ann–lee@shop.example  | "–" cannot stand before the @; perhaps "-" is meant.
-			pau·la@shop.example   | "·" cannot stand before the @; letters from a to z, digits and some signs can.
-			jürgen@shop.example   | "ü" cannot stand before the @; letters from a to z, digits and some signs can.
+			o’brien@shop.example  | "’" is not allowed before the @; did you mean "'"?
+			ann–lee@shop.example  | "–" is not allowed before the @; did you mean "-"?
+			pau·la@shop.example   | "·" is not allowed before the @; use letters from a to z, digits and some signs.
+			jürgen@shop.example   | "ü" is not allowed before the @; use letters from a to z, digits and some signs.
 			ann                   | it has no @.
-			@shop.example         | nothing stands before the @.
-			ann@                  | nothing stands after the @.
-			ann@shop              | "shop" is no whole domain, as shop.example is.
+			@shop.example         | the part before the @ is missing.
+			ann@                  | the part after the @ is missing.
+			ann@shop              | "shop" is not a complete domain such as shop.example.
 			ann@shop_1.example    | "shop_1" cannot be a part of a domain.
 			ann@shop..example     | "" cannot be a part of a domain.
 			ann@127.0.0.1         | a domain does not end with a number.
-			ann lee@shop.example  | it has a space in it.
-			.ann@shop.example     | before the @, a dot stands between other characters.
-			ann@א1a.example       | "א1a.example" mixes scripts of two directions as no domain does.
+			ann lee@shop.example  | it contains a space.
+			.ann@shop.example     | before the @, a dot must be between other characters.
+			ann@א1a.example       | "א1a.example" mixes left-to-right and right-to-left scripts.
 			""")
 	void saysWhatIsWrong(String text, String problem) {
 		assertThat(EmailAddress.problem(text)).isEqualTo(problem);
@@ -75,7 +75,7 @@ class EmailAddressTests {
 	@Test
 	void saysWhichCharacterNobodySees() {
 		assertThat(EmailAddress.problem("an\u200bn@shop.example"))
-			.isEqualTo("it has a character in it that nobody sees (U+200B).");
+			.isEqualTo("it contains an invisible character (U+200B).");
 	}
 
 	@ParameterizedTest

@@ -143,8 +143,8 @@ class NotificationSettingsTests {
 
 		assertThat(answer.errors()).containsExactlyInAnyOrder("REQUIRED globalNotifications.0.enabled",
 				"REQUIRED globalNotifications.1.overrideEmails");
-		assertThat(answer.messages()).contains(
-				"\"Job Failed\" is on and has nowhere to go to. Give a default e-mail, or override e-mails of its own.");
+		assertThat(answer.messages())
+			.contains("\"Job Failed\" is on and has no address. Give a default e-mail or override e-mails.");
 		assertThat(this.form.set("JOB_FAILED", true).errors()).containsExactly("REQUIRED enabled");
 		assertThat(answer.notificationSettings()).isEqualTo(this.form.read());
 		assertThat(this.form.read().version()).isZero();
@@ -187,9 +187,9 @@ class NotificationSettingsTests {
 				"INVALID globalNotifications.2.overrideEmails.0", "INVALID globalNotifications.2.overrideEmails.1",
 				"REPEATED globalNotifications.4.type");
 		assertThat(answer.messages()).contains(
-				"Number 2 of the list, \"b@\", is not an e-mail address: nothing stands after the @.",
+				"Number 2 of the list, \"b@\", is not an e-mail address: the part after the @ is missing.",
 				"Number 4 of the list, \"e\", is not an e-mail address: it has no @.",
-				"\"f@\" is not an e-mail address: nothing stands after the @.");
+				"\"f@\" is not an e-mail address: the part after the @ is missing.");
 		assertThat(this.form.read().version()).isZero();
 	}
 

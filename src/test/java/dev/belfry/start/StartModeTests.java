@@ -34,7 +34,7 @@ class StartModeTests {
 	void refusesADatabaseWithoutAnIssuer() {
 		FailureAnalysis refusal = refusal(Map.of(DATABASE, DATABASE_URL, JWT + "issuer-uri", ""));
 
-		assertThat(refusal.getDescription()).isEqualTo("A database is set, but nobody who issues tokens.");
+		assertThat(refusal.getDescription()).isEqualTo("A database is set, but no issuer of tokens.");
 		assertThat(refusal.getAction()).startsWith("Set spring.security.oauth2.resourceserver.jwt.issuer-uri ")
 			.contains("Or set neither");
 	}

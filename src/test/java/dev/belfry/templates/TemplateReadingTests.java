@@ -29,36 +29,37 @@ class TemplateReadingTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-			"{{order.totl}}|1, column 1: \"order.totl\" is no field of Order Imported. Did you mean \"order.total\"?",
-			"a\\n\\tb {{x}}|2, column 4: \"x\" is no field of Order Imported.",
-			"a\\r\\n😀{{x}}|2, column 2: \"x\" is no field of Order Imported.",
-			"{{}}|1, column 1: This names no field.", "{{ # }}{{/}}|1, column 1: This names no field.",
-			"{{.}}|1, column 1: \".\" is no field of Order Imported.",
-			"{{#order.lines}}{{.}}{{/order.lines}}|1, column 17: \".\" is no field of Order Imported.",
-			"{{7*7}}|1, column 1: \"7*7\" is no field of Order Imported.",
-			"{{constructor}}|1, column 1: \"constructor\" is no field of Order Imported.",
-			"{{order.class.name}}|1, column 1: \"order.class.name\" is no field of Order Imported.",
-			"{{T(java.lang.Runtime)}}|1, column 1: \"T(java.lang.Runtime)\" is no field of Order Imported.",
-			"{{#entrySet}}{{key}}{{/entrySet}}|1, column 1: \"entrySet\" is no field of Order Imported.",
-			"{{order.shipping}}|1, column 1: \"order.shipping\" is no field of Order Imported. It is a group of fields: "
+			"{{order.totl}}|1, column 1: \"order.totl\" is not a field of Order Imported. Did you mean \"order.total\"?",
+			"a\\n\\tb {{x}}|2, column 4: \"x\" is not a field of Order Imported.",
+			"a\\r\\n😀{{x}}|2, column 2: \"x\" is not a field of Order Imported.",
+			"{{}}|1, column 1: This is not the name of a field.",
+			"{{ # }}{{/}}|1, column 1: This is not the name of a field.",
+			"{{.}}|1, column 1: \".\" is not a field of Order Imported.",
+			"{{#order.lines}}{{.}}{{/order.lines}}|1, column 17: \".\" is not a field of Order Imported.",
+			"{{7*7}}|1, column 1: \"7*7\" is not a field of Order Imported.",
+			"{{constructor}}|1, column 1: \"constructor\" is not a field of Order Imported.",
+			"{{order.class.name}}|1, column 1: \"order.class.name\" is not a field of Order Imported.",
+			"{{T(java.lang.Runtime)}}|1, column 1: \"T(java.lang.Runtime)\" is not a field of Order Imported.",
+			"{{#entrySet}}{{key}}{{/entrySet}}|1, column 1: \"entrySet\" is not a field of Order Imported.",
+			"{{order.shipping}}|1, column 1: \"order.shipping\" is not a field of Order Imported. It is a group of fields: "
 					+ "write one of them, for example \"order.shipping.method\".",
-			"{{#order}}{{number}}{{/order}}|1, column 1: \"order\" is no field of Order Imported. It is a group of "
+			"{{#order}}{{number}}{{/order}}|1, column 1: \"order\" is not a field of Order Imported. It is a group of "
 					+ "fields: write one of them, for example \"order.number\".",
-			"{{sku}}|1, column 1: \"sku\" is no field of Order Imported. Write {{sku}} between {{#order.lines}} and "
+			"{{sku}}|1, column 1: \"sku\" is not a field of Order Imported. Write {{sku}} between {{#order.lines}} and "
 					+ "{{/order.lines}}.",
-			"{{order.lines.sku}}|1, column 1: \"order.lines.sku\" is no field of Order Imported. Write {{sku}} between "
+			"{{order.lines.sku}}|1, column 1: \"order.lines.sku\" is not a field of Order Imported. Write {{sku}} between "
 					+ "{{#order.lines}} and {{/order.lines}}.",
-			"{{^order.lines}}{{sku}}{{/order.lines}}|1, column 17: \"sku\" is no field of Order Imported. Write {{sku}} "
+			"{{^order.lines}}{{sku}}{{/order.lines}}|1, column 17: \"sku\" is not a field of Order Imported. Write {{sku}} "
 					+ "between {{#order.lines}} and {{/order.lines}}.",
 			"{{order.lines}}|1, column 1: \"order.lines\" is a list: write {{#order.lines}} … {{/order.lines}} around "
-					+ "what to say of each item.",
+					+ "the text for each item.",
 			"{{order.lines.raw}}|1, column 1: \"order.lines\" is a list: write {{#order.lines}} … {{/order.lines}} "
-					+ "around what to say of each item.",
-			"{{#order.total.raw}}{{/order.total.raw}}|1, column 1: \"order.total.raw\" is no field of Order Imported. "
+					+ "around the text for each item.",
+			"{{#order.total.raw}}{{/order.total.raw}}|1, column 1: \"order.total.raw\" is not a field of Order Imported. "
 					+ "Did you mean \"order.total\"?",
 			"a {{{order.number}}}|1, column 3: Values are never escaped: write {{name}} with two braces and no \"&\".",
 			"{{&order.number}}|1, column 1: Values are never escaped: write {{name}} with two braces and no \"&\".",
-			"{{=<% %>=}}|1, column 1: Tags always stand between {{ and }}.",
+			"{{=<% %>=}}|1, column 1: Tags are always written between {{ and }}.",
 			"{{> ../../etc/passwd}}|1, column 1: A template cannot include another one.",
 			"{{>*order.note}}|1, column 1: A template cannot include another one.",
 			"{{<parent}}|1, column 1: A template cannot include another one.",
@@ -84,7 +85,7 @@ class TemplateReadingTests {
 	@Test
 	void doesNotGuessWithinASectionThatItCannotRead() {
 		assertThat(errors("{{#order.line}}{{sku}}{{#x}}{{y}}{{/x}}{{/order.line}}")).containsExactly(
-				"Line 1, column 1: \"order.line\" is no field of Order Imported. Did you mean \"order.lines\"?");
+				"Line 1, column 1: \"order.line\" is not a field of Order Imported. Did you mean \"order.lines\"?");
 	}
 
 	@Test
@@ -94,8 +95,8 @@ class TemplateReadingTests {
 		assertThat(errors).extracting(UserError::code).containsOnly(UserErrorCode.INVALID);
 		assertThat(errors).extracting((error) -> error.field() + " " + error.message())
 			.containsExactly("[input, template, subject] Line 1, column 6: A subject is a single line.",
-					"[input, template, subject] Line 1, column 1: \"a\" is no field of Order Imported.",
-					"[input, template, body] Line 1, column 1: \"b\" is no field of Order Imported.",
+					"[input, template, subject] Line 1, column 1: \"a\" is not a field of Order Imported.",
+					"[input, template, body] Line 1, column 1: \"b\" is not a field of Order Imported.",
 					"[input, template, body] Line 1, column 24: {{/c}} closes no section that is open.");
 	}
 
@@ -123,10 +124,8 @@ class TemplateReadingTests {
 	@Test
 	void nestsNoDeeperThanItMay() {
 		assertThat(errors(nested(10))).isEmpty();
-		assertThat(errors(nested(11)))
-			.containsExactly("Line 1, column 161: At most 10 sections may stand within each other.");
-		assertThat(errors(nested(600)))
-			.containsExactly("Line 1, column 161: At most 10 sections may stand within each other.");
+		assertThat(errors(nested(11))).containsExactly("Line 1, column 161: At most 10 sections may be nested.");
+		assertThat(errors(nested(600))).containsExactly("Line 1, column 161: At most 10 sections may be nested.");
 	}
 
 	private static String nested(int depth) {
@@ -138,8 +137,8 @@ class TemplateReadingTests {
 		List<String> errors = errors("{{" + "x".repeat(500) + "}}" + "{{x}}".repeat(2_000));
 
 		assertThat(errors).hasSize(InputErrors.MOST + 1)
-			.startsWith("Line 1, column 1: \"" + "x".repeat(59) + "…\" is no field of Order Imported.")
-			.endsWith("This text has 1981 more errors. Mend these first.");
+			.startsWith("Line 1, column 1: \"" + "x".repeat(59) + "…\" is not a field of Order Imported.")
+			.endsWith("This text has 1981 more errors. Correct these first.");
 	}
 
 }

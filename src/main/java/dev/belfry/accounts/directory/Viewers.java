@@ -85,7 +85,7 @@ public class Viewers {
 	}
 
 	private static Refusal unknownAccount() {
-		return Refusal.unauthenticated("The account of this token is not known here. "
+		return Refusal.unauthenticated("The account of this token does not exist. "
 				+ "The platform must register it first, with upsertAccounts.");
 	}
 

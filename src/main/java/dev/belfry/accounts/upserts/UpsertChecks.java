@@ -45,7 +45,7 @@ final class UpsertChecks {
 
 	@Nullable String timeZone(@Nullable String text) {
 		if (text != null && !LocaleAndZone.isTimeZone(text)) {
-			refuse(UserErrorCode.INVALID, "This is no IANA time zone, for example America/Chicago.", "timeZone");
+			refuse(UserErrorCode.INVALID, "This is not an IANA time zone, for example America/Chicago.", "timeZone");
 		}
 		return text;
 	}
@@ -53,7 +53,7 @@ final class UpsertChecks {
 	@Nullable String locale(@Nullable String text) {
 		String locale = (text != null) ? LocaleAndZone.locale(text) : null;
 		if (text != null && locale == null) {
-			refuse(UserErrorCode.INVALID, "This is no BCP 47 language tag, for example en-US.", "locale");
+			refuse(UserErrorCode.INVALID, "This is not a BCP 47 language tag, for example en-US.", "locale");
 		}
 		return locale;
 	}

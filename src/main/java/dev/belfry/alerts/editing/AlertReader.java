@@ -68,7 +68,7 @@ public final class AlertReader {
 		if (this.before != null && isOfJobs(key) != isOfJobs(this.before.eventType()) && isGood("eventType")) {
 			this.errors.at("eventType")
 				.add(UserErrorCode.NOT_POSSIBLE,
-						"An alert about completions stays with them, and one about events with events. Make another one.");
+						"An alert cannot change between jobs and other events. Create another alert.");
 		}
 		boolean enabled = enabled();
 		Map<String, @Nullable Object> condition = condition(type);
@@ -77,7 +77,7 @@ public final class AlertReader {
 		List<Recipient> recipients = recipients(type);
 		if (enabled && recipients.isEmpty() && isGood("recipients")) {
 			this.errors.at(this.input.recipients().isOmitted() ? "enabled" : "recipients")
-				.add(UserErrorCode.REQUIRED, "An alert that is on needs somebody to tell. Give it a recipient.");
+				.add(UserErrorCode.REQUIRED, "An alert that is on needs at least one recipient.");
 		}
 		Alert alert = this.errors.isEmpty()
 				? new Alert(name, key, enabled, condition, watch, Objects.requireNonNull(template), recipients) : null;
@@ -86,7 +86,7 @@ public final class AlertReader {
 	}
 
 	private String name() {
-		String given = given(this.input.name(), "name", "This is a text.");
+		String given = given(this.input.name(), "name", "This must be a text.");
 		if (given == null) {
 			return (this.before != null) ? this.before.name() : "";
 		}
@@ -95,7 +95,7 @@ public final class AlertReader {
 	}
 
 	private String eventType() {
-		String given = given(this.input.eventType(), "eventType", "This is the key of a type of events.");
+		String given = given(this.input.eventType(), "eventType", "This must be the key of an event type.");
 		String kept = (this.before != null) ? this.before.eventType() : "";
 		return (given != null) ? given : kept;
 	}
@@ -121,7 +121,7 @@ public final class AlertReader {
 	}
 
 	private boolean enabled() {
-		Boolean given = given(this.input.enabled(), "enabled", "This is true or false.");
+		Boolean given = given(this.input.enabled(), "enabled", "This must be true or false.");
 		return (given != null) ? given : this.before != null && this.before.enabled();
 	}
 
@@ -155,7 +155,7 @@ public final class AlertReader {
 			return OverdueWatchReader.read(given, this.ids, this.errors.at("watch"));
 		}
 		if (kept == null || !this.input.watch().isOmitted()) {
-			this.errors.at("watch").add(UserErrorCode.REQUIRED, "Say which job is watched.");
+			this.errors.at("watch").add(UserErrorCode.REQUIRED, "Give the job to watch.");
 		}
 		return kept;
 	}
@@ -184,7 +184,7 @@ public final class AlertReader {
 
 	private List<Recipient> recipients(@Nullable EventType type) {
 		List<EventPersona> personas = (type != null) ? type.personas() : List.of();
-		List<RecipientInput> given = given(this.input.recipients(), "recipients", "This is a list.");
+		List<RecipientInput> given = given(this.input.recipients(), "recipients", "This must be a list.");
 		if (given != null) {
 			return this.recipients.read(given, personas);
 		}
@@ -205,7 +205,7 @@ public final class AlertReader {
 	 */
 	private <T> @Nullable T given(ArgumentValue<T> value, String field, String what) {
 		if (!value.isOmitted() && value.isEmpty()) {
-			this.errors.at(field).add(UserErrorCode.REQUIRED, what + " Leave it out to keep what it is.");
+			this.errors.at(field).add(UserErrorCode.REQUIRED, what + " Leave it out to keep the current value.");
 		}
 		return value.value();
 	}

@@ -134,11 +134,10 @@ public class AlertUpdates {
 			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, AlertReferenceChecks.NAME_IS_TAKEN, "name");
 		}
 		if (problem == Problem.LIST) {
-			return UserErrors.at(UserErrorCode.NOT_FOUND, "One of the recipient lists is no longer there.",
-					"recipients");
+			return UserErrors.at(UserErrorCode.NOT_FOUND, "One of the recipient lists no longer exists.", "recipients");
 		}
 		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE,
-				"An account has at most " + Alert.MOST + " alerts. Delete one that is no longer of use.", null)));
+				"An account has at most " + Alert.MOST + " alerts. Delete one that you do not need.", null)));
 	}
 
 	public static UserErrors notFound() {

@@ -54,11 +54,10 @@ final class OverdueWatchReader {
 		Integer given = this.input.afterMinutes();
 		boolean timesUsual = Boolean.TRUE.equals(this.input.timesUsual());
 		if (given == null && !timesUsual) {
-			this.errors.add(UserErrorCode.REQUIRED, "Say when the job is overdue: by afterMinutes, or by timesUsual.");
+			this.errors.add(UserErrorCode.REQUIRED, "Give afterMinutes or timesUsual, to say when the job is overdue.");
 		}
 		if (given != null && timesUsual) {
-			this.errors.add(UserErrorCode.NOT_POSSIBLE,
-					"A job is overdue by afterMinutes or by timesUsual, not by both.");
+			this.errors.add(UserErrorCode.NOT_POSSIBLE, "Give afterMinutes or timesUsual, not both.");
 		}
 		if (given != null && (given < OverdueWatch.SHORTEST || given > OverdueWatch.LONGEST)) {
 			this.errors.at("afterMinutes")

@@ -39,7 +39,8 @@ class Hearing {
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return hear()
-			.onErrorComplete((problem) -> Outages.isReported(log, "It could not be noted that this node runs", problem))
+			.onErrorComplete(
+					(problem) -> Outages.isReported(log, "The heartbeat of this node could not be recorded", problem))
 			.then();
 	}
 

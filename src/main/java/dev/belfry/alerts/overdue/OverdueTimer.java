@@ -47,7 +47,7 @@ class OverdueTimer {
 			fixedDelayString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
 		return look().then().onErrorResume((problem) -> {
-			Outages.report(log, "Overdue jobs could not be looked for; the next turn tries again", problem);
+			Outages.report(log, "The check for overdue jobs failed; the next run tries again", problem);
 			return Mono.empty();
 		});
 	}
@@ -80,7 +80,7 @@ class OverdueTimer {
 			.map((published) -> published.stream().filter((event) -> event.status() == RecordStatus.RECORDED).count())
 			.onErrorResume((problem) -> {
 				Outages.report(log, "The overdue jobs of account " + account.value()
-						+ " could not be logged; the next turn tries again", problem);
+						+ " could not be recorded; the next run tries again", problem);
 				return Mono.just(0L);
 			});
 	}

@@ -183,7 +183,7 @@ public sealed interface Recipient {
 			case "userId" -> new UserOf(new BigDecimal(value.toString()).longValueExact());
 			case "listId" -> new SavedList(new BigDecimal(value.toString()).longValueExact());
 			case "special" -> new DefaultEmail();
-			default -> throw new IllegalArgumentException("There are no recipients by " + only.getKey() + ".");
+			default -> throw new IllegalArgumentException("There is no recipient kind " + only.getKey() + ".");
 		};
 	}
 

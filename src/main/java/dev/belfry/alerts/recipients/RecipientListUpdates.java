@@ -114,7 +114,7 @@ class RecipientListUpdates {
 
 	private static <T> @Nullable T given(ArgumentValue<T> value, InputErrors errors) {
 		if (!value.isOmitted() && value.isEmpty()) {
-			errors.add(UserErrorCode.REQUIRED, "Leave this out to keep what it is.");
+			errors.add(UserErrorCode.REQUIRED, "Leave this out to keep the current value.");
 		}
 		return value.value();
 	}
@@ -123,15 +123,16 @@ class RecipientListUpdates {
 		if (problem == Problem.NAME) {
 			return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "Another recipient list has this name.", "name");
 		}
-		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE, "An account has at most "
-				+ RecipientList.MOST + " recipient lists. Delete one that is no longer of use.", null)));
+		return new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE,
+				"An account has at most " + RecipientList.MOST + " recipient lists. Delete one that you do not need.",
+				null)));
 	}
 
 	private static UserErrors inUse(List<String> alerts) {
 		String named = String.join(", ", alerts.stream().limit(MOST_NAMED).map((name) -> "\"" + name + "\"").toList());
 		int more = alerts.size() - MOST_NAMED;
-		return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "Alerts tell those who are in this list: " + named
-				+ ((more > 0) ? " and " + more + " more" : "") + ". Take it out of them first.", "id");
+		return UserErrors.at(UserErrorCode.NOT_POSSIBLE, "These alerts use this recipient list: " + named
+				+ ((more > 0) ? " and " + more + " more" : "") + ". Remove it from them first.", "id");
 	}
 
 	static UserErrors notFound() {

@@ -43,8 +43,8 @@ public final class RecipientReader {
 	 */
 	public List<Recipient> read(List<RecipientInput> inputs, List<EventPersona> personas) {
 		if (inputs.size() > Recipient.MOST) {
-			this.errors.add(UserErrorCode.TOO_MANY, "An alert takes at most " + Recipient.MOST
-					+ " recipients; these are " + inputs.size() + ". A recipient list has room for more.");
+			this.errors.add(UserErrorCode.TOO_MANY, "An alert takes at most " + Recipient.MOST + " recipients, not "
+					+ inputs.size() + ". A recipient list can hold more.");
 			return List.of();
 		}
 		Map<Object, Recipient> recipients = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ public final class RecipientReader {
 
 	private @Nullable Recipient email(String text, InputErrors errors) {
 		String address = AddressList.readOne(text,
-				"This takes one e-mail address. Give each a place of its own, or make a recipient list.",
+				"This takes one e-mail address. Give each as a recipient of its own, or create a recipient list.",
 				"This must not be empty.", errors);
 		return (address != null) ? new Email(address) : null;
 	}
@@ -106,7 +106,7 @@ public final class RecipientReader {
 	private void unknownPersona(String name, List<EventPersona> personas, InputErrors errors) {
 		if (!personas.isEmpty()) {
 			errors.add(UserErrorCode.NOT_FOUND,
-					"The event type names nobody as this. It has " + String.join(", ", names(personas)) + ".");
+					"The event type does not have this persona. It has " + String.join(", ", names(personas)) + ".");
 		}
 	}
 

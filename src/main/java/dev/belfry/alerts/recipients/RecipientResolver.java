@@ -59,17 +59,17 @@ public final class RecipientResolver {
 			.orElse(null);
 		String label = "\"" + recipient.persona().label() + "\"";
 		if (persona == null) {
-			fail(recipient, "Events of the type \"" + this.type.title() + "\" name nobody as " + label + ".");
+			fail(recipient, "Events of the type \"" + this.type.title() + "\" do not have the persona " + label + ".");
 		}
 		else if (persona.emailField() != null) {
 			add(text(persona.emailField()), recipient,
-					"The event names nobody as " + label + ": " + persona.emailField() + " is absent.");
+					"The event does not name the persona " + label + ": " + persona.emailField() + " is absent.");
 		}
 		else if (persona.persona() == Persona.ACCOUNT_OWNER) {
 			addOwners(recipient);
 		}
 		else {
-			fail(recipient, "Belfry does not know who is meant by " + label + ".");
+			fail(recipient, "Belfry cannot resolve the persona " + label + ".");
 		}
 	}
 
@@ -81,7 +81,7 @@ public final class RecipientResolver {
 			}
 		}
 		if (this.directory.owners().isEmpty()) {
-			fail(recipient, "The account has no user who is its owner.");
+			fail(recipient, "The account has no owner.");
 		}
 		else if (emails.isEmpty()) {
 			fail(recipient, "No owner of the account has an e-mail address.");

@@ -50,9 +50,9 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 			return MatchResult.failed(String.valueOf(failure.getMessage()));
 		}
 		catch (RuntimeException fault) {
-			log.error("Alert {} could not be held against {} {} for a fault of ours", this.version.alertId(),
-					event.type(), event.position(), fault);
-			return MatchResult.failed("A fault of Belfry's; the operator finds it in the log.");
+			log.error("Alert {} could not be evaluated for {} {}", this.version.alertId(), event.type(),
+					event.position(), fault);
+			return MatchResult.failed("Internal error. The log of Belfry has the details.");
 		}
 	}
 
@@ -64,10 +64,10 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 	/** Of an event that it does not match: the first thing that was not so. */
 	public String whyNot(PlatformEvent event, AccountStyle style) {
 		if (!isAbout(event)) {
-			return "It watches another job, or allows another silence.";
+			return "It watches another job, or has another limit.";
 		}
 		if (this.condition == null) {
-			return "It is about every event of its type.";
+			return "It has no condition, so it matches every event of its type.";
 		}
 		Explanation part = this.condition.explain(subject(event, style));
 		Explanation within = part;
@@ -79,7 +79,7 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 				.findFirst()
 				.orElse(null);
 		}
-		return "Not so: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
+		return "Not true: " + part.words() + ((part.seen() != null) ? "; it was " + part.seen() : "") + ".";
 	}
 
 	/** Alerts about overdue jobs are about those alone that they watch. */

@@ -44,7 +44,7 @@ public class AlertRules {
 	private static Ready ready(Alert alert) {
 		EventType type = EventTypes.find(alert.eventType());
 		if (type == null) {
-			return Ready.not("This version of Belfry knows no events of the type " + alert.eventType() + ".");
+			return Ready.not("This version of Belfry does not have the event type " + alert.eventType() + ".");
 		}
 		InputErrors errors = new InputErrors();
 		Condition condition = (alert.condition() != null) ? Condition.read(type, alert.condition(), errors) : null;

@@ -64,7 +64,9 @@ class TestAlerts {
 	 */
 	Mono<DeliveryView> send(Account account, @Nullable User user, TrialInput input) {
 		if (user == null) {
-			return refused("A test goes to the user who asks for it, and this is an API key. Ask as a user.", null);
+			return refused(
+					"A test e-mail goes to the user who requests it, and this token is an API key. Use the token of a user.",
+					null);
 		}
 		AccountId accountId = account.accountId();
 		Mono<Long> work = address(user)
@@ -85,7 +87,7 @@ class TestAlerts {
 		return this.users.withNumbers(user.accountId(), List.of(user.userId()))
 			.next()
 			.mapNotNull(User::email)
-			.switchIfEmpty(refused("A test goes to your own e-mail address, and none of yours is known here.", null));
+			.switchIfEmpty(refused("A test e-mail goes to your own e-mail address, and your user has none.", null));
 	}
 
 	private Mono<Email> email(Trial trial, String address) {

@@ -78,7 +78,7 @@ class TrialReader {
 	private Mono<PlatformEvent> logged(AccountId account, EventType type, String id) {
 		return find(account, id)
 			.switchIfEmpty(Mono.error(() -> UserErrors.at(UserErrorCode.NOT_FOUND,
-					"There is no such event, or it is no longer kept.", "event", "id")))
+					"There is no such event, or it is no longer stored.", "event", "id")))
 			.map((event) -> of(type, event));
 	}
 

@@ -53,7 +53,7 @@ record AlertChange(AlertPart part, @Nullable String before, @Nullable String aft
 			return null;
 		}
 		String limit = watch.timesUsual() ? "twice its usual interval" : watch.afterMinutes() + " minutes";
-		String integration = integrations.getOrDefault(watch.integrationId(), "an integration that is no longer there");
+		String integration = integrations.getOrDefault(watch.integrationId(), "a removed integration");
 		return watch.operationName() + " for " + integration + ", " + limit;
 	}
 

@@ -16,11 +16,11 @@ public record WatchProblem(Kind kind, String message) {
 		int completions = known.completions(watch);
 		if (completions == 0) {
 			return new WatchProblem(Kind.NEVER_SEEN, "No completion of " + watch.operation()
-					+ " has been logged for this integration." + guess(known.nearest(watch)));
+					+ " has been recorded for this integration." + guess(known.nearest(watch)));
 		}
 		if (watch.timesUsual() && completions <= OverdueWatch.FEWEST_INTERVALS) {
-			return new WatchProblem(Kind.TOO_SELDOM, "Its usual interval is not known: " + completions + " of the "
-					+ (OverdueWatch.FEWEST_INTERVALS + 1) + " completions have been logged that it takes.");
+			return new WatchProblem(Kind.TOO_SELDOM, "Its usual interval is not known yet: " + completions + " of the "
+					+ (OverdueWatch.FEWEST_INTERVALS + 1) + " completions that it needs have been recorded.");
 		}
 		return null;
 	}

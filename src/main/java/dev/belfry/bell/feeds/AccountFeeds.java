@@ -305,7 +305,7 @@ public class AccountFeeds {
 
 	private void marked(AccountId account, long userId) {
 		read(account, userId).subscribe(null,
-				(problem) -> log.debug("Marks could not be read; the next poll may tell", problem));
+				(problem) -> log.debug("Marks could not be read; the next poll tries again", problem));
 	}
 
 	/** Reads the marks of a user anew, if a bell shows them. */

@@ -12,10 +12,11 @@ record BellWarning(BellWarningKind kind, String message, Instant since) {
 		String cap = String.format(Locale.ENGLISH, "%,d", warning.cap());
 		return new BellWarning(
 				warning.reached() ? BellWarningKind.DAILY_EMAIL_CAP_REACHED : BellWarningKind.DAILY_EMAIL_CAP_NEAR,
-				warning.reached() ? "The " + cap
-						+ " e-mails that the account may send today (UTC) are used. More go out from tomorrow on."
-						: "Four fifths of the " + cap
-								+ " e-mails that the account may send today (UTC) are used. What is above goes out from tomorrow on.",
+				warning.reached()
+						? "The daily cap of " + cap
+								+ " e-mails (UTC) is reached. Further e-mails are sent from tomorrow on."
+						: "80% of the daily cap of " + cap
+								+ " e-mails (UTC) are used. E-mails above the cap are sent from tomorrow on.",
 				warning.since());
 	}
 

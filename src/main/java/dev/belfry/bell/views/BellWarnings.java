@@ -47,7 +47,7 @@ class BellWarnings {
 	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
 	Mono<Void> look() {
 		return Mono.defer(() -> lookOf(this.feeds.accounts())).onErrorResume((problem) -> {
-			log.debug("Warnings could not be read; the next look tries again", problem);
+			log.debug("Warnings could not be read; the next read tries again", problem);
 			return Mono.empty();
 		});
 	}

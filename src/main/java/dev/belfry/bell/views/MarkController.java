@@ -117,7 +117,7 @@ class MarkController {
 		Mono<Long> known = (position == null) ? Mono.empty()
 				: this.history.head(account).filter((head) -> position <= head.position()).map((head) -> position);
 		return known.switchIfEmpty(Mono.error(() -> UserErrors.at(UserErrorCode.CURSOR_INVALID,
-				"This cursor does not belong to the account's log as it is now. Use the cursor of the bell or of the list.",
+				"This cursor is not valid for the account's log. Use the cursor of the bell or of the list.",
 				"through")));
 	}
 

@@ -22,7 +22,7 @@ final class FulfillmentEvents {
 			text("order.number", "Order number", "As the channel shows it.").needed(),
 			text("order.channel", "Channel", "The shop that it was placed in."),
 			text("order.customer.name", "Customer", "Who ordered."),
-			text("order.customer.email", "Customer's e-mail", "Where the customer reads e-mail."),
+			text("order.customer.email", "Customer's e-mail", "The customer's e-mail address."),
 			text("order.shipping.country", "Shipping country", "An ISO 3166 code of two letters, for example `US`."));
 
 	private static final List<EventField> REQUEST = List.of(
@@ -85,7 +85,7 @@ final class FulfillmentEvents {
 					""" + OTHERS_SAMPLE);
 
 	static final EventType SHIPMENT_RECEIVED = EventType.published("SHIPMENT_RECEIVED", "Shipment Received",
-			"A source has told of a shipment.", EventField.all(SHIPMENT, ORDER, People.BUYERS, People.SOURCE_CONTACT),
+			"A source has reported a shipment.", EventField.all(SHIPMENT, ORDER, People.BUYERS, People.SOURCE_CONTACT),
 			PERSONAS,
 			"""
 					{ "shipment": { "number": "SH-88120", "source": "Alpine Supply", "carrier": "UPS", "service": "Worldwide Saver",

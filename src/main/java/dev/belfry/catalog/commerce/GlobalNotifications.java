@@ -54,10 +54,10 @@ public final class GlobalNotifications {
 			new GlobalNotification("PRODUCT_OUT_OF_STOCK", "Product Out of Stock",
 					"A source has no more of a product. Find another source for it, or stop selling it.", INVESTIGATION,
 					"QUANTITY_UPDATED"),
-			new GlobalNotification("JOB_FAILED", "Job Failed",
-					"An operation, for example Get Orders, did not come to its end.", INVESTIGATION, JOB_COMPLETED),
+			new GlobalNotification("JOB_FAILED", "Job Failed", "An operation, for example Get Orders, has failed.",
+					INVESTIGATION, JOB_COMPLETED),
 			new GlobalNotification("JOB_COMPLETED_WITH_ERRORS", "Job Completed with Errors",
-					"An operation came to its end, but not all of it went well.", INVESTIGATION, JOB_COMPLETED));
+					"An operation has completed, but with errors.", INVESTIGATION, JOB_COMPLETED));
 
 	private static final Map<String, GlobalNotification> BY_TYPE = new LinkedHashMap<>();
 

@@ -54,7 +54,7 @@ final class InvoiceEvents {
 	private static final List<EventPersona> PERSONAS = List.of(People.OWNER, People.CONTACT);
 
 	static final EventType IMPORTED = EventType.published("SOURCE_INVOICE_IMPORTED", "Source Invoice Imported",
-			"An invoice of a source has come in.",
+			"An invoice of a source has been imported.",
 			EventField.all(INVOICE, AMOUNTS, List.of(LINES), People.SOURCE_CONTACT), PERSONAS, """
 					{ "invoice": { "number": "INV-55810", "source": "Alpine Supply", "purchaseOrder": "PO-7716",
 					    "orderNumber": "NW-10482", "issuedAt": "2026-03-03T00:00:00Z", "dueAt": "2026-04-02T00:00:00Z",

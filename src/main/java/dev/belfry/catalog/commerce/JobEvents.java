@@ -42,13 +42,15 @@ final class JobEvents {
 
 	private static final List<EventField> SILENCE = List.of(
 			of(DATE_TIME, "overdue.lastCompletedAt", "Last completed at",
-					"When the job ended last; absent if it has not yet."),
-			of(DATE_TIME, "overdue.expectedBy", "Expected by", "When it should have ended again at the latest.")
+					"When the job completed last; absent if it never has."),
+			of(DATE_TIME, "overdue.expectedBy", "Expected by", "When it should have completed again at the latest.")
 				.needed(),
-			of(INTEGER, "overdue.silentMinutes", "Minutes of silence",
-					"For how long it had not ended when Belfry noticed, without time in which Belfry could not hear of it.")
+			of(INTEGER, "overdue.silentMinutes", "Minutes without completion",
+					"Minutes since the last completion, when Belfry noticed. Outages of Belfry do not count.")
 				.needed(),
-			of(INTEGER, "overdue.afterMinutes", "Minutes allowed", "After how much silence it is overdue.").needed(),
+			of(INTEGER, "overdue.afterMinutes", "Minutes allowed",
+					"After how many minutes without a completion it is overdue.")
+				.needed(),
 			of(INTEGER, "overdue.usualMinutes", "Usual minutes",
 					"The median of its last 20 intervals; absent if there are fewer than five."));
 
@@ -58,13 +60,13 @@ final class JobEvents {
 				"How many the job reported as `" + name + "`; absent if it reported none."))
 		.toList();
 
-	private static final EventField MESSAGES = list("job.messages", "First messages", "The first things it had to say.",
-			text("severity", "Severity", "How much it matters.").needed().oneOf("INFO", "WARNING", "ERROR"),
+	private static final EventField MESSAGES = list("job.messages", "First messages", "The first messages of the job.",
+			text("severity", "Severity", "The severity.").needed().oneOf("INFO", "WARNING", "ERROR"),
 			text("text", "Text", "What happened.").needed(),
-			text("reference", "Reference", "What it is about, for example a SKU."));
+			text("reference", "Reference", "What the message refers to, for example a SKU."));
 
 	static final EventType COMPLETED = new EventType("JOB_COMPLETED", "Job Completed",
-			"An operation has come to its end, well or not.", false,
+			"A job has ended, successfully or not.", false,
 			EventField.all(RUN, PLACE, OUTCOME, COUNTS, List.of(MESSAGES)), List.of(People.OWNER),
 			JsonValues.readObject(
 					"""
@@ -81,7 +83,7 @@ final class JobEvents {
 							    ] } }"""));
 
 	static final EventType OVERDUE = new EventType("JOB_OVERDUE", "Job Overdue",
-			"An operation has not come to its end for longer than an alert allows.", false,
+			"A job has not completed for longer than an alert allows.", false,
 			EventField.all(List.of(OPERATION_NAME, OPERATION), PLACE, SILENCE), List.of(People.OWNER),
 			JsonValues.readObject("""
 					{ "job": { "operation": "GET_INVENTORY_PRIMARY", "operationName": "Get Inventory Primary",

@@ -22,7 +22,7 @@ final class OrderEvents {
 			text("order.channel", "Channel", "The shop that it was placed in.").needed(),
 			of(DATE_TIME, "order.placedAt", "Placed at", "When the customer placed it."),
 			text("order.customer.name", "Customer", "Who ordered."),
-			text("order.customer.email", "Customer's e-mail", "Where the customer reads e-mail."),
+			text("order.customer.email", "Customer's e-mail", "The customer's e-mail address."),
 			text("order.customer.phone", "Customer's phone", "How to call the customer."),
 			text("order.shipping.method", "Shipping method", "As the customer chose it."),
 			text("order.shipping.name", "Ship to", "Who receives it."),
@@ -69,21 +69,21 @@ final class OrderEvents {
 			"reseller": { "name": "Greenhouse Trading", "email": "orders@greenhouse.example" }""";
 
 	static final EventType IMPORTED = EventType.published("ORDER_IMPORTED", "Order Imported",
-			"A channel's order has come in.", EventField.all(ORDER, People.BUYERS), PERSONAS,
+			"A channel's order has been imported.", EventField.all(ORDER, People.BUYERS), PERSONAS,
 			"{" + ORDER_SAMPLE + "}," + BUYERS_SAMPLE + "}");
 
 	static final EventType HELD = EventType.published("ORDER_HELD", "Order Held",
-			"An order waits until somebody has looked at it.",
-			EventField.all(ORDER, List.of(
-					text("hold.reason", "Hold reason", "Why it waits.").needed()
+			"An order is on hold until somebody has checked it.",
+			EventField.all(ORDER,
+					List.of(text("hold.reason", "Hold reason", "Why the order is on hold.").needed()
 						.oneOf("WORKFLOW_RULE", "DUPLICATE_ORDER_PROTECTION", "LINE_NOT_MANAGED",
 								"NO_QUANTITY_AT_SOURCE", "SOURCE_NOT_IN_ROUTING_GROUP", "SHIPPING_POLICY_NOT_MAPPED"),
-					text("hold.explanation", "Explanation", "What to know or do about it, in words."),
-					of(DATE_TIME, "hold.heldAt", "Held at", "Since when it waits."),
-					list("hold.lines", "Lines on hold", "The lines that are at fault, if it is not the whole order.",
-							text("sku", "SKU", "The product's number.").needed(),
-							text("title", "Title", "The product's name."),
-							text("reason", "Hold reason", "Why this line waits."))),
+							text("hold.explanation", "Explanation", "A note on the hold."),
+							of(DATE_TIME, "hold.heldAt", "Held at", "Since when the order is on hold."),
+							list("hold.lines", "Lines on hold", "The lines on hold, if it is not the whole order.",
+									text("sku", "SKU", "The product's number.").needed(),
+									text("title", "Title", "The product's name."),
+									text("reason", "Hold reason", "Why this line is on hold."))),
 					People.BUYERS),
 			PERSONAS,
 			"{" + ORDER_SAMPLE + "},"

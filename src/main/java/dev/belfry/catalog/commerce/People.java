@@ -14,13 +14,13 @@ final class People {
 	/** Who bought, where a business bought from the account. */
 	static final List<EventField> BUYERS = List.of(
 			text("b2bUser.name", "B2B user", "Who placed the order, if that was a buyer of a reseller."),
-			text("b2bUser.email", "B2B user's e-mail", "Where that buyer reads e-mail."),
+			text("b2bUser.email", "B2B user's e-mail", "The buyer's e-mail address."),
 			text("reseller.name", "Reseller", "The business that the buyer works for."),
-			text("reseller.email", "Reseller's e-mail", "Where that business reads e-mail."));
+			text("reseller.email", "Reseller's e-mail", "The reseller's e-mail address."));
 
 	static final List<EventField> SOURCE_CONTACT = List.of(
 			text("sourceContact.name", "Contact of the source", "Who answers for the source."),
-			text("sourceContact.email", "Contact's e-mail", "Where that person reads e-mail."));
+			text("sourceContact.email", "Contact's e-mail", "The contact's e-mail address."));
 
 	static final EventPersona OWNER = new EventPersona(Persona.ACCOUNT_OWNER, null);
 

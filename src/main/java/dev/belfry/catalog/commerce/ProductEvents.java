@@ -65,15 +65,14 @@ final class ProductEvents {
 					+ CONTACT_SAMPLE);
 
 	static final EventType PRICE_UPDATED = EventType.published("PRICE_UPDATED", "Price Updated",
-			"A product costs another price than before.", EventField.all(PRODUCT, PRICE, People.SOURCE_CONTACT),
-			PERSONAS, """
+			"The price of a product has changed.", EventField.all(PRODUCT, PRICE, People.SOURCE_CONTACT), PERSONAS, """
 					{ "product": { "sku": "AS-2207", "title": "Enamel Camping Mug", "source": "Alpine Supply",
 					    "channel": "Northwind Web Shop", "currency": "USD", "oldPrice": 18.5, "newPrice": 21.9,
 					    "changePercent": 18.38 },
 					""" + CONTACT_SAMPLE);
 
 	static final EventType QUANTITY_UPDATED = EventType.published("QUANTITY_UPDATED", "Quantity Updated",
-			"A source has another number of a product's pieces than before.",
+			"The quantity of a product at a source has changed.",
 			EventField.all(PRODUCT, QUANTITY, People.SOURCE_CONTACT), PERSONAS, """
 					{ "product": { "sku": "AS-2207", "title": "Enamel Camping Mug", "source": "Alpine Supply",
 					    "channel": "Northwind Web Shop", "oldQuantity": 14, "newQuantity": 0 },

@@ -16,12 +16,12 @@ final class ResellerEvents {
 	private static final List<EventField> RESELLER = List.of(
 			text("reseller.name", "Reseller", "Who signed up.").needed(),
 			text("reseller.company", "Company", "The business that will buy."),
-			text("reseller.email", "Reseller's e-mail", "Where the reseller reads e-mail.").needed(),
+			text("reseller.email", "Reseller's e-mail", "The reseller's e-mail address.").needed(),
 			text("reseller.phone", "Phone", "How to call the reseller."),
-			text("reseller.website", "Website", "Where the business shows itself."),
+			text("reseller.website", "Website", "The reseller's website."),
 			text("reseller.country", "Country", "An ISO 3166 code of two letters, for example `US`."),
 			text("reseller.group", "Group", "The price group that was asked for."),
-			of(BOOLEAN, "reseller.needsApproval", "Needs approval", "Whether somebody has to let the reseller in."),
+			of(BOOLEAN, "reseller.needsApproval", "Needs approval", "Whether somebody has to approve the reseller."),
 			of(DATE_TIME, "reseller.signedUpAt", "Signed up at", "When that was."));
 
 	static final EventType SIGNED_UP = EventType.published("RESELLER_SIGNED_UP", "Reseller Signed Up",

@@ -95,7 +95,7 @@ public final class CelRules {
 		CelExpr pattern = operands(call).get(1);
 		String regex = text(pattern);
 		if (regex == null) {
-			refuse(pattern, "a regular expression must stand here in quotes");
+			refuse(pattern, "a regular expression must be a text in quotes here");
 			return;
 		}
 		try {

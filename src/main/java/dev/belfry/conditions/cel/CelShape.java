@@ -128,7 +128,7 @@ public sealed interface CelShape {
 				case DECIMAL, MONEY -> SimpleType.DOUBLE;
 				case BOOLEAN -> SimpleType.BOOL;
 				case DATE_TIME -> SimpleType.TIMESTAMP;
-				case LIST -> throw new IllegalStateException("A list is no single value.");
+				case LIST -> throw new IllegalStateException("A list is not a single value.");
 			};
 		}
 
@@ -151,7 +151,7 @@ public sealed interface CelShape {
 				return number.longValueExact();
 			}
 			catch (ArithmeticException none) {
-				throw new ConditionFailure(this.field.label() + " is no whole number in this event.");
+				throw new ConditionFailure(this.field.label() + " is not a whole number in this event.");
 			}
 		}
 

@@ -38,7 +38,7 @@ public final class TimeChecks {
 	public static Instant time(Object value) {
 		Instant time = (value instanceof String text) ? Rfc3339.parse(text) : null;
 		if (time == null) {
-			throw new ConditionFailure("The event has a value here that is no time.");
+			throw new ConditionFailure("The event has a value here that is not a time.");
 		}
 		return time;
 	}

@@ -116,7 +116,7 @@ final class ConditionReader {
 			return null;
 		}
 		if (list.type() != EventFieldType.LIST) {
-			errors.at("field").add(UserErrorCode.INVALID, list.label() + " is no list.");
+			errors.at("field").add(UserErrorCode.INVALID, list.label() + " is not a list.");
 			return null;
 		}
 		Node where = read(items.get("where"), list.fields(), errors.at("where"), depth + 1);

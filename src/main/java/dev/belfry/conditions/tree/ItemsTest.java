@@ -53,14 +53,14 @@ record ItemsTest(boolean every, FieldPath path, String label, Node where) implem
 		if (value instanceof List<?> items) {
 			return items;
 		}
-		throw new ConditionFailure(this.label + " is no list in this event.");
+		throw new ConditionFailure(this.label + " is not a list in this event.");
 	}
 
 	private Map<?, ?> object(@Nullable Object item) {
 		if (item instanceof Map<?, ?> object) {
 			return object;
 		}
-		throw new ConditionFailure(this.label + " has an item that is no object in this event.");
+		throw new ConditionFailure(this.label + " has an item that is not an object in this event.");
 	}
 
 	@Override

@@ -44,7 +44,8 @@ final class TestReader {
 			return null;
 		}
 		if (caseSensitive && !operator.hasCase(field.type())) {
-			errors.at("caseSensitive").add(UserErrorCode.INVALID, "Only a text that is compared has a case.");
+			errors.at("caseSensitive")
+				.add(UserErrorCode.INVALID, "caseSensitive is only for operators that compare texts.");
 			return null;
 		}
 		Object value = test.get("value");

@@ -32,7 +32,7 @@ public enum ValueForm {
 			if (value instanceof Boolean) {
 				return value;
 			}
-			throw new ConditionFailure("The event has a value here that is neither true nor false.");
+			throw new ConditionFailure("The event has a value here that is not true or false.");
 		}
 	};
 
@@ -46,14 +46,14 @@ public enum ValueForm {
 		if (value instanceof String text) {
 			return text;
 		}
-		throw new ConditionFailure("The event has a value here that is no text.");
+		throw new ConditionFailure("The event has a value here that is not a text.");
 	}
 
 	public static BigDecimal number(Object value) {
 		if (value instanceof BigDecimal number) {
 			return number;
 		}
-		throw new ConditionFailure("The event has a value here that is no number.");
+		throw new ConditionFailure("The event has a value here that is not a number.");
 	}
 
 }

@@ -69,7 +69,7 @@ public class DatabaseLines implements DisposableBean {
 			this.open.forEach((line) -> line.tick(most));
 		}
 		catch (RuntimeException fault) {
-			log.error("Connections could not be looked at; the next tick tries again", fault);
+			log.error("Connections could not be checked; the next tick tries again", fault);
 		}
 	}
 

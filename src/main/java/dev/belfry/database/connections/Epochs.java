@@ -67,8 +67,8 @@ public class Epochs {
 	private void seen(Known seen) {
 		Epoch before = change(seen);
 		if (before != null) {
-			log.warn("The database has been replaced, by a failover or a restore: cursors from before are refused, "
-					+ "and live connections come again");
+			log.warn("The database has been replaced, by a failover or a restore: earlier cursors are refused, "
+					+ "and live connections reconnect");
 			before.announceEnd();
 			this.events.publishEvent(new EpochEnded(before));
 		}
@@ -86,7 +86,7 @@ public class Epochs {
 		}
 		if (!Arrays.equals(before.key(), seen.key())) {
 			throw new R2dbcNonTransientResourceException(
-					"This is the database of another installation of Belfry. Restart the node if that is meant.");
+					"This is the database of another installation of Belfry. Restart the node if that is intended.");
 		}
 		if (before.epoch().number() == seen.epoch().number()) {
 			return null;

@@ -60,8 +60,8 @@ public final class Composer {
 			return refused.apply("E-mail cannot be sent to this address: " + none.why());
 		}
 		catch (RuntimeException ex) {
-			log.error("The e-mail {} cannot be written", OneLine.of(email.messageId()), ex);
-			return refused.apply("Belfry cannot write this e-mail; its log says why.");
+			log.error("The e-mail {} cannot be composed", OneLine.of(email.messageId()), ex);
+			return refused.apply("Belfry cannot compose this e-mail. Its log has the reason.");
 		}
 		return handOver.apply(letter);
 	}

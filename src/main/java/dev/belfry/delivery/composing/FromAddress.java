@@ -32,7 +32,7 @@ public record FromAddress(String header, DomainName domain) {
 			throw refused(setting, none.why());
 		}
 		catch (AddressException | UnsupportedEncodingException ex) {
-			throw refused(setting, "its name cannot stand before an address.");
+			throw refused(setting, "its name is not allowed before an address.");
 		}
 	}
 

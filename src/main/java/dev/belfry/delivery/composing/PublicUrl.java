@@ -27,8 +27,8 @@ final class PublicUrl {
 		boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
 		if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null
 				|| url.getRawFragment() != null) {
-			throw new StartRefused("Nobody can reach Belfry at \"" + OneLine.of(setting.toString()) + "\".",
-					"Set belfry.public-url to where people reach it, for example https://notifications.example.com.");
+			throw new StartRefused("Belfry cannot have the public address \"" + OneLine.of(setting.toString()) + "\".",
+					"Set belfry.public-url to the public address of Belfry, for example https://notifications.example.com.");
 		}
 		return URI.create(url.toASCIIString().replaceFirst("/+$", ""));
 	}

@@ -127,12 +127,12 @@ public class Deliveries {
 	private static UserErrors refused(String reason) {
 		return switch (reason) {
 			case "UNKNOWN" -> notFound();
-			case "NOT_ENDED" -> notPossible("This e-mail was sent, or is still on its way.");
-			case "ERASED" -> notPossible("The address was erased, and what the e-mail said with it.");
+			case "NOT_ENDED" -> notPossible("This e-mail was sent, or is still to be sent.");
+			case "ERASED" -> notPossible("The address and the content of the e-mail were erased.");
 			case "SUPPRESSED" ->
-				notPossible("This address gets no e-mails of this kind. Remove its suppression first.");
-			default -> notPossible("This kind of e-mail is switched off, or the user whose address it is has left. "
-					+ "Switch it on first, or let the alert tell somebody else.");
+				notPossible("This address is suppressed for this topic. Remove its suppression first.");
+			default -> notPossible("This topic is switched off, or the user with this address has left the account. "
+					+ "Switch it on first, or choose another recipient.");
 		};
 	}
 

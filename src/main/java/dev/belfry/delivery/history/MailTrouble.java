@@ -36,7 +36,7 @@ public record MailTrouble(Kind kind, Instant since, String message) {
 		}
 		Instant since = latest.get(latest.size() - 1).createdAt();
 		return (newest.state() == DeliveryState.SUPPRESSED)
-				? new MailTrouble(Kind.SUPPRESSED, since, "Its addresses get no e-mails of this kind.")
+				? new MailTrouble(Kind.SUPPRESSED, since, "All its addresses are suppressed for this topic.")
 				: new MailTrouble(Kind.FAILING, since, newest.answer());
 	}
 

@@ -84,7 +84,7 @@ public class MailMeters {
 	public Mono<Void> watch() {
 		return this.system.one(WAITING)
 			.doOnNext((seen) -> this.waiting = seen)
-			.onErrorComplete((problem) -> Outages.isReported(log, "E-mails that wait could not be counted", problem))
+			.onErrorComplete((problem) -> Outages.isReported(log, "Pending e-mails could not be counted", problem))
 			.then();
 	}
 

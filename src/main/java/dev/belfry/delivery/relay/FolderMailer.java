@@ -46,7 +46,7 @@ final class FolderMailer implements Mailer {
 	private AttemptOutcome put(String name, Letter letter) {
 		try {
 			Path file = write(name, letter.octets());
-			return new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Put into " + file);
+			return new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Written to " + file);
 		}
 		catch (IOException ex) {
 			log.debug("The folder for e-mails fails", ex);

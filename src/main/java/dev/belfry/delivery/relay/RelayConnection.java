@@ -140,7 +140,7 @@ final class RelayConnection extends SMTPTransport {
 			super.close();
 		}
 		catch (MessagingException ex) {
-			log.debug("The relay did not hear that its connection is closed", ex);
+			log.debug("QUIT could not be sent to the relay", ex);
 		}
 	}
 
@@ -177,21 +177,21 @@ final class RelayConnection extends SMTPTransport {
 				return "The relay did not answer in time.";
 			}
 			if (cause instanceof UnknownHostException) {
-				return "The name of the relay is not known.";
+				return "The host name of the relay is unknown.";
 			}
 			if (cause instanceof SSLException) {
-				return "No secure connection to the relay came about.";
+				return "The TLS connection to the relay failed.";
 			}
 			if (cause instanceof SocketException) {
-				return (this.stage == Stage.CONNECT) ? "The relay takes no connections."
-						: "The connection to the relay broke off.";
+				return (this.stage == Stage.CONNECT) ? "The relay refused the connection."
+						: "The connection to the relay was lost.";
 			}
 			if (cause instanceof AuthenticationFailedException) {
 				return "Belfry could not log in to the relay.";
 			}
 		}
-		return this.words.isEmpty() || this.words.equals("[EOF]") ? "The connection to the relay broke off."
-				: "The relay answered what Belfry does not understand: " + this.words;
+		return this.words.isEmpty() || this.words.equals("[EOF]") ? "The connection to the relay was lost."
+				: "The answer of the relay is not valid SMTP: " + this.words;
 	}
 
 	/** Null for commands between e-mails, whose answers change nothing. */

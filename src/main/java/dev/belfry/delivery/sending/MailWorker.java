@@ -155,7 +155,7 @@ class MailWorker implements SmartLifecycle {
 			}
 			catch (RuntimeException problem) {
 				if (!this.failing) {
-					Outages.report(log, "E-mails cannot be taken from the outbox just now, and wait", problem);
+					Outages.report(log, "E-mails cannot be claimed from the outbox, and wait", problem);
 				}
 				this.failing = true;
 			}

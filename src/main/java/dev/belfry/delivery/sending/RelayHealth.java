@@ -42,7 +42,7 @@ final class RelayHealth {
 		Trouble known = this.trouble;
 		if (outcome.verdict() == Verdict.RELAY_TROUBLE) {
 			if (known == null) {
-				log.warn("The mail relay is in trouble, and e-mails wait until it answers: {} {}", outcome.stage(),
+				log.warn("The mail relay fails, and e-mails wait until it answers: {} {}", outcome.stage(),
 						outcome.answer());
 				this.trouble = new Trouble(now, FIRST, now.plus(FIRST));
 			}

@@ -153,10 +153,10 @@ class Sender {
 					this.tokens.token(mail.account(), mail.address(), mail.topic())));
 		}
 		catch (RuntimeException fault) {
-			log.error("Delivery {} of account {} could not be sent for a fault of ours", mail.deliveryId(),
+			log.error("Delivery {} of account {} failed with an internal error", mail.deliveryId(),
 					mail.account().value(), fault);
 			return new AttemptOutcome(Verdict.RETRY, Stage.COMPOSE, null,
-					"A fault of Belfry's; the operator finds it in the log.");
+					"Internal error. The log of Belfry has the details.");
 		}
 	}
 
@@ -172,7 +172,8 @@ class Sender {
 		catch (RuntimeException problem) {
 			if (all.size() == 1) {
 				Outages.report(log,
-						"What came of delivery " + all.get(0).mail().deliveryId() + " could not be recorded", problem);
+						"The attempt of delivery " + all.get(0).mail().deliveryId() + " could not be recorded",
+						problem);
 			}
 			else {
 				all.forEach((ended) -> record(List.of(ended)));

@@ -61,7 +61,7 @@ class UnsubscribeHandler {
 			.timeout(PATIENCE)
 			.then(Mono.defer(() -> answer(HttpStatus.OK, UnsubscribePages.stopped(what, all))))
 			.onErrorResume((problem) -> {
-				Outages.report(log, "E-mails could not be stopped", problem);
+				Outages.report(log, "An unsubscribe request failed", problem);
 				return answer(HttpStatus.SERVICE_UNAVAILABLE, UnsubscribePages.trouble());
 			});
 	}

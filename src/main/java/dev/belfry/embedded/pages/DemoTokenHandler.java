@@ -27,7 +27,7 @@ class DemoTokenHandler {
 	Mono<ServerResponse> token(ServerRequest request) {
 		DemoRole role = request.queryParam("as").flatMap(DemoRole::of).orElse(null);
 		if (role == null) {
-			return answer(HttpStatus.BAD_REQUEST, "Say whose token you want: as=owner, as=member or as=platform.");
+			return answer(HttpStatus.BAD_REQUEST, "Choose the role: as=owner, as=member or as=platform.");
 		}
 		if (role == DemoRole.PLATFORM) {
 			return token(this.tokens::forPlatform);
@@ -35,8 +35,8 @@ class DemoTokenHandler {
 		return request.queryParam("account")
 			.flatMap(DemoAccount::of)
 			.map((account) -> token(() -> this.tokens.forPerson(DemoPerson.of(account, role))))
-			.orElseGet(() -> answer(HttpStatus.BAD_REQUEST,
-					"Say of which account you want a token: account=northwind or account=harbor."));
+			.orElseGet(
+					() -> answer(HttpStatus.BAD_REQUEST, "Choose the account: account=northwind or account=harbor."));
 	}
 
 	/** To sign takes random numbers, which may make a thread wait. */

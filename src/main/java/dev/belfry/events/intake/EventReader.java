@@ -75,7 +75,7 @@ final class EventReader {
 		if (id.startsWith(NewEvent.OWN)) {
 			this.errors.at("eventId")
 				.add(UserErrorCode.INVALID,
-						"Ids that begin with " + NewEvent.OWN + " are those of events that Belfry makes itself.");
+						"Ids that begin with " + NewEvent.OWN + " are reserved for events that Belfry creates.");
 		}
 		return id;
 	}
@@ -105,7 +105,7 @@ final class EventReader {
 	private static String problemOf(String type) {
 		EventType known = EventTypes.find(type);
 		if (known != null) {
-			return "Belfry makes these events itself, of what its log of jobs has.";
+			return "Belfry creates these events itself, from its log of jobs.";
 		}
 		String meant = Nearest.of(type, PUBLISHABLE);
 		return "There is no such event type. "

@@ -68,7 +68,8 @@ final class PayloadReader {
 			String meant = Nearest.of(name, shape.children().keySet());
 			String hint = (meant != null) ? " Did you mean \"" + meant + "\"?" : "";
 			return (tellable ? "This event type has no such field here." : "This event type has no field here by "
-					+ "a name that is empty, has more than " + LONGEST_NAME + " characters or is no Unicode.") + hint;
+					+ "a name that is empty, has more than " + LONGEST_NAME + " characters or is not valid Unicode.")
+					+ hint;
 		});
 	}
 
@@ -86,7 +87,7 @@ final class PayloadReader {
 
 	private static @Nullable Object missing(EventField field, InputErrors errors) {
 		if (field.required()) {
-			errors.add(UserErrorCode.REQUIRED, () -> "This event type needs it: " + field.label() + ".");
+			errors.add(UserErrorCode.REQUIRED, () -> "This event type requires it: " + field.label() + ".");
 		}
 		return null;
 	}
@@ -117,7 +118,7 @@ final class PayloadReader {
 			case DECIMAL, MONEY -> decimal(value, errors);
 			case BOOLEAN -> bool(value, errors);
 			case DATE_TIME -> instant(value, errors);
-			case LIST -> throw new IllegalStateException("A list is no single value.");
+			case LIST -> throw new IllegalStateException("A list is not a single value.");
 		};
 	}
 

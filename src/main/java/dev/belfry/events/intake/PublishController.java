@@ -85,7 +85,7 @@ class PublishController {
 				item.errors()
 					.at("eventId")
 					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
-							"This event was logged before with another input. The first one stands.");
+							"This event was recorded before with another input. The first input is kept.");
 			}
 			return new Result(item.index(), item.id(), status, item.errors().list());
 		}

@@ -35,12 +35,12 @@ public final class Failures {
 				return refusal;
 			}
 			if (cause instanceof AbortExecutionException) {
-				return Refusal.unavailable("The client has ended this.");
+				return Refusal.unavailable("The client has ended this request.");
 			}
 		}
 		if (Outages.isUnavailable(failure)) {
 			Outages.report(log, "A request could not be answered", failure);
-			return Refusal.unavailable("The database does not answer just now. Try again in a moment.");
+			return Refusal.unavailable("The database does not answer. Try again in a moment.");
 		}
 		String id = (requestId != null) ? requestId : Long.toHexString(ThreadLocalRandom.current().nextLong());
 		log.error("Request {} failed", id, failure);

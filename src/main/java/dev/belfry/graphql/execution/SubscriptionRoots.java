@@ -65,7 +65,7 @@ final class SubscriptionRoots {
 	private void collect(SelectionSet set) {
 		for (Selection<?> selection : set.getSelections()) {
 			if (selection instanceof DirectivesContainer<?> conditional && isConditional(conditional)) {
-				refuse(selection, "Neither @skip nor @include may stand at the root of a subscription.");
+				refuse(selection, "@skip and @include are not allowed at the root of a subscription.");
 			}
 			collect(selection);
 		}

@@ -16,7 +16,7 @@ import graphql.schema.CoercingSerializeException;
  */
 final class CursorScalar implements Coercing<String, String> {
 
-	private static final String MESSAGE = "A Cursor is a string that this API gave out.";
+	private static final String MESSAGE = "A Cursor is a string that this API has returned.";
 
 	@Override
 	public String serialize(Object result, GraphQLContext context, Locale locale) {

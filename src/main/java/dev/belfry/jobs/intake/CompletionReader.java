@@ -79,7 +79,7 @@ final class CompletionReader {
 		if (finishedAt.isAfter(this.now.plus(AHEAD))) {
 			this.errors.at("finishedAt")
 				.add(UserErrorCode.OUT_OF_RANGE,
-						"This is more than five minutes ahead of Belfry's clock. Log a job once it has ended.");
+						"This is more than five minutes ahead of Belfry's clock. Record a job once it has ended.");
 		}
 	}
 
@@ -95,7 +95,7 @@ final class CompletionReader {
 			String name = id(inputs.get(i), "name", KEY, inCount);
 			Long value = (Long) required(inputs.get(i), "value");
 			if (value < 0) {
-				inCount.at("value").add(UserErrorCode.OUT_OF_RANGE, "A count is 0 or more.");
+				inCount.at("value").add(UserErrorCode.OUT_OF_RANGE, "A count must be 0 or more.");
 			}
 			if (counts.put(name, value) != null) {
 				inCount.at("name").add(UserErrorCode.REPEATED, "The count \"" + name + "\" is given twice.");

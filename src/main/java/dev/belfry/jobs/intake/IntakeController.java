@@ -114,7 +114,7 @@ class IntakeController {
 				item.errors()
 					.at("runId")
 					.add(UserErrorCode.IDEMPOTENCY_CONFLICT,
-							"This run was logged before with another input. The first one stands.");
+							"This run was recorded before with another input. The first input is kept.");
 			}
 			JobNotificationView view = (recorded != null) ? views.get(recorded.position()) : null;
 			return new Result(item.index(), item.id(), status, view, item.errors().list());

@@ -88,7 +88,7 @@ public abstract class Listener {
 		}
 		catch (Throwable problem) {
 			// Whatever it is, those who are told after this one do not suffer for it.
-			log.error("A client could not be told, and is cut off to come again", problem);
+			log.error("A client could not be sent an event; it is disconnected, to reconnect", problem);
 			leave();
 			cut();
 		}

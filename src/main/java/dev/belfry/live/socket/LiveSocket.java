@@ -175,7 +175,7 @@ final class LiveSocket {
 			admit(fresh);
 		}
 		else {
-			refuse(Refusal.unauthenticated("The new token is of somebody else, or has fewer scopes."));
+			refuse(Refusal.unauthenticated("The new token is of another viewer, or has fewer scopes."));
 		}
 	}
 

@@ -133,7 +133,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	/** What is said to a dry run as well, of which the end would say that it is done. */
 	private static Refusal stopping() {
-		return Refusal.unavailable("This node stops. Subscribe again, and go on from the last cursor.");
+		return Refusal.unavailable("This node is stopping. Subscribe again from the last cursor.");
 	}
 
 	@Override

@@ -157,7 +157,7 @@ class PostgresHints implements Hints, SmartLifecycle {
 				this.events.publishEvent(new HintReceived(Hint.parse(text)));
 			}
 			catch (RuntimeException foreign) {
-				log.debug("This is no hint: {}", text);
+				log.debug("Not a valid hint: {}", text);
 			}
 		}
 	}
@@ -167,7 +167,7 @@ class PostgresHints implements Hints, SmartLifecycle {
 		this.restored = true;
 		log.debug("Hints between nodes are lost", problem);
 		if (!Outages.isUnavailable(problem) && ++this.failures == MANY_FAILURES) {
-			log.warn("Hints between nodes are lost; what other nodes do comes by the slow poll until they are back: {}",
+			log.warn("Hints between nodes are lost; until they are back, changes of other nodes arrive by the poll: {}",
 					problem.toString());
 		}
 	}

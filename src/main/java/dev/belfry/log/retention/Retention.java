@@ -69,7 +69,7 @@ public class Retention {
 			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet()).concatMap((expiry) -> remove(expiry, now)))
 			.then()
 			.onErrorResume((problem) -> {
-				Outages.report(log, "Retention could not begin and tries again at its next turn", problem);
+				Outages.report(log, "Retention could not start; the next run tries again", problem);
 				return Mono.empty();
 			});
 	}

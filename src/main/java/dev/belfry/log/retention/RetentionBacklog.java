@@ -31,7 +31,7 @@ final class RetentionBacklog {
 	static RetentionBacklog measured(Expiry expiry, MeterRegistry metrics) {
 		RetentionBacklog backlog = new RetentionBacklog();
 		Gauge.builder("belfry.retention.lag", backlog, (own) -> own.lag().toMillis() / 1_000.0)
-			.description("For how long, at most, the oldest of what retention is to remove has been due")
+			.description("How long the oldest item that retention is to remove has been due")
 			.baseUnit("seconds")
 			.tag("of", expiry.name())
 			.register(metrics);

@@ -79,8 +79,7 @@ final class RetentionRun {
 		return accountsWithSomethingDue().flatMapMany((accounts) -> Mono.just(accounts).expand(this::round))
 			.then()
 			.onErrorResume((problem) -> {
-				Outages.report(log,
-						"Retention of " + this.expiry.name() + " stopped half-way and goes on at its next turn",
+				Outages.report(log, "Retention of " + this.expiry.name() + " stopped half-way; the next run continues",
 						problem);
 				return Mono.empty();
 			})
@@ -141,7 +140,7 @@ final class RetentionRun {
 		}
 		if (!this.failed.isEmpty()) {
 			Map.Entry<AccountId, String> first = this.failed.entrySet().iterator().next();
-			log.warn("Retention of {} failed for {} accounts and tries again at its next turn; for account {}: {}",
+			log.warn("Retention of {} failed for {} accounts; the next run tries again; account {}: {}",
 					this.expiry.name(), this.failed.size(), first.getKey().value(), first.getValue());
 		}
 		return this.removed;

@@ -15,8 +15,7 @@ record DryRunInput(TriedAlertInput alert, Instant from, Instant to, int firstMat
 	void check(InputErrors errors) {
 		if (!this.from.isBefore(this.to)) {
 			errors.at("from")
-				.add(UserErrorCode.OUT_OF_RANGE,
-						"The period has to begin before it ends, which is now unless \"to\" says otherwise.");
+				.add(UserErrorCode.OUT_OF_RANGE, "The period must start before it ends. Without \"to\", it ends now.");
 		}
 		if (this.firstMatches < 0 || this.firstMatches > MOST_SHOWN) {
 			errors.at("firstMatches")

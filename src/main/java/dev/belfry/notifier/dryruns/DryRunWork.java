@@ -78,8 +78,8 @@ final class DryRunWork {
 
 	private AlertDryRun end() {
 		boolean complete = this.allRead && this.run.considered() == this.read;
-		return this.run.end(complete ? null : "A dry run may take " + this.limit.toSeconds()
-				+ " seconds, and these are over. Try a shorter period.");
+		return this.run.end(complete ? null
+				: "The dry run reached its limit of " + this.limit.toSeconds() + " seconds. Choose a shorter period.");
 	}
 
 	private static boolean hasPassed(Duration time, long since) {

@@ -73,7 +73,7 @@ class DryRuns implements AutoCloseable {
 		if (this.going.merge(account, 1, Integer::sum) > MOST_AT_ONCE) {
 			leave(account);
 			throw new UserErrors(List.of(new UserError(UserErrorCode.NOT_POSSIBLE,
-					"Two dry runs of this account are going on. Wait until one has ended, or end it.", null)));
+					"This account already has two dry runs. Wait until one has ended, or end one.", null)));
 		}
 		return account;
 	}

@@ -59,7 +59,7 @@ public sealed interface Entry {
 
 		@Override
 		public PlatformEvent event() {
-			return Objects.requireNonNull(this.job.event(), "Nobody was to look at this.");
+			return Objects.requireNonNull(this.job.event(), "The event of this entry was not read.");
 		}
 
 		public boolean isOf(String operation, JobOutcome outcome) {

@@ -175,7 +175,7 @@ class Notifier implements SmartLifecycle {
 
 	private static void report(AccountLease lease, Throwable problem) {
 		String what = "The log of account " + lease.account().value() + " could not be evaluated beyond completion "
-				+ lease.jobPosition() + " and event " + lease.eventPosition() + "; tried again soon";
+				+ lease.jobPosition() + " and event " + lease.eventPosition() + "; the next round tries again";
 		if (Outages.isUnavailable(problem)) {
 			Outages.report(log, what, problem);
 		}

@@ -82,15 +82,15 @@ class NotifierLag extends AbstractHealthIndicator {
 		this.clock = clock;
 		this.movedAt = clock.instant();
 		Gauge.builder("belfry.notifier.lag", () -> this.lag.seconds())
-			.description("How long the oldest entry waits that is not evaluated")
+			.description("How long the oldest entry has waited to be evaluated")
 			.baseUnit("seconds")
 			.register(metrics);
 		Gauge.builder("belfry.notifier.stalled", () -> stalledFor(this.clock.instant()).toSeconds())
-			.description("For how long none was evaluated, though some wait")
+			.description("How long no entry has been evaluated while entries wait")
 			.baseUnit("seconds")
 			.register(metrics);
 		Gauge.builder("belfry.notifier.lag.entries", () -> this.lag.entries())
-			.description("How many entries are not evaluated")
+			.description("How many entries wait to be evaluated")
 			.register(metrics);
 	}
 
@@ -135,8 +135,8 @@ class NotifierLag extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * How many entries are not evaluated, how long the oldest of them waits, and how many
-	 * are.
+	 * How many entries wait to be evaluated, how long the oldest of them waits, and how
+	 * many are.
 	 */
 	private record Lag(long entries, double seconds, long evaluated) {
 	}

@@ -44,7 +44,7 @@ record ConsideredNotificationView(Considered considered, List<ConsideredEmailVie
 		}
 
 		static String reason(String reason, List<ConsideredEmailView> emails) {
-			return reachNobody(emails) ? reason + " All its addresses get no e-mails of this kind." : reason;
+			return reachNobody(emails) ? reason + " All its addresses are suppressed." : reason;
 		}
 
 		public String address() {

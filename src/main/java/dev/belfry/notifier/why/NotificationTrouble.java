@@ -10,7 +10,7 @@ record NotificationTrouble(NotificationTroubleKind kind, Instant since, String m
 	/** It is on, and goes to nowhere since the settings were changed last. */
 	static NotificationTrouble withoutAddress(Instant since) {
 		return new NotificationTrouble(NotificationTroubleKind.NO_ADDRESS, since,
-				"It has nowhere to go to: neither override e-mails of its own nor a default e-mail.");
+				"It has no address: neither override e-mails nor a default e-mail.");
 	}
 
 	/** What is wrong with its e-mails. */

@@ -90,7 +90,7 @@ class WhyNotified {
 						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED,
 								rule.whyNot(entry.event(), style), List.of(), List.of())
 						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
-								"The notifier has not looked at this yet.", List.of(), List.of());
+								"The notifier has not evaluated this yet.", List.of(), List.of());
 			}
 			return (outcome.error() != null)
 					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
@@ -131,13 +131,13 @@ class WhyNotified {
 					List.of());
 		}
 		if (!evaluated) {
-			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not looked at this yet.",
+			return new Considered(rule, NotificationVerdict.NOT_EVALUATED, "The notifier has not evaluated this yet.",
 					List.of());
 		}
 		List<EmailOutcome> its = emails.stream().filter((each) -> each.topic().equals(rule.topic())).toList();
 		String reason = title + " was on when this was recorded (version " + settings.version() + " of the settings)";
-		return its.isEmpty() ? new Considered(rule, NotificationVerdict.NOBODY_TO_TELL,
-				reason + ", but had no address to go to.", its)
+		return its.isEmpty()
+				? new Considered(rule, NotificationVerdict.NOBODY_TO_TELL, reason + ", but had no address.", its)
 				: new Considered(rule, NotificationVerdict.NOTIFIED, reason + ".", its);
 	}
 

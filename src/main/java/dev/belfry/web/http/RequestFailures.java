@@ -35,7 +35,7 @@ class RequestFailures implements WebExceptionHandler {
 		}
 		if (failure instanceof AuthenticationServiceException) {
 			return GraphQlAnswer.write(exchange,
-					Refusal.unavailable("Who signed the token cannot be asked just now. Try again in a moment."));
+					Refusal.unavailable("The issuer of the token does not answer. Try again in a moment."));
 		}
 		return GraphQlAnswer.write(exchange, Failures.refusal(failure, exchange.getRequest().getId()));
 	}

@@ -80,7 +80,7 @@ final class Issuer implements Callable<JWKSet> {
 	private static URL keysOf(String issuer, Map<String, Object> metadata) throws IOException, ParseException {
 		String said = JSONObjectUtils.getString(metadata, "issuer");
 		if (!issuer.equals(said)) {
-			throw new IOException("It calls itself " + said);
+			throw new IOException("Its metadata names the issuer " + said);
 		}
 		return URI.create(String.valueOf(JSONObjectUtils.getString(metadata, "jwks_uri"))).toURL();
 	}

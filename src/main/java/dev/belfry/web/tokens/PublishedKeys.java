@@ -99,7 +99,7 @@ final class PublishedKeys {
 
 	private Keys ask() throws Exception {
 		if (!mayAsk()) {
-			throw new IllegalStateException("The issuer of tokens was asked for its keys a moment ago");
+			throw new IllegalStateException("The keys of the issuer were requested a moment ago");
 		}
 		Instant now = this.clock.instant();
 		this.asked = now;
@@ -117,14 +117,14 @@ final class PublishedKeys {
 
 	private void succeed() {
 		if (this.failing) {
-			log.info("The issuer of tokens can be asked for its keys again");
+			log.info("The keys of the issuer can be fetched again");
 		}
 		this.failing = false;
 	}
 
 	private void fail(Exception reason) {
 		if (!this.failing) {
-			log.warn("The issuer of tokens cannot be asked for its keys: {}", reason.toString());
+			log.warn("The keys of the issuer cannot be fetched: {}", reason.toString());
 		}
 		this.failing = true;
 	}

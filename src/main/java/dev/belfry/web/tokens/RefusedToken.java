@@ -14,9 +14,9 @@ public final class RefusedToken {
 
 	static final String WITHOUT_EXPIRY = "The token never expires: it needs the claim \"exp\".";
 
-	private static final String EXPIRED = "The token has expired. Come again with a new one.";
+	private static final String EXPIRED = "The token has expired. Use a new one.";
 
-	private static final String OTHER = "The token is malformed, or not one of ours.";
+	private static final String OTHER = "The token is malformed, or not a JWT.";
 
 	/** By the words of Spring Security and Nimbus, which carry no codes. */
 	private static final Map<Pattern, String> WORDS = words();
@@ -50,9 +50,9 @@ public final class RefusedToken {
 		words.put(Pattern.compile("expired at"), EXPIRED);
 		words.put(Pattern.compile("used before"), "The token is not valid yet: see its claim \"nbf\", and the clocks.");
 		words.put(Pattern.compile("iss claim"), "The token is of another issuer: see its claim \"iss\".");
-		words.put(Pattern.compile("aud claim"), "The token is for somebody else: see its claim \"aud\".");
+		words.put(Pattern.compile("aud claim"), "The token is for another audience: see its claim \"aud\".");
 		words.put(Pattern.compile("Invalid signature|matching key|[Uu]nsupported algorithm"),
-				"The token is not signed by a key that counts here.");
+				"The token is not signed by a key of the issuer.");
 		return words;
 	}
 

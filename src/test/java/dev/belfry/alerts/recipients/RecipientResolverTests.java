@@ -77,11 +77,12 @@ class RecipientResolverTests {
 		assertThat(resolved.addressed()).isEmpty();
 		assertThat(resolved.unresolved()).extracting(Unresolved::recipient).containsExactlyElementsOf(recipients);
 		assertThat(resolved.unresolved()).extracting(Unresolved::reason)
-			.containsExactly("The event names nobody as \"B2B user who placed the order\": b2bUser.email is absent.",
-					"The address of \"Reseller\" is none that mail can be sent to: it has a space in it.",
-					"Events of the type \"Order Imported\" name nobody as \"Contact of the source\".",
-					"Mel has no e-mail address.", "The user is no longer there.",
-					"The recipient list \"Nobody\" is empty.", "The recipient list is no longer there.");
+			.containsExactly(
+					"The event does not name the persona \"B2B user who placed the order\": b2bUser.email is absent.",
+					"No e-mail can be sent to the address of \"Reseller\": it contains a space.",
+					"Events of the type \"Order Imported\" do not have the persona \"Contact of the source\".",
+					"Mel has no e-mail address.", "The user no longer exists.",
+					"The recipient list \"Nobody\" is empty.", "The recipient list no longer exists.");
 	}
 
 	@Test
@@ -89,8 +90,7 @@ class RecipientResolverTests {
 		Directory empty = new Directory(List.of(), Map.of(), Map.of(), null);
 		Directory silent = new Directory(List.of(user(2, "Mel", null)), Map.of(), Map.of(), null);
 
-		assertThat(reasons(empty)).containsExactly("The account has no user who is its owner.",
-				"The account has no default e-mail.");
+		assertThat(reasons(empty)).containsExactly("The account has no owner.", "The account has no default e-mail.");
 		assertThat(reasons(silent)).containsExactly("No owner of the account has an e-mail address.",
 				"The account has no default e-mail.");
 	}
@@ -112,7 +112,8 @@ class RecipientResolverTests {
 	void doesNotTakeABlankAddressForOne() {
 		assertThat(resolve(List.of(BUYER), Map.of("b2bUser", Map.of("email", " "))).unresolved())
 			.extracting(Unresolved::reason)
-			.containsExactly("The event names nobody as \"B2B user who placed the order\": b2bUser.email is absent.");
+			.containsExactly(
+					"The event does not name the persona \"B2B user who placed the order\": b2bUser.email is absent.");
 	}
 
 	private Resolved resolve(List<Recipient> recipients, Map<String, Object> payload) {

@@ -442,7 +442,7 @@ class AlertTests {
 
 		Shown shown = this.form.update(made, "name", "Renamed").saved();
 
-		assertThat(shown.labels()).containsExactly("A user who is no longer there");
+		assertThat(shown.labels()).containsExactly("A removed user");
 		assertThat(shown.recipients().get(0).user()).isNull();
 	}
 

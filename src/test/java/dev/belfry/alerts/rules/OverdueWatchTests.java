@@ -108,11 +108,11 @@ class OverdueWatchTests {
 		Shown seen = make("Seen", this.form.watch("afterMinutes", 30));
 
 		assertThat(trouble(misspelt)).isEqualTo(
-				"JOB_NEVER_SEEN No completion of GET_ORDRES has been logged for this integration. Did you mean GET_ORDERS?");
+				"JOB_NEVER_SEEN No completion of GET_ORDRES has been recorded for this integration. Did you mean GET_ORDERS?");
 		assertThat(trouble(lower)).startsWith("JOB_NEVER_SEEN").endsWith("Did you mean GET_ORDERS?");
 		assertThat(trouble(other)).startsWith("JOB_NEVER_SEEN").endsWith("Did you mean SYNC_LISTINGS?");
 		assertThat(trouble(own))
-			.isEqualTo("JOB_NEVER_SEEN No completion of RECONCILE has been logged for this integration.");
+			.isEqualTo("JOB_NEVER_SEEN No completion of RECONCILE has been recorded for this integration.");
 		assertThat(trouble(seen)).isNull();
 	}
 
@@ -121,7 +121,7 @@ class OverdueWatchTests {
 		Shown seldom = make("Seldom", this.form.watch("timesUsual", true));
 		record(4);
 		assertThat(trouble(seldom)).isEqualTo(
-				"JOB_TOO_SELDOM Its usual interval is not known: 5 of the 6 completions have been logged that it takes.");
+				"JOB_TOO_SELDOM Its usual interval is not known yet: 5 of the 6 completions that it needs have been recorded.");
 
 		record(1);
 

@@ -44,7 +44,7 @@ class CelExpressionTests {
 			"[1, 'a'].exists(x, x == 1) | 1:", "order.lines == order.lines | 1:6 only texts, numbers",
 			"(order.lines + order.lines).size() > 1 | 1:7 only texts, numbers",
 			"{'a': 1}.a == 1 | 1:1 a map cannot be made here",
-			"order.note.matches(order.note) | 1:25 a regular expression must stand here in quotes",
+			"order.note.matches(order.note) | 1:25 a regular expression must be a text in quotes here",
 			"order.note.matches('a(b') | 1:20 in the regular expression: 1:",
 			"order.note.matches('((a{1000}){1000}){1000}') | 1:20 in the regular expression: This",
 			"order{total: 1.0}.total > 1.0 | 1:", "order.getClass() == 'x' | 1:" })

@@ -67,7 +67,7 @@ class ComposerTests {
 				--\s
 				You get this because Source Invoice Imported is switched on for
 				Northwind Outfitters.
-				To stop these e-mails: https://belfry.example/notifications/unsubscribe/dG9rZW4
+				Unsubscribe: https://belfry.example/notifications/unsubscribe/dG9rZW4
 				""".replace("\n", "\r\n"));
 	}
 
@@ -158,8 +158,8 @@ class ComposerTests {
 		assertThat(message.getHeader("List-Unsubscribe")).isNull();
 		assertThat(message.getHeader("List-Unsubscribe-Post")).isNull();
 		assertThat(text(message)).doesNotContain("http")
-			.contains("ask whoever looks after the notification settings\r\nof Northwind Outfitters.");
-		assertThat(html(message)).doesNotContain("<a ").contains("ask whoever looks after");
+			.contains("ask whoever manages the notification settings of\r\nNorthwind Outfitters.");
+		assertThat(html(message)).doesNotContain("<a ").contains("ask whoever manages");
 	}
 
 	/** RFC 8058 wants HTTPS. */
@@ -220,7 +220,7 @@ class ComposerTests {
 		MailSettings settings = new MailSettings(Emails.SETTINGS.mail(), URI.create(url));
 
 		assertThatExceptionOfType(StartRefused.class).isThrownBy(() -> new Composer(settings))
-			.withMessage("Nobody can reach Belfry at \"" + url + "\".")
+			.withMessage("Belfry cannot have the public address \"" + url + "\".")
 			.satisfies((refused) -> assertThat(refused.action()).contains("belfry.public-url"));
 	}
 
@@ -249,7 +249,7 @@ class ComposerTests {
 
 		assertThat(Emails.composer().compose(broken, (letter) -> sent(), AttemptOutcome::unwritten))
 			.isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
-					"Belfry cannot write this e-mail; its log says why."));
+					"Belfry cannot compose this e-mail. Its log has the reason."));
 		assertThat(Emails.composer().compose(Emails.to("nobody"), (letter) -> sent(), AttemptOutcome::unwritten))
 			.isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
 					"E-mail cannot be sent to this address: it has no @."));

@@ -72,7 +72,7 @@ public final class SpringMailLoop {
 	/** What both sides of the benchmark send. */
 	public static MailContent content() {
 		return new MailContent("Order 1001 is on hold", "Order 1001 is on hold",
-				List.of("The order waits until somebody has looked at it."),
+				List.of("The order is on hold until somebody has checked it."),
 				List.of(new Fact("Order", "1001"), new Fact("Channel", "Northwind Web Store"),
 						new Fact("Customer", "Ada Fisher"), new Fact("Country", "Norway"),
 						new Fact("Total", "1,204.50 USD"), new Fact("Reason", "No source has the goods."),

@@ -29,7 +29,7 @@ class MailTroubleTests {
 	@Test
 	void isWhatTheNewestCameTo() {
 		assertThat(of(SUPPRESSED, SUPPRESSED, FAILED))
-			.isEqualTo(new MailTrouble(Kind.SUPPRESSED, at(3), "Its addresses get no e-mails of this kind."));
+			.isEqualTo(new MailTrouble(Kind.SUPPRESSED, at(3), "All its addresses are suppressed for this topic."));
 		assertThat(of(RETRYING, FAILED)).isEqualTo(new MailTrouble(Kind.FAILING, at(2), "Answer 1"));
 		assertThat(of(FAILED, SUPPRESSED)).isEqualTo(new MailTrouble(Kind.FAILING, at(2), "Answer 1"));
 	}

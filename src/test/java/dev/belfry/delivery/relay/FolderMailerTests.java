@@ -25,7 +25,7 @@ class FolderMailerTests {
 		AttemptOutcome outcome = new FolderMailer(Emails.composer(), folder).send(Emails.to("ann@shop.example"));
 
 		Path file = folder.resolve("20261105T090307.120Z-a1b2.17@belfry.example.eml");
-		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Put into " + file));
+		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.SENT, Stage.BODY, null, "Written to " + file));
 		assertThat(file).content()
 			.startsWith("Message-ID: <a1b2.17@belfry.example>\r\n")
 			.contains("To: ann@shop.example");

@@ -138,12 +138,12 @@ class SmtpMailerTests {
 	@TestFactory
 	Stream<DynamicTest> followsARelayThatNeverEndsItsAnswer() {
 		return followsTrouble("ramble", (relay, place) -> relay.ramble("250-and so on"),
-				"The connection to the relay broke off.");
+				"The connection to the relay was lost.");
 	}
 
 	@TestFactory
 	Stream<DynamicTest> followsAReset() {
-		return followsTrouble("reset", (relay, place) -> relay.reset(), "The connection to the relay broke off.")
+		return followsTrouble("reset", (relay, place) -> relay.reset(), "The connection to the relay was lost.")
 			.skip(1);
 	}
 
@@ -153,19 +153,19 @@ class SmtpMailerTests {
 		this.relay.once(At.BANNER, this.relay.reset());
 
 		assertThat(this.mailer.send(Emails.to("ann@shop.example"))).isIn(
-				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.BANNER, null, "The connection to the relay broke off."),
-				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.BANNER, null, "The connection to the relay was lost."),
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay refused the connection."));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> followsAFarewell() {
-		return followsTrouble("hang up", (relay, place) -> relay.hangUp(), "The connection to the relay broke off.");
+		return followsTrouble("hang up", (relay, place) -> relay.hangUp(), "The connection to the relay was lost.");
 	}
 
 	@TestFactory
 	Stream<DynamicTest> followsWhatIsNotSmtp() {
 		return followsTrouble("garbage", (relay, place) -> relay.say("HTTP/1.1 400 Bad Request"),
-				"The relay answered what Belfry does not understand: HTTP/1.1 400 Bad Request");
+				"The answer of the relay is not valid SMTP: HTTP/1.1 400 Bad Request");
 	}
 
 	private static Stream<DynamicTest> followsTrouble(String name, BiFunction<ScriptedRelay, At, Act> act,
@@ -191,7 +191,7 @@ class SmtpMailerTests {
 		this.relay.once(At.MIDST, this.relay.reset());
 
 		assertThat(this.mailer.send(longEmail()))
-			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay was lost."));
 		assertThat(this.relay.conversation().letters()).isEmpty();
 	}
 
@@ -201,7 +201,7 @@ class SmtpMailerTests {
 
 		try (SmtpMailer mailer = impatient(this.relay.settings())) {
 			assertThat(mailer.send(longEmail())).isEqualTo(
-					new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay broke off."));
+					new AttemptOutcome(Verdict.RETRY, Stage.DATA, null, "The connection to the relay was lost."));
 		}
 	}
 
@@ -212,7 +212,7 @@ class SmtpMailerTests {
 		nowhere.setPort(Programs.freePort());
 
 		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example"))).isEqualTo(
-				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay takes no connections."));
+				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The relay refused the connection."));
 	}
 
 	@Test
@@ -220,8 +220,8 @@ class SmtpMailerTests {
 		JavaMailSenderImpl nowhere = new JavaMailSenderImpl();
 		nowhere.setHost("relay.invalid");
 
-		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example"))).isEqualTo(
-				new AttemptOutcome(Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The name of the relay is not known."));
+		assertThat(mailer(nowhere).send(Emails.to("ann@shop.example"))).isEqualTo(new AttemptOutcome(
+				Verdict.RELAY_TROUBLE, Stage.CONNECT, null, "The host name of the relay is unknown."));
 	}
 
 	@Test
@@ -311,7 +311,7 @@ class SmtpMailerTests {
 		this.relay.on(At.MAIL, this.relay.hangUp());
 
 		assertThat(send())
-			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.MAIL, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.MAIL, null, "The connection to the relay was lost."));
 		assertThat(this.relay.conversations()).hasSize(2);
 	}
 
@@ -321,7 +321,7 @@ class SmtpMailerTests {
 		this.relay.on(At.END, this.relay.hangUp());
 
 		assertThat(send())
-			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.BODY, null, "The connection to the relay broke off."));
+			.isEqualTo(new AttemptOutcome(Verdict.RETRY, Stage.BODY, null, "The connection to the relay was lost."));
 		assertThat(this.relay.conversation().letters()).hasSize(2);
 	}
 
@@ -359,7 +359,7 @@ class SmtpMailerTests {
 		AttemptOutcome outcome = send("o’brien@shop.example");
 
 		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
-				"E-mail cannot be sent to this address: \"’\" cannot stand before the @; perhaps \"'\" is meant."));
+				"E-mail cannot be sent to this address: \"’\" is not allowed before the @; did you mean \"'\"?"));
 		assertThat(this.relay.conversations()).isEmpty();
 	}
 

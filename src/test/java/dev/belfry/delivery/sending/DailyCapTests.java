@@ -71,7 +71,7 @@ class DailyCapTests {
 		assertThat(this.test.delivery(this.account, ids.get(5))).satisfies((waiting) -> {
 			assertThat(waiting.state()).isEqualTo(PENDING);
 			assertThat(waiting.capped()).isTrue();
-			assertThat(waiting.answer()).contains("5 e-mails on one day");
+			assertThat(waiting.answer()).contains("daily cap of 5 e-mails");
 			assertThat(waiting.nextAttemptAt()).isEqualTo("2026-03-02T00:00:00Z");
 		});
 		assertThat(use()).isEqualTo(new DailyCap(5, 5, 2, Instant.parse("2026-03-02T00:00:00Z")));

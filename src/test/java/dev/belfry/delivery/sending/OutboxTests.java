@@ -557,7 +557,7 @@ class OutboxTests {
 
 		for (long id : List.of(ids.get(0), waiting)) {
 			assertThat(catchThrowable(() -> TestOutbox.wait(this.test.deliveries.retry(this.account, id))))
-				.hasMessageContaining("was sent, or is still on its way");
+				.hasMessageContaining("was sent, or is still to be sent");
 		}
 		assertThat(TestOutbox.wait(this.test.deliveries.retry(this.account, ids.get(1))).state()).isEqualTo(PENDING);
 		this.test.drain(sender);

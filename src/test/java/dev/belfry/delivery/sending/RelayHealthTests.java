@@ -63,7 +63,7 @@ class RelayHealthTests {
 		this.relay.ended(ScriptedMailer.SENT, this.now);
 		this.relay.ended(ScriptedMailer.SENT, this.now);
 
-		assertThat(output.getOut()).containsOnlyOnce("The mail relay is in trouble")
+		assertThat(output.getOut()).containsOnlyOnce("The mail relay fails")
 			.contains("CONNECT Connection refused")
 			.containsOnlyOnce("The mail relay answers again");
 		assertThat(this.relay.permits(8, 2, this.now)).isEqualTo(8);

@@ -80,7 +80,7 @@ class UnsubscribeTests {
 				post().contentType(MediaType.APPLICATION_FORM_URLENCODED).bodyValue("List-Unsubscribe=One-Click"), 200);
 
 		assertThat(this.stopped).containsExactly("4711 " + ADDRESS + " " + TOPIC);
-		assertThat(page).contains("j…@shop.example", "Source invoice cost of goods mismatch", "Ask the owner");
+		assertThat(page).contains("j…@shop.example", "Source invoice cost of goods mismatch", "ask the owner");
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class UnsubscribeTests {
 		for (String garbled : List.of("x", "AAAA", this.token.substring(1), this.token + "A", "A".repeat(3000), "ü")) {
 			String page = body(this.client.get().uri("/unsubscribe/{token}", garbled), 404);
 
-			assertThat(page).contains("copy it whole");
+			assertThat(page).contains("copy all of it");
 			body(this.client.post().uri("/unsubscribe/{token}", garbled), 404);
 		}
 		assertThat(this.stopped).isEmpty();
@@ -154,7 +154,7 @@ class UnsubscribeTests {
 				.contains("style-src '" + hashOf(answer.body()) + "'");
 		}
 		assertThat(Http.at(this.port).get("/unsubscribe/nonsense").status()).isEqualTo(404);
-		assertThat(Http.at(this.port).get("/unsubscribe/nonsense").body()).contains("copy it whole");
+		assertThat(Http.at(this.port).get("/unsubscribe/nonsense").body()).contains("copy all of it");
 		WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()
@@ -164,7 +164,7 @@ class UnsubscribeTests {
 			.expectStatus()
 			.isNotFound()
 			.expectBody(String.class)
-			.value((body) -> assertThat(body).contains("copy it whole"));
+			.value((body) -> assertThat(body).contains("copy all of it"));
 	}
 
 	/**
@@ -182,7 +182,7 @@ class UnsubscribeTests {
 			Http.Answer answer = form.with("Origin", origin).post("/unsubscribe/nonsense", "scope=topic");
 
 			assertThat(answer.status()).as(origin).isEqualTo(404);
-			assertThat(answer.body()).as(origin).contains("copy it whole");
+			assertThat(answer.body()).as(origin).contains("copy all of it");
 		}
 	}
 

@@ -88,8 +88,8 @@ class DemoTokenTests {
 
 	@Test
 	void saysWhatItDoesNotKnow() {
-		String whose = "Say whose token you want: as=owner, as=member or as=platform.";
-		String which = "Say of which account you want a token: account=northwind or account=harbor.";
+		String whose = "Choose the role: as=owner, as=member or as=platform.";
+		String which = "Choose the account: account=northwind or account=harbor.";
 
 		expect(request("account=northwind", "localhost"), HttpStatus.BAD_REQUEST, whose);
 		expect(request("account=northwind&as=OWNER", "localhost"), HttpStatus.BAD_REQUEST, whose);

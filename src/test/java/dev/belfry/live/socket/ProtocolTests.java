@@ -220,19 +220,19 @@ class ProtocolTests {
 		Map<String, String> reasons = new LinkedHashMap<>();
 		reasons.put(TestTokens.owner("nobody"), "The value of \"authorization\" must be \"Bearer …\", with a token.");
 		reasons.put("Bearer " + TestTokens.sign(account, Duration.ofMinutes(-2)),
-				"The token has expired. Come again with a new one.");
+				"The token has expired. Use a new one.");
 		reasons.put("Bearer " + TestTokens.sign(with(account, "nbf", Instant.now().plusSeconds(600).getEpochSecond()),
 				Duration.ofHours(1)), "The token is not valid yet: see its claim \"nbf\", and the clocks.");
 		reasons.put("Bearer " + TestTokens.withoutExpiry(account),
 				"The token never expires: it needs the claim \"exp\".");
 		reasons.put("Bearer " + parts[0] + "." + parts[1] + "." + "A".repeat(342),
-				"The token is not signed by a key that counts here.");
+				"The token is not signed by a key of the issuer.");
 		reasons.put("Bearer eyJhbGciOiJub25lIn0.eyJhY2NvdW50IjoiYSIsInN1YiI6ImEifQ.",
-				"The token is not signed by a key that counts here.");
-		reasons.put("Bearer nonsense", "The token is malformed, or not one of ours.");
+				"The token is not signed by a key of the issuer.");
+		reasons.put("Bearer nonsense", "The token is malformed, or not a JWT.");
 		reasons.put("Bearer " + TestTokens.sign(account, Duration.ofHours(1)),
 				"The token names no user: it needs the claim \"sub\".");
-		reasons.put("Bearer " + TestTokens.owner("nobody"), "The account of this token is not known here. "
+		reasons.put("Bearer " + TestTokens.owner("nobody"), "The account of this token does not exist. "
 				+ "The platform must register it first, with upsertAccounts.");
 		return reasons;
 	}
@@ -287,7 +287,7 @@ class ProtocolTests {
 		try (RawWebSocket socket = connectWith("Authorization: Bearer " + owner())) {
 			socket.send(Map.of("type", "connection_init", "payload", Map.of("authorization", "Bearer nonsense")));
 
-			assertClosed(socket, 4403, "The token is malformed, or not one of ours.");
+			assertClosed(socket, 4403, "The token is malformed, or not a JWT.");
 		}
 	}
 
@@ -503,7 +503,7 @@ class ProtocolTests {
 				.send(Map.of("type", "ping", "payload", Map.of("headers", Map.of("Authorization", "Bearer " + fresh))));
 			assertThat(socket.message()).isEqualTo(Map.of("type", "pong"));
 
-			assertClosed(expiring, 4403, "The token has expired. Come again with a new one.");
+			assertClosed(expiring, 4403, "The token has expired. Use a new one.");
 			new BelfryClient(this.port, TestTokens.platform()).record(this.account, Completions.of(1))
 				.block(BelfryClient.TIMEOUT);
 			assertThat(socket.message()).containsEntry("id", "bell").containsEntry("type", "next");
@@ -523,8 +523,8 @@ class ProtocolTests {
 				RawWebSocket.Frame closing = socket.closing();
 				assertThat(closing.code()).isEqualTo(4403);
 				assertThat(closing.reason())
-					.isEqualTo(token.equals("nonsense") ? "The token is malformed, or not one of ours."
-							: "The new token is of somebody else, or has fewer scopes.");
+					.isEqualTo(token.equals("nonsense") ? "The token is malformed, or not a JWT."
+							: "The new token is of another viewer, or has fewer scopes.");
 			}
 		}
 	}
@@ -538,7 +538,7 @@ class ProtocolTests {
 			socket.init(ending).subscribe("bell", BELL, Map.of());
 
 			assertThat(socket.message().toString()).contains("unseenCount=0");
-			assertClosed(socket, 4403, "The token has expired. Come again with a new one.");
+			assertClosed(socket, 4403, "The token has expired. Use a new one.");
 		}
 	}
 

@@ -71,7 +71,7 @@ class DryRunsTests {
 
 		AlertDryRun last = told.get(told.size() - 1);
 		assertThat(last.complete()).isFalse();
-		assertThat(last.stoppedBecause()).startsWith("A dry run may take");
+		assertThat(last.stoppedBecause()).startsWith("The dry run reached its limit");
 		assertThat(last.considered()).isPositive().isEqualTo(last.matched());
 		assertDoesNothingMore();
 	}

@@ -131,7 +131,7 @@ class ManyMatchesTests {
 		assertThat(alerts.subList(0, 10))
 			.allSatisfy((alert) -> assertThat(alert.toString()).contains("addresses=1000"));
 		assertThat(alerts.subList(10, 12)).allSatisfy(
-				(alert) -> assertThat(alert.toString()).contains("more than 10,000 addresses would hear of one event")
+				(alert) -> assertThat(alert.toString()).contains("would notify more than 10,000 addresses of one event")
 					.doesNotContain("trouble=null"));
 	}
 

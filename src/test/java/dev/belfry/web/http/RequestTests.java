@@ -89,12 +89,11 @@ class RequestTests {
 		String expired = TestTokens.sign(Map.of("account", this.account, "sub", "ann"), Duration.ofMinutes(-2));
 		String forged = expired.substring(0, expired.lastIndexOf('.')) + "." + "A".repeat(342);
 
-		assertThat(this.http.token(expired).ask(VIEWER).message())
-			.isEqualTo("The token has expired. Come again with a new one.");
+		assertThat(this.http.token(expired).ask(VIEWER).message()).isEqualTo("The token has expired. Use a new one.");
 		assertThat(this.http.token(forged).ask(VIEWER).message())
-			.isEqualTo("The token is not signed by a key that counts here.");
+			.isEqualTo("The token is not signed by a key of the issuer.");
 		assertThat(this.http.token("nonsense").ask(VIEWER).message())
-			.isEqualTo("The token is malformed, or not one of ours.");
+			.isEqualTo("The token is malformed, or not a JWT.");
 	}
 
 	@Test
