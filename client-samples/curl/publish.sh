@@ -1,5 +1,5 @@
 #!/bin/sh
-# Publishes one event as the platform: publish.sh [event id]. It tells of a source invoice that bills more than was agreed.
+# Publishes one event as the platform: publish.sh [event id]. The event is a source invoice that bills more than was agreed.
 # BELFRY_URL, BELFRY_ACCOUNT and BELFRY_TOKEN say where, for whom and as whom.
 
 . "$(dirname "$0")/belfry.sh"

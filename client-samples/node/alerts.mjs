@@ -103,7 +103,7 @@ export class Alerts {
     }
   }
 
-  /** What an alert would have told of since an instant; the last value of the dry run. */
+  /** Runs a dry run of an alert since an instant. Returns its result. */
   async dryRun({ eventType, condition, template, recipients }, from) {
     const draft = { eventType, condition, template, recipients };
     const response = await fetch(`${this.#url}/graphql`, {
@@ -123,7 +123,7 @@ export class Alerts {
     return last;
   }
 
-  /** Makes a step so; throws what Belfry does not take. One that somebody else has changed meanwhile is left to the next run. */
+  /** Applies a step; throws if Belfry rejects it. An alert that someone else has just changed is left to the next run. */
   async do({ action, alert, now, changes }) {
     const [name, input] = {
       create: () => ['createAlert', alert],

@@ -23,13 +23,13 @@ const say = (text) => console.log(plain(text));
 
 let completions = 0;
 let bellShown;
-let told;
+let reported;
 
 const link = resumingWebSocket({
   url: `${url.replace(/^http/, 'ws')}/graphql`,
   webSocketImpl: WebSocket,
   token: () => fetchToken(url, options),
-  onState: tell,
+  onState: report,
 });
 
 listen('bellChanges', {}, ({ bell }) => {
@@ -62,15 +62,15 @@ function listen(name, variables, onData) {
 function onRefused(name, refused) {
   say(`${name} ended (${refused.message})`);
   if (afterEnd(refused.problem) !== 'from-now') return leave(1);
-  say('⚠ the cursor is not of this log: it was restored from a backup, or it is another account. Going on from now.');
+  say('⚠ the cursor is not of this log: it was restored from a backup, or it is another account. Resuming from now.');
   follow();
 }
 
-/** The same trouble is told once, not at every try. */
-function tell({ name, reason }) {
+/** Reports the same problem once, not at every attempt. */
+function report({ name, reason }) {
   const text = name === 'live' ? `connected to ${url}` : `not connected (${reason}), trying again`;
-  if ((name !== 'live' && name !== 'waiting') || text === told) return;
-  told = text;
+  if ((name !== 'live' && name !== 'waiting') || text === reported) return;
+  reported = text;
   say(text);
 }
 

@@ -43,7 +43,7 @@ function isDifferent(now, wanted) {
   return !same;
 }
 
-/** Answers `{ version, changed }`; throws when Belfry refuses. When somebody else saves meanwhile it looks again. */
+/** Returns `{ version, changed }`; throws if Belfry rejects the settings. If someone else saves at the same time, it tries again. */
 export async function applySettings({ url, account, wanted }) {
   const token = await fetchToken(url, { account, as: 'owner' });
   const ask = async (name, variables) => {

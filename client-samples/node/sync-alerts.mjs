@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The partner's script: keeps the alerts of an account as a folder of files says. Without --apply it only tells what it would do.
+// The partner's script: creates and updates the alerts of an account from a folder of files. Without --apply it only reports what it would do.
 
 import { parseArgs } from 'node:util';
 import { Alerts, plan, readFolder } from './alerts.mjs';
@@ -23,7 +23,7 @@ try {
     console.log(plain(await words(alerts, step)));
     if (options.apply) await alerts.do(step);
   }
-  console.log(steps.length === 0 ? 'nothing to change' : options.apply ? 'done' : 'nothing was changed: say --apply to do it');
+  console.log(steps.length === 0 ? 'nothing to change' : options.apply ? 'done' : 'nothing was changed: run it with --apply');
 } catch (error) {
   for (const line of error.message.split('\n')) console.error(plain(line));
   process.exitCode = 1;

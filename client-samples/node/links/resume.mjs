@@ -1,10 +1,10 @@
-// What all links share: keeping the place in the log, what to do after an end, and how the connection stands. Needs nothing else.
+// What all links share: the position in the log, what to do after an end, and the state of the connection. Needs nothing else.
 
 const CONNECTING = { name: 'connecting' };
 const LIVE = { name: 'live' };
 const IDLE = { name: 'idle' };
 
-/** When several subscriptions stand differently, the one with the most trouble says how the link stands. */
+/** When several subscriptions have different states, the worst one is the state of the link. */
 const BY_TROUBLE = ['waiting', 'connecting', 'live'];
 
 /** After so many milliseconds a connection has held, and the next end of one is the first again. */
@@ -16,7 +16,7 @@ const HELD = 5_000;
  *
  * `transport`: `subscribe(payload, sink)`, one try that answers how to stop it, and `reconnect()` if many share one connection.
  * `token(refused)`: a token, or a promise of one; `refused` is the one that must not be given again.
- * `onState`: told `{ name }`: `connecting`, `live`, `waiting` (with `nextTry`, a Date, and `reason`), `refused` (with `reason`), `idle`.
+ * `onState`: called with `{ name }`: `connecting`, `live`, `waiting` (with `nextTry`, a Date, and `reason`), `refused` (with `reason`), `idle`.
  * `first`, `cap`: the shortest and the longest wait, in milliseconds.
  */
 export class Resuming {
