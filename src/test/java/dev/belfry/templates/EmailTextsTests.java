@@ -57,7 +57,7 @@ class EmailTextsTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> write("wrong"))
 			.withMessageContaining("mail/greeting")
 			.withMessageContaining("wrong")
-			.withMessageContaining("\"nobody\" is no field");
+			.withMessageContaining("\"nobody\" is not a field");
 		assertThatExceptionOfType(MissingResourceException.class).isThrownBy(() -> write("missing"));
 	}
 

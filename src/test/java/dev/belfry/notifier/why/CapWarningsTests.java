@@ -60,7 +60,7 @@ class CapWarningsTests {
 			Awaitility.await()
 				.atMost(BelfryClient.TIMEOUT)
 				.untilAsserted(() -> assertThat(owner.get(owner.size() - 1).get("warnings").toString())
-					.contains("DAILY_EMAIL_CAP_REACHED", "The 5 e-mails"));
+					.contains("DAILY_EMAIL_CAP_REACHED", "daily cap of 5 e-mails"));
 			assertThat(member).allSatisfy((bell) -> assertThat(bell.get("warnings")).isEqualTo(List.of()));
 			assertThat(deliveries(shop, "DAILY_EMAIL_CAP")).hasSize(1)
 				.allSatisfy(
