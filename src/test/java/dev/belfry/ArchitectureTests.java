@@ -86,7 +86,7 @@ class ArchitectureTests {
 			// Looks for overdue jobs of all accounts.
 			"dev.belfry.alerts.overdue.OverdueJobs",
 			// Notes that completions can be logged, of any account.
-			"dev.belfry.alerts.overdue.Hearing",
+			"dev.belfry.alerts.overdue.Heartbeat",
 			// Looks for accounts with something to remove.
 			"dev.belfry.log.retention.Retention", "dev.belfry.log.retention.RetentionRun");
 

@@ -21,11 +21,11 @@ final class AddressPlaces {
 	private final List<String> places = new ArrayList<>();
 
 	/** Places that may be the beginning of a name. */
-	private final List<String> held = new ArrayList<>();
+	private final List<String> pending = new ArrayList<>();
 
 	private final String text;
 
-	private int heldFrom;
+	private int pendingFrom;
 
 	private AddressPlaces(String text) {
 		this.text = text;
@@ -70,13 +70,13 @@ final class AddressPlaces {
 		if (place.isEmpty()) {
 			return;
 		}
-		if (place.endsWith(">") && !this.held.isEmpty()) {
-			this.places.add(stripped(this.text.substring(this.heldFrom, end)));
-			this.held.clear();
+		if (place.endsWith(">") && !this.pending.isEmpty()) {
+			this.places.add(stripped(this.text.substring(this.pendingFrom, end)));
+			this.pending.clear();
 		}
 		else if (place.indexOf('@') < 0 && !place.endsWith(">")) {
-			this.heldFrom = this.held.isEmpty() ? start : this.heldFrom;
-			this.held.add(place);
+			this.pendingFrom = this.pending.isEmpty() ? start : this.pendingFrom;
+			this.pending.add(place);
 		}
 		else {
 			release();
@@ -86,8 +86,8 @@ final class AddressPlaces {
 
 	/** No address in angle brackets follows them. */
 	private void release() {
-		this.places.addAll(this.held);
-		this.held.clear();
+		this.places.addAll(this.pending);
+		this.pending.clear();
 	}
 
 	/** What stands before angle brackets: words, and texts in quotation marks. */

@@ -53,7 +53,7 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 
 	/** What is on has somewhere to go to, unless it had not before. */
 	private void checkAddresses(Settings settings, Settings after, InputErrors errors) {
-		List<String> stranded = new ArrayList<>();
+		List<String> withoutAddress = new ArrayList<>();
 		for (GlobalNotification notification : GlobalNotifications.all()) {
 			String type = notification.type();
 			TogglePatch patch = toggle(type);
@@ -64,13 +64,13 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 				patch.addNowhere(notification, errors);
 			}
 			else if (!isLost(settings, type)) {
-				stranded.add("\"" + notification.title() + "\"");
+				withoutAddress.add("\"" + notification.title() + "\"");
 			}
 		}
-		if (!stranded.isEmpty()) {
+		if (!withoutAddress.isEmpty()) {
 			errors.at("defaultEmail")
 				.add(UserErrorCode.REQUIRED, "Without a default e-mail these have no address: "
-						+ String.join(", ", stranded) + ". Switch them off, or give them override e-mails.");
+						+ String.join(", ", withoutAddress) + ". Switch them off, or give them override e-mails.");
 		}
 	}
 

@@ -35,7 +35,7 @@ public class SettingsVersions {
 			settings_version where account_id = $1 and version < $2 order by version desc limit $3""",
 			SettingsVersions::version);
 
-	/** With the one that is in force where the stretch begins. */
+	/** With the one that is in force where the range begins. */
 	private static final Query<SettingsVersion> BETWEEN = Query.of(SELECT + """
 			settings_version v where v.account_id = $1 and v.rules_version <= $3
 			and v.rules_version >= coalesce((select max(b.rules_version) from settings_version b

@@ -17,16 +17,16 @@ final class TemplateReader {
 
 	private final String source;
 
-	private final TemplateErrors faults;
+	private final TemplateErrors errors;
 
-	private final TagAdvice hints;
+	private final TagAdvice advice;
 
 	private final Deque<Open> open = new ArrayDeque<>();
 
-	TemplateReader(EventType type, String source, TemplateErrors faults) {
+	TemplateReader(EventType type, String source, TemplateErrors errors) {
 		this.source = source;
-		this.faults = faults;
-		this.hints = new TagAdvice(type);
+		this.errors = errors;
+		this.advice = new TagAdvice(type);
 		this.open.push(new Open(new Tag(Kind.SECTION, "", 0, 0, 0), null, Scope.of(type), new ArrayList<>()));
 	}
 
@@ -43,7 +43,7 @@ final class TemplateReader {
 		words(from, this.source.length());
 		while (finished && this.open.size() > 1) {
 			Tag tag = this.open.pop().tag();
-			this.faults.add(tag.at(), () -> written(tag) + " is never closed: " + end(tag) + " is missing.");
+			this.errors.add(tag.at(), () -> written(tag) + " is never closed: " + end(tag) + " is missing.");
 		}
 		return this.open.getLast().pieces();
 	}
@@ -59,8 +59,8 @@ final class TemplateReader {
 			case VALUE -> value(tag);
 			case SECTION, INVERTED -> open(tag);
 			case END -> close(tag);
-			case REFUSED -> this.faults.add(tag.at(), () -> TagAdvice.refused(tag.content()));
-			case UNFINISHED -> this.faults.add(tag.at(), () -> "This {{ is never closed by }}.");
+			case REFUSED -> this.errors.add(tag.at(), () -> TagAdvice.refused(tag.content()));
+			case UNFINISHED -> this.errors.add(tag.at(), () -> "This {{ is never closed by }}.");
 			case COMMENT -> {
 				// Is for those who read the template.
 			}
@@ -80,7 +80,7 @@ final class TemplateReader {
 		}
 		else if (field.isList()) {
 			String list = field.field().path();
-			this.faults.add(tag.at(), () -> TagAdvice.list(list));
+			this.errors.add(tag.at(), () -> TagAdvice.list(list));
 		}
 		else {
 			this.open.element().pieces().add(new Piece.Value(field, raw));
@@ -94,7 +94,7 @@ final class TemplateReader {
 			refuseName(tag, scope);
 		}
 		if (this.open.size() == Template.MOST_NESTED + 1) {
-			this.faults.add(tag.at(), () -> "At most " + Template.MOST_NESTED + " sections may be nested.");
+			this.errors.add(tag.at(), () -> "At most " + Template.MOST_NESTED + " sections may be nested.");
 		}
 		this.open.push(new Open(tag, field, within(tag, field, scope), new ArrayList<>()));
 	}
@@ -108,13 +108,13 @@ final class TemplateReader {
 
 	private void close(Tag tag) {
 		if (this.open.stream().limit(this.open.size() - 1L).noneMatch((section) -> section.isClosedBy(tag))) {
-			this.faults.add(tag.at(), () -> written(tag) + " closes no section that is open.");
+			this.errors.add(tag.at(), () -> written(tag) + " closes no section that is open.");
 			return;
 		}
 		Open section = this.open.pop();
 		while (!section.isClosedBy(tag)) {
 			Tag inner = section.tag();
-			this.faults.add(inner.at(), () -> written(inner) + " is not closed before " + written(tag) + ".");
+			this.errors.add(inner.at(), () -> written(inner) + " is not closed before " + written(tag) + ".");
 			section = this.open.pop();
 		}
 		if (section.field() != null) {
@@ -125,7 +125,7 @@ final class TemplateReader {
 
 	private void refuseName(Tag tag, Scope scope) {
 		if (scope != Scope.UNKNOWN) {
-			this.faults.add(tag.at(), () -> this.hints.unknown(tag.content(), scope));
+			this.errors.add(tag.at(), () -> this.advice.unknown(tag.content(), scope));
 		}
 	}
 

@@ -106,18 +106,18 @@ class Upserts {
 		}).map(batch::results);
 	}
 
-	/** Tells of the addresses that the changes clear, once they are made. */
+	/** Announces the addresses that the changes clear, after the changes. */
 	private <T> Flux<T> clearing(AccountId account, List<UserChange> changes, Flux<T> made) {
 		List<String> cleared = ids(changes.stream().filter((change) -> change.cleared().contains("email")).toList());
 		return cleared.isEmpty() ? made
 				: this.database.all(account, EMAILS, Param.texts(cleared))
 					.collectList()
 					.flatMapMany((emails) -> made.collectList()
-						.delayUntil((done) -> tell(account, emails))
+						.delayUntil((done) -> announce(account, emails))
 						.flatMapIterable((done) -> done));
 	}
 
-	private Mono<Void> tell(AccountId account, List<String> emails) {
+	private Mono<Void> announce(AccountId account, List<String> emails) {
 		return Flux.fromIterable(emails)
 			.concatMap((email) -> Flux.fromIterable(this.listeners)
 				.concatMap((listener) -> listener.cleared(account, email)))

@@ -81,7 +81,7 @@ public final class AlertReader {
 		}
 		Alert alert = this.errors.isEmpty()
 				? new Alert(name, key, enabled, condition, watch, Objects.requireNonNull(template), recipients) : null;
-		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newcomers(),
+		return new AlertReading(alert, isGood("name") ? name : null, this.recipients.newRecipients(),
 				this.input.watch().isOmitted() ? null : watch, this.errors);
 	}
 

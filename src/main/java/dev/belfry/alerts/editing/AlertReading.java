@@ -14,12 +14,12 @@ import dev.belfry.input.InputErrors;
  *
  * @param alert null if there are errors
  * @param name the name that it is to have, if that is a good one
- * @param newcomers recipients by where they stand in the input, of whom it is not known
- * yet whether there are such
+ * @param newRecipients recipients by where they stand in the input, of whom it is not
+ * known yet whether there are such
  * @param watch what it is to watch, if the input says so, of which it is not known yet
  * whether there is such an integration
  * @param errors all that is wrong with it, as far as the input alone tells
  */
-public record AlertReading(@Nullable Alert alert, @Nullable String name, Map<InputErrors, Recipient> newcomers,
+public record AlertReading(@Nullable Alert alert, @Nullable String name, Map<InputErrors, Recipient> newRecipients,
 		@Nullable OverdueWatch watch, InputErrors errors) {
 }

@@ -55,7 +55,12 @@ public class AlertReferenceChecks {
 	 * @param alertId the alert that it is about; null for a new one
 	 */
 	public Mono<Alert> check(AccountId account, @Nullable Long alertId, AlertReading reading) {
-		List<Known> wanted = reading.newcomers().values().stream().map(AlertReferenceChecks::known).distinct().toList();
+		List<Known> wanted = reading.newRecipients()
+			.values()
+			.stream()
+			.map(AlertReferenceChecks::known)
+			.distinct()
+			.toList();
 		return this.database
 			.all(account, KNOWN, numbers(wanted, "USER"), numbers(wanted, "LIST"),
 					Param.of((reading.name() != null) ? NameKeys.key(reading.name()) : null, String.class),
@@ -70,10 +75,10 @@ public class AlertReferenceChecks {
 	 */
 	private static @Nullable Alert check(@Nullable Long alertId, AlertReading reading, Set<Known> known) {
 		InputErrors errors = reading.errors();
-		reading.newcomers().forEach((at, newcomer) -> {
-			if (!known.contains(known(newcomer))) {
+		reading.newRecipients().forEach((at, newRecipient) -> {
+			if (!known.contains(known(newRecipient))) {
 				at.add(UserErrorCode.NOT_FOUND,
-						(newcomer instanceof UserOf) ? RecipientReader.NO_USER : RecipientReader.NO_LIST);
+						(newRecipient instanceof UserOf) ? RecipientReader.NO_USER : RecipientReader.NO_LIST);
 			}
 		});
 		if (reading.watch() != null && !known.contains(new Known("INTEGRATION", reading.watch().integrationId()))) {
@@ -86,9 +91,9 @@ public class AlertReferenceChecks {
 		return errors.list().isEmpty() ? reading.alert() : null;
 	}
 
-	private static Known known(Recipient newcomer) {
-		return (newcomer instanceof UserOf user) ? new Known("USER", user.userId())
-				: new Known("LIST", ((SavedList) newcomer).listId());
+	private static Known known(Recipient newRecipient) {
+		return (newRecipient instanceof UserOf user) ? new Known("USER", user.userId())
+				: new Known("LIST", ((SavedList) newRecipient).listId());
 	}
 
 	private static Object numbers(List<Known> wanted, String kind) {

@@ -30,15 +30,15 @@ class OverdueTimer {
 
 	private final OverdueJobs jobs;
 
-	private final Hearing hearing;
+	private final Heartbeat heartbeat;
 
 	private final EventIntake intake;
 
 	private final Transactions transactions;
 
-	OverdueTimer(OverdueJobs jobs, Hearing hearing, EventIntake intake, Transactions transactions) {
+	OverdueTimer(OverdueJobs jobs, Heartbeat heartbeat, EventIntake intake, Transactions transactions) {
 		this.jobs = jobs;
-		this.hearing = hearing;
+		this.heartbeat = heartbeat;
 		this.intake = intake;
 		this.transactions = transactions;
 	}
@@ -54,7 +54,7 @@ class OverdueTimer {
 
 	/** Logs what is overdue by the database's clock. */
 	Mono<Long> look() {
-		return this.hearing.hear().flatMap(this::look);
+		return this.heartbeat.beat().flatMap(this::look);
 	}
 
 	/**

@@ -42,7 +42,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	 * Whether the event with this id tells of this job and this limit. A sample, which is
 	 * nobody's, does.
 	 */
-	public boolean isToldBy(String eventId) {
+	public boolean isSubjectOf(String eventId) {
 		return !eventId.startsWith(NewEvent.OWN)
 				|| eventId.substring(0, eventId.lastIndexOf(':') + 1).equals(eventIds());
 	}

@@ -30,7 +30,7 @@ public final class RecipientReader {
 
 	private final InputErrors errors;
 
-	private final Map<InputErrors, Recipient> newcomers = new LinkedHashMap<>();
+	private final Map<InputErrors, Recipient> newRecipients = new LinkedHashMap<>();
 
 	public RecipientReader(AlertIds ids, InputErrors errors) {
 		this.ids = ids;
@@ -67,8 +67,8 @@ public final class RecipientReader {
 	}
 
 	/** Those of whom it is not known yet whether there are such, by where they are. */
-	public Map<InputErrors, Recipient> newcomers() {
-		return Collections.unmodifiableMap(this.newcomers);
+	public Map<InputErrors, Recipient> newRecipients() {
+		return Collections.unmodifiableMap(this.newRecipients);
 	}
 
 	private @Nullable Recipient read(RecipientInput input, List<EventPersona> personas, InputErrors errors) {
@@ -79,10 +79,10 @@ public final class RecipientReader {
 			return persona(input.persona(), personas, errors.at("persona"));
 		}
 		if (input.userId() != null) {
-			return newcomer(this.ids.user(input.userId()), UserOf::new, NO_USER, errors.at("userId"));
+			return newRecipient(this.ids.user(input.userId()), UserOf::new, NO_USER, errors.at("userId"));
 		}
 		return (input.listId() != null)
-				? newcomer(this.ids.list(input.listId()), SavedList::new, NO_LIST, errors.at("listId"))
+				? newRecipient(this.ids.list(input.listId()), SavedList::new, NO_LIST, errors.at("listId"))
 				: new DefaultEmail();
 	}
 
@@ -110,15 +110,15 @@ public final class RecipientReader {
 		}
 	}
 
-	private @Nullable Recipient newcomer(@Nullable Long number, LongFunction<Recipient> recipient, String ifUnknown,
+	private @Nullable Recipient newRecipient(@Nullable Long number, LongFunction<Recipient> recipient, String ifUnknown,
 			InputErrors errors) {
 		if (number == null) {
 			errors.add(UserErrorCode.NOT_FOUND, ifUnknown);
 			return null;
 		}
-		Recipient newcomer = recipient.apply(number);
-		this.newcomers.put(errors, newcomer);
-		return newcomer;
+		Recipient newRecipient = recipient.apply(number);
+		this.newRecipients.put(errors, newRecipient);
+		return newRecipient;
 	}
 
 	private static List<String> names(List<EventPersona> personas) {

@@ -35,24 +35,24 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 	 * What comes of an event of its type. Never fails, and always says the same of the
 	 * same.
 	 */
-	public MatchResult against(PlatformEvent event, AccountStyle style) {
+	public RuleResult against(PlatformEvent event, AccountStyle style) {
 		try {
 			if (this.template == null) {
-				return MatchResult.failed(String.valueOf(this.fault));
+				return RuleResult.failed(String.valueOf(this.fault));
 			}
 			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style))) {
-				return MatchResult.NO_MATCH;
+				return RuleResult.NO_MATCH;
 			}
 			Rendered text = this.template.render(event.payload(), new Formats(style));
-			return new MatchResult(MailContent.ofText(text.subject(), text.body()), null);
+			return new RuleResult(MailContent.ofText(text.subject(), text.body()), null);
 		}
 		catch (ConditionFailure | TemplateFailure failure) {
-			return MatchResult.failed(String.valueOf(failure.getMessage()));
+			return RuleResult.failed(String.valueOf(failure.getMessage()));
 		}
 		catch (RuntimeException fault) {
 			log.error("Alert {} could not be evaluated for {} {}", this.version.alertId(), event.type(),
 					event.position(), fault);
-			return MatchResult.failed("Internal error. The log of Belfry has the details.");
+			return RuleResult.failed("Internal error. The log of Belfry has the details.");
 		}
 	}
 
@@ -85,7 +85,7 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 	/** Alerts about overdue jobs are about those alone that they watch. */
 	private boolean isAbout(PlatformEvent event) {
 		OverdueWatch watch = this.version.alert().watch();
-		return watch == null || watch.isToldBy(event.eventId());
+		return watch == null || watch.isSubjectOf(event.eventId());
 	}
 
 	public static Subject subject(PlatformEvent event, AccountStyle style) {

@@ -67,7 +67,7 @@ public class AlertVersions {
 			where a.account_id = $1 and a.alert_id = any ($2) order by v.alert_id, v.version desc""",
 			AlertVersions::version);
 
-	/** Those in force where the stretch begins, and what came since. */
+	/** Those in force where the range begins, and what came since. */
 	private static final Query<AlertVersion> BETWEEN = Query.of(SELECT + """
 			alert a cross join lateral (
 			  select * from alert_version b

@@ -11,7 +11,7 @@ import dev.belfry.alerts.recipients.DirectoryLookup;
 import dev.belfry.alerts.recipients.Recipient;
 import dev.belfry.alerts.recipients.RecipientResolver;
 import dev.belfry.alerts.recipients.RecipientResolver.Resolved;
-import dev.belfry.alerts.rules.MatchResult;
+import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.alerts.trials.AlertPreview.ToldAddress;
 import dev.belfry.alerts.trials.AlertPreview.UntoldRecipient;
 import dev.belfry.alerts.views.AlertRecipientView;
@@ -62,12 +62,12 @@ class AlertPreviews {
 	}
 
 	private AlertPreview of(Trial trial, Directory directory, Predicate<String> suppressed) {
-		MatchResult held = trial.held();
-		MatchResult said = trial.said();
+		RuleResult result = trial.result();
+		RuleResult rendered = trial.rendered();
 		Resolved resolved = RecipientResolver.resolve(trial.alert().recipients(),
 				EventTypes.named(trial.event().type()), trial.event().payload(), directory);
-		return new AlertPreview((held.error() != null) ? null : held.isMatch(),
-				(held.error() != null) ? held.error() : said.error(),
+		return new AlertPreview((result.error() != null) ? null : result.isMatch(),
+				(result.error() != null) ? result.error() : rendered.error(),
 				this.trials.explain(trial.rule(), trial.event(), trial.style()),
 				resolved.addressed()
 					.stream()
@@ -79,7 +79,7 @@ class AlertPreviews {
 					.map((each) -> new UntoldRecipient(this.views.recipient(each.recipient(), directory),
 							each.reason()))
 					.toList(),
-				mail(trial, said.mail()), List.of());
+				mail(trial, rendered.mail()), List.of());
 	}
 
 	private List<AlertRecipientView> views(List<Recipient> recipients, Directory directory) {

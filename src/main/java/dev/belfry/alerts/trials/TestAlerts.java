@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Users;
 import dev.belfry.alerts.rules.Alert;
-import dev.belfry.alerts.rules.MatchResult;
+import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.catalog.types.EventField;
 import dev.belfry.catalog.types.Formats;
 import dev.belfry.catalog.types.Topic;
@@ -91,12 +91,12 @@ class TestAlerts {
 	}
 
 	private Mono<Email> email(Trial trial, String address) {
-		MatchResult said = trial.said();
-		if (said.mail() == null) {
-			return refused(String.valueOf(said.error()), List.of("alert"));
+		RuleResult rendered = trial.rendered();
+		if (rendered.mail() == null) {
+			return refused(String.valueOf(rendered.error()), List.of("alert"));
 		}
-		return Mono.just(new Email(Topic.ALERT_TEST, text("title", Map.of()), null, address, marked(trial, said.mail()),
-				trial.event().cause(), 1, null));
+		return Mono.just(new Email(Topic.ALERT_TEST, text("title", Map.of()), null, address,
+				marked(trial, rendered.mail()), trial.event().cause(), 1, null));
 	}
 
 	private static MailContent marked(Trial trial, MailContent mail) {

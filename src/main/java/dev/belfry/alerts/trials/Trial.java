@@ -5,13 +5,13 @@ import java.util.Locale;
 
 import dev.belfry.alerts.rules.Alert;
 import dev.belfry.alerts.rules.AlertRule;
-import dev.belfry.alerts.rules.MatchResult;
+import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountStyle;
 
 /**
- * An alert, and the event that it is tried with.
+ * An alert, and the event for its preview or test.
  *
  * @param event of the alert's type; its position is 0 if no log has it
  */
@@ -31,13 +31,13 @@ record Trial(Account account, AlertRule rule, PlatformEvent event) {
 				Locale.forLanguageTag(this.account.locale()));
 	}
 
-	/** What would come of the alert if it were on. */
-	MatchResult held() {
+	/** The result of the alert as if it were on. */
+	RuleResult result() {
 		return this.rule.against(this.event, style());
 	}
 
-	/** What it says of the event, also if it does not match. */
-	MatchResult said() {
+	/** The e-mail for the event, also if it does not match. */
+	RuleResult rendered() {
 		return this.rule.unconditional().against(this.event, style());
 	}
 

@@ -222,18 +222,18 @@ final class AccountFeed {
 		}
 		if (head.floor() > this.head.floor()) {
 			this.ring.removeThrough(head.floor());
-			// Not here: who is told takes locks of its own.
+			// Not here: listeners take locks of their own.
 			Schedulers.parallel().schedule(this.shortened);
 		}
 		this.head = head;
-		tell();
+		notifyReaders();
 	}
 
 	/**
 	 * Lets readers look up again: something moved, or moved a while ago and they may have
-	 * kept silent about it.
+	 * sent nothing.
 	 */
-	synchronized void tell() {
+	synchronized void notifyReaders() {
 		if (!this.closed && this.head != LogHead.UNKNOWN) {
 			this.news.tryEmitNext(this.head);
 		}
@@ -252,7 +252,7 @@ final class AccountFeed {
 	void marked(long userId, Marked marks) {
 		this.marks.merge(userId, marks, (known, fresh) -> (fresh.version() > known.version()) ? fresh : known);
 		hinted(marks.head().position());
-		tell();
+		notifyReaders();
 	}
 
 	/** What the owners of the account are warned of, as last seen; null for nothing. */
@@ -263,7 +263,7 @@ final class AccountFeed {
 	void warned(@Nullable CapWarning warning) {
 		if (!Objects.equals(this.warning, warning)) {
 			this.warning = warning;
-			tell();
+			notifyReaders();
 		}
 	}
 

@@ -267,7 +267,7 @@ public class AccountFeeds {
 			.stream()
 			.map((open) -> open.feed)
 			.filter(AccountFeed::movedRecently)
-			.forEach(AccountFeed::tell);
+			.forEach(AccountFeed::notifyReaders);
 	}
 
 	/** The accounts that someone on this node listens to. */

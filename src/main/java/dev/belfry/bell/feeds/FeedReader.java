@@ -39,18 +39,18 @@ final class FeedReader {
 
 	private final JobFilter filter;
 
-	/** Up to where the log has been looked at. */
+	/** The position up to which the log was read. */
 	private long position;
 
-	/** Where the last step began. */
+	/** The position at which the last step began. */
 	private long steppedFrom = -1;
 
-	/** Up to where the subscriber has been told. */
-	private long told;
+	/** The position up to which the subscriber has batches. */
+	private long delivered;
 
-	private long toldAt = System.nanoTime();
+	private long deliveredAt = System.nanoTime();
 
-	/** Whether the next batch is told though it is empty. */
+	/** Whether the next batch is sent even if it is empty. */
 	private boolean first;
 
 	FeedReader(AccountId account, AccountFeed feed, JobLog jobs, JobFilter filter, long since, boolean first) {
@@ -59,7 +59,7 @@ final class FeedReader {
 		this.jobs = jobs;
 		this.filter = filter;
 		this.position = since;
-		this.told = since;
+		this.delivered = since;
 		this.first = first;
 	}
 
@@ -88,7 +88,7 @@ final class FeedReader {
 		return this.position < this.feed.head().position();
 	}
 
-	/** The next stretch; empty if there is nothing to tell of it. */
+	/** The next range; empty if there is nothing to send. */
 	private Mono<JobBatch> step() {
 		List<LogEntry> recent = this.feed.recent(this.position, MOST_ENTRIES);
 		return (recent != null) ? Mono.justOrEmpty(fromRing(recent))
@@ -108,31 +108,31 @@ final class FeedReader {
 			.map(LogEntry::notification)
 			.toList();
 		long end = recent.isEmpty() ? this.position : recent.get(recent.size() - 1).position();
-		return told(matching, end, null);
+		return batch(matching, end, null);
 	}
 
 	private @Nullable JobBatch fromTable(JobLog.Step step) {
 		LogHead head = step.head();
 		boolean gap = head.floor() > this.position;
-		return told(step.entries(), step.to(), gap ? head.floor() : null);
+		return batch(step.entries(), step.to(), gap ? head.floor() : null);
 	}
 
-	private @Nullable JobBatch told(List<JobNotification> entries, long end, @Nullable Long floor) {
+	private @Nullable JobBatch batch(List<JobNotification> entries, long end, @Nullable Long floor) {
 		this.position = end;
 		boolean worthIt = this.first || !entries.isEmpty() || floor != null || isSilentTooLong();
 		if (!worthIt) {
 			return null;
 		}
-		Long missedFrom = (floor != null) ? this.told : null;
-		JobBatch batch = new JobBatch(entries, (floor != null) ? floor : this.told, end, missedFrom, isBehind());
+		Long missedFrom = (floor != null) ? this.delivered : null;
+		JobBatch batch = new JobBatch(entries, (floor != null) ? floor : this.delivered, end, missedFrom, isBehind());
 		this.first = false;
-		this.told = end;
-		this.toldAt = System.nanoTime();
+		this.delivered = end;
+		this.deliveredAt = System.nanoTime();
 		return batch;
 	}
 
 	private boolean isSilentTooLong() {
-		return this.told < this.position && System.nanoTime() - this.toldAt > LONGEST_SILENCE.toNanos();
+		return this.delivered < this.position && System.nanoTime() - this.deliveredAt > LONGEST_SILENCE.toNanos();
 	}
 
 }

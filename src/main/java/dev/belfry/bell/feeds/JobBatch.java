@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.jobs.log.JobNotification;
 
 /**
- * A stretch of the log for a reader: everything that matches in (start, end].
+ * A range of the log for a reader: everything that matches in (start, end].
  *
  * @param missedFrom where the reader was when retention had removed what lay before the
  * start; null if nothing is missing

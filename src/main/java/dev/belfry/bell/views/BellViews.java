@@ -66,12 +66,12 @@ class BellViews {
 			String cursor, String seenThrough, String readThrough, Position position) implements Positioned {
 	}
 
-	/** A stretch of the log as the schema shows it. */
+	/** A range of the log as the schema shows it. */
 	record BatchView(List<JobNotificationView> nodes, String startCursor, String endCursor, @Nullable Gap gap,
 			Position position) implements Positioned {
 	}
 
-	/** A stretch of the log that retention has removed. */
+	/** A range of the log that retention has removed. */
 	record Gap(String from, String to, long missed) {
 	}
 

@@ -26,9 +26,9 @@ public final class TimeChecks {
 		return check((time, subject) -> !first.isAfter(time, subject.zone()) && !last.isBefore(time, subject.zone()));
 	}
 
-	public static Check within(LookBack lapse) {
+	public static Check within(LookBack lookBack) {
 		return check((time, subject) -> !time.isAfter(subject.recordedAt())
-				&& !time.isBefore(lapse.before(subject.recordedAt(), subject.zone())));
+				&& !time.isBefore(lookBack.before(subject.recordedAt(), subject.zone())));
 	}
 
 	private static Check check(TimeQuestion question) {

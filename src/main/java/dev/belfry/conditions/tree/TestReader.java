@@ -178,8 +178,8 @@ final class TestReader {
 	}
 
 	private static @Nullable Check within(@Nullable Object value, InputErrors errors) {
-		LookBack lapse = ValueReader.lapse(value, errors);
-		return (lapse != null) ? TimeChecks.within(lapse) : null;
+		LookBack lookBack = ValueReader.lookBack(value, errors);
+		return (lookBack != null) ? TimeChecks.within(lookBack) : null;
 	}
 
 	private static @Nullable Check presence(boolean present, @Nullable Object value, InputErrors errors) {

@@ -26,7 +26,7 @@ final class TestWording {
 			case ONE, TEXT, REGEX -> said + " " + value(value);
 			case TWO -> said + " " + list((List<?>) value, " and ");
 			case LIST -> said + " " + list((List<?>) value, ", ");
-			case DURATION -> said + " " + lapse((Map<?, ?>) value);
+			case DURATION -> said + " " + lookBack((Map<?, ?>) value);
 		};
 	}
 
@@ -38,9 +38,10 @@ final class TestWording {
 		return (values.size() <= MOST_VALUES) ? first : first + " and " + (values.size() - MOST_VALUES) + " more";
 	}
 
-	private static String lapse(@Nullable Map<?, ?> lapse) {
-		return (lapse != null)
-				? value(lapse.get("amount")) + " " + String.valueOf(lapse.get("unit")).toLowerCase(Locale.ROOT) : "";
+	private static String lookBack(@Nullable Map<?, ?> lookBack) {
+		return (lookBack != null)
+				? value(lookBack.get("amount")) + " " + String.valueOf(lookBack.get("unit")).toLowerCase(Locale.ROOT)
+				: "";
 	}
 
 	private static String value(@Nullable Object value) {

@@ -138,7 +138,7 @@ final class ValueReader {
 		return check.apply(low, high);
 	}
 
-	static @Nullable LookBack lapse(@Nullable Object value, InputErrors errors) {
+	static @Nullable LookBack lookBack(@Nullable Object value, InputErrors errors) {
 		if (!(value instanceof Map<?, ?> object)
 				|| !object.keySet().stream().allMatch(List.of("amount", "unit")::contains)) {
 			return refuse(value, errors,

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 final class DatabaseLine {
 
-	/** Heard of so lately, a connection is not asked whether it is there. */
+	/** After an answer within this time, a connection is not checked. */
 	private static final Duration FRESH = Duration.ofMillis(500);
 
 	private final Connection connection;
@@ -25,27 +25,27 @@ final class DatabaseLine {
 
 	private volatile Duration patience;
 
-	private volatile long heardAt = System.nanoTime();
+	private volatile long answeredAt = System.nanoTime();
 
 	private volatile boolean retired;
 
 	/** Ticks since the last answer, while one is owed. Of the ticking thread alone. */
 	private int silence;
 
-	private long heardBefore = this.heardAt;
+	private long answeredBefore = this.answeredAt;
 
 	DatabaseLine(Connection connection, Duration patience) {
 		this.connection = connection;
 		this.patience = patience;
 	}
 
-	/** Asks something, of which each answer is heard. */
+	/** Asks something, and notes each answer. */
 	<T> Flux<T> ask(Publisher<T> question) {
 		return Flux.defer(() -> {
 			this.owed.incrementAndGet();
 			return Flux.from(question)
-				.doOnNext((answer) -> hear())
-				.doOnComplete(this::hear)
+				.doOnNext((answer) -> answered())
+				.doOnComplete(this::answered)
 				.doFinally((signal) -> this.owed.decrementAndGet());
 		});
 	}
@@ -59,12 +59,12 @@ final class DatabaseLine {
 		});
 	}
 
-	private void hear() {
-		this.heardAt = System.nanoTime();
+	private void answered() {
+		this.answeredAt = System.nanoTime();
 	}
 
 	boolean isFresh() {
-		return System.nanoTime() - this.heardAt < FRESH.toNanos();
+		return System.nanoTime() - this.answeredAt < FRESH.toNanos();
 	}
 
 	/** Is not used again, once whoever has it is done. */
@@ -81,8 +81,8 @@ final class DatabaseLine {
 
 	/** Counts the silence, and ends the connection when that was too long. */
 	void tick(Duration most) {
-		boolean silent = this.owed.get() > 0 && this.heardAt == this.heardBefore;
-		this.heardBefore = this.heardAt;
+		boolean silent = this.owed.get() > 0 && this.answeredAt == this.answeredBefore;
+		this.answeredBefore = this.answeredAt;
 		this.silence = silent ? this.silence + 1 : 0;
 		Duration limit = (this.patience.compareTo(most) < 0) ? this.patience : most;
 		if (DatabaseLines.TICK.multipliedBy(this.silence).compareTo(limit) >= 0) {
@@ -91,7 +91,7 @@ final class DatabaseLine {
 		}
 	}
 
-	/** Who waits for an answer is told that the connection is closed. */
+	/** Whoever waits for an answer gets an error. */
 	private void cut() {
 		Mono.from(this.connection.close()).subscribe(null, (alreadyGone) -> {
 		});

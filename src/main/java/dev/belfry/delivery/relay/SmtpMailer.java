@@ -87,7 +87,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 	private AttemptOutcome send(Letter letter) {
 		RelayConnection kept = takeKept();
 		AttemptOutcome outcome = (kept != null) ? send(kept, letter) : null;
-		return (outcome == null || isUnheard(outcome)) ? sendAnew(letter) : outcome;
+		return (outcome == null || isUnanswered(outcome)) ? sendAnew(letter) : outcome;
 	}
 
 	private AttemptOutcome sendAnew(Letter letter) {
@@ -124,7 +124,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 	}
 
 	/** The relay did not even begin to take the e-mail. */
-	private static boolean isUnheard(AttemptOutcome outcome) {
+	private static boolean isUnanswered(AttemptOutcome outcome) {
 		return outcome.stage() == Stage.MAIL;
 	}
 

@@ -1,6 +1,9 @@
 package dev.belfry.delivery.sending;
 
-/** Where the turns of the last claim ended: the domain and the account that had them. */
+/**
+ * The domain and the account at which the last claim ended. The next claim starts after
+ * them.
+ */
 record ClaimCursor(String domain, long account) {
 
 	static final ClaimCursor START = new ClaimCursor("", 0);

@@ -105,7 +105,7 @@ class MailQueue {
 	 * Claims e-mails that are due. One statement, in which the e-mails change hands; two
 	 * nodes never take the same.
 	 */
-	Mono<Claim> claim(int most, ClaimCursor turns, Allowances allowances) {
+	Mono<Claim> claim(int most, ClaimCursor cursor, Allowances allowances) {
 		List<String> domains = new ArrayList<>();
 		List<Integer> allowed = new ArrayList<>();
 		allowances.byDomain().forEach((domain, number) -> {
@@ -113,7 +113,7 @@ class MailQueue {
 			allowed.add(number);
 		});
 		return this.system
-			.all(CLAIM, seconds(LEASE), most, turns.domain(), turns.account(), Param.texts(domains),
+			.all(CLAIM, seconds(LEASE), most, cursor.domain(), cursor.account(), Param.texts(domains),
 					allowed.toArray(Integer[]::new), allowances.otherwise())
 			.collectList()
 			.map(Claim::of);
@@ -134,7 +134,7 @@ class MailQueue {
 			.collectList()
 			.flatMapIterable((accounts) -> accounts)
 			.concatMap((account) -> this.system.one(RELEASE, account.value(), cap, STEP)
-				.onErrorResume(Outages::isUnavailable, (held) -> Mono.just(0L)))
+				.onErrorResume(Outages::isUnavailable, (unavailable) -> Mono.just(0L)))
 			.reduce(0L, Long::sum);
 	}
 
@@ -162,15 +162,15 @@ class MailQueue {
 
 	/** Keeps e-mails in hand for another lease, and answers how many still are. */
 	Mono<Long> renew(Collection<ClaimedEmail> mails) {
-		return held(RENEW, LEASE, mails);
+		return update(RENEW, LEASE, mails);
 	}
 
 	/** Gives e-mails back of which no attempt was begun. */
 	Mono<Long> giveBack(Collection<ClaimedEmail> mails) {
-		return held(GIVE_BACK, Duration.ZERO, mails);
+		return update(GIVE_BACK, Duration.ZERO, mails);
 	}
 
-	private Mono<Long> held(String statement, Duration due, Collection<ClaimedEmail> mails) {
+	private Mono<Long> update(String statement, Duration due, Collection<ClaimedEmail> mails) {
 		return mails.isEmpty() ? Mono.just(0L)
 				: this.system.update(statement, seconds(due), Param.numbers(mails, (mail) -> mail.account().value()),
 						Param.numbers(mails, ClaimedEmail::deliveryId),
@@ -191,17 +191,17 @@ class MailQueue {
 		return duration.toMillis() / 1e3;
 	}
 
-	/** What a claim took, and where its turns ended. */
-	record Claim(List<ClaimedEmail> mails, ClaimCursor turns) {
+	/** What a claim took, and the cursor for the next one. */
+	record Claim(List<ClaimedEmail> mails, ClaimCursor cursor) {
 
 		private static Claim of(List<Row> rows) {
-			ClaimCursor turns = rows.get(rows.size() - 1).turns();
-			return new Claim(rows.stream().map(Row::mail).filter(Objects::nonNull).toList(), turns);
+			ClaimCursor cursor = rows.get(rows.size() - 1).cursor();
+			return new Claim(rows.stream().map(Row::mail).filter(Objects::nonNull).toList(), cursor);
 		}
 
 	}
 
-	private record Row(@Nullable ClaimedEmail mail, ClaimCursor turns) {
+	private record Row(@Nullable ClaimedEmail mail, ClaimCursor cursor) {
 
 		static Row of(Readable row) {
 			boolean last = row.get("delivery_id", Long.class) == null;

@@ -140,12 +140,12 @@ class MailWorker implements SmartLifecycle {
 			while (isCurrent()) {
 				boolean tick = System.nanoTime() - tickedAt >= this.settings.pollInterval().toNanos();
 				tickedAt = tick ? System.nanoTime() : tickedAt;
-				turn(tick);
+				round(tick);
 				await();
 			}
 		}
 
-		private void turn(boolean tick) {
+		private void round(boolean tick) {
 			try {
 				if (tick) {
 					this.sender.tick();

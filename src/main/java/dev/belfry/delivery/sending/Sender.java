@@ -62,7 +62,7 @@ class Sender {
 	/** How many of them have a thread, or are about to. */
 	private final AtomicInteger busy = new AtomicInteger();
 
-	private ClaimCursor turns = ClaimCursor.START;
+	private ClaimCursor cursor = ClaimCursor.START;
 
 	private Instant renewAt = Instant.EPOCH;
 
@@ -104,10 +104,10 @@ class Sender {
 		if (most < 1) {
 			return List.of();
 		}
-		Claim claim = this.queue.claim(most, this.turns, this.domains.allowances(now))
+		Claim claim = this.queue.claim(most, this.cursor, this.domains.allowances(now))
 			.blockOptional(PATIENCE)
 			.orElseThrow();
-		this.turns = claim.turns();
+		this.cursor = claim.cursor();
 		this.busy.addAndGet(claim.mails().size());
 		for (ClaimedEmail mail : claim.mails()) {
 			this.inHand.put(mail.messageId(), mail);

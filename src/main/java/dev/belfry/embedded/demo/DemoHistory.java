@@ -14,7 +14,7 @@ import dev.belfry.jobs.intake.JobCompletion;
 
 /**
  * What would have happened in an account of the demo between two instants. Runs have
- * fixed hours and ids, so that the same stretch told twice is the same history.
+ * fixed hours and ids, so that the same range always gives the same history.
  */
 final class DemoHistory {
 
@@ -60,16 +60,16 @@ final class DemoHistory {
 		long first = from.getEpochSecond() / period - 1;
 		long last = to.getEpochSecond() / period + 1;
 		return LongStream.rangeClosed(first, last)
-			.mapToObj((turn) -> run(integration, every.getKey(), period, turn))
+			.mapToObj((index) -> run(integration, every.getKey(), period, index))
 			.filter((run) -> !run.finishedAt().isBefore(from) && run.finishedAt().isBefore(to));
 	}
 
-	private JobCompletion run(DemoIntegration integration, DemoOperation operation, long period, long turn) {
+	private JobCompletion run(DemoIntegration integration, DemoOperation operation, long period, long index) {
 		String id = integration.integration().externalId();
 		long phase = Math.floorMod(seed(id, operation.name(), 0), period);
-		long seed = seed(id, operation.name(), turn);
-		Instant end = Instant.ofEpochSecond(turn * period + phase + Math.floorMod(seed, HOUR / 2));
-		String runId = id + "-" + operation.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + turn;
+		long seed = seed(id, operation.name(), index);
+		Instant end = Instant.ofEpochSecond(index * period + phase + Math.floorMod(seed, HOUR / 2));
+		String runId = id + "-" + operation.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + index;
 		return new DemoRun(integration, operation, seed).endedAt(runId, end, isOutage(id, end));
 	}
 
@@ -82,9 +82,9 @@ final class DemoHistory {
 		return Math.floorMod(seed, 3) == 0 && hourOfWeek >= begin && hourOfWeek < begin + 9;
 	}
 
-	private long seed(String integration, String what, long turn) {
+	private long seed(String integration, String what, long index) {
 		long text = (this.account.name() + integration + what).hashCode();
-		return (text * 0x9E3779B97F4A7C15L + turn) * 0xBF58476D1CE4E5B9L >>> 3;
+		return (text * 0x9E3779B97F4A7C15L + index) * 0xBF58476D1CE4E5B9L >>> 3;
 	}
 
 }

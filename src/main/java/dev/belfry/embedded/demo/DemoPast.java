@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells what happened in a demo account before Belfry was there, as of when it happened.
- * To tell it again changes nothing.
+ * Records what happened in a demo account before the first start, with the times at which
+ * it happened. Repeating it changes nothing.
  */
 @Component
 @ConditionalOnBooleanProperty("belfry.embedded")
@@ -40,7 +40,7 @@ class DemoPast {
 	}
 
 	/** All jobs that ended in the meantime. Answers how many. */
-	Mono<Integer> tellJobs(DemoAccount account, AccountId id, Instant from, Instant to) {
+	Mono<Integer> recordJobs(DemoAccount account, AccountId id, Instant from, Instant to) {
 		List<JobCompletion> runs = new DemoHistory(account).between(from, to);
 		return Flux.fromIterable(batches(runs, JobCompletion::finishedAt))
 			.concatMap((batch) -> this.jobs.recordAsOf(id, batch, batch.get(batch.size() - 1).finishedAt()))
@@ -48,14 +48,14 @@ class DemoPast {
 	}
 
 	/** All orders that came in the meantime. */
-	Mono<Void> tellOrders(DemoAccount account, AccountId id, Instant from, Instant to) {
+	Mono<Void> publishOrders(DemoAccount account, AccountId id, Instant from, Instant to) {
 		List<NewEvent> orders = new DemoHistory(account).ordersBetween(from, to);
 		return Flux.fromIterable(batches(orders, NewEvent::occurredAt))
 			.concatMap((batch) -> this.events.publishAsOf(id, batch, batch.get(batch.size() - 1).occurredAt()))
 			.then();
 	}
 
-	/** Each is told when the last of it has happened. */
+	/** Each is recorded as of its last item. */
 	private static <T> Collection<List<T>> batches(List<T> inOrder, Function<T, Instant> time) {
 		return inOrder.stream()
 			.collect(Collectors.groupingBy((each) -> time.apply(each).getEpochSecond() / BATCH.toSeconds(),

@@ -55,7 +55,7 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 
 	private final DemoActivity activity;
 
-	private final Path told;
+	private final Path recorded;
 
 	private final Clock clock;
 
@@ -70,7 +70,7 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 		this.alerts = alerts;
 		this.past = past;
 		this.activity = activity;
-		this.told = data.resolve("demo-history-told");
+		this.recorded = data.resolve("demo-history-told");
 		this.clock = clock;
 	}
 
@@ -86,9 +86,9 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void begin() {
-		this.running = Mono.fromCallable(() -> Files.exists(this.told))
+		this.running = Mono.fromCallable(() -> Files.exists(this.recorded))
 			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((done) -> done ? Mono.<Void>empty() : tell())
+			.flatMap((done) -> done ? Mono.<Void>empty() : recordHistory())
 			.thenMany(Flux.defer(() -> this.activity.of(this.ids)))
 			.subscribe(null, (problem) -> log.warn("The demo platform has stopped: {}", problem.toString()));
 	}
@@ -98,10 +98,10 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 		this.running.dispose();
 	}
 
-	private Mono<Void> tell() {
+	private Mono<Void> recordHistory() {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		return Flux.fromIterable(this.ids.entrySet())
-			.flatMap((each) -> tell(each.getKey(), each.getValue(), now))
+			.flatMap((each) -> recordHistory(each.getKey(), each.getValue(), now))
 			.reduce(Integer::sum)
 			.doOnNext((runs) -> log.info("The demo accounts have {} job notifications of the past six weeks", runs))
 			.publishOn(Schedulers.boundedElastic())
@@ -110,23 +110,22 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 	}
 
 	/**
-	 * The orders of the last hours come after the alerts, so that these have told of
-	 * some.
+	 * The orders of the last hours come after the alerts, so that these match some.
 	 */
-	private Mono<Integer> tell(DemoAccount account, AccountId id, Instant now) {
+	private Mono<Integer> recordHistory(DemoAccount account, AccountId id, Instant now) {
 		Instant news = now.minus(NEWS);
 		Instant begin = now.minus(HISTORY);
-		return this.past.tellJobs(account, id, begin, news)
-			.delayUntil((old) -> this.past.tellOrders(account, id, begin, news))
+		return this.past.recordJobs(account, id, begin, news)
+			.delayUntil((old) -> this.past.publishOrders(account, id, begin, news))
 			.delayUntil((old) -> this.accounts.registerPeople(account, id))
-			.flatMap((old) -> this.past.tellJobs(account, id, news, now).map((recent) -> old + recent))
+			.flatMap((old) -> this.past.recordJobs(account, id, news, now).map((recent) -> old + recent))
 			.delayUntil((runs) -> this.settings.choose(account, id))
 			.delayUntil((runs) -> this.alerts.make(account, id))
-			.delayUntil((runs) -> this.past.tellOrders(account, id, news, now));
+			.delayUntil((runs) -> this.past.publishOrders(account, id, news, now));
 	}
 
 	private Path remember() throws IOException {
-		return Files.writeString(this.told, this.clock.instant().toString());
+		return Files.writeString(this.recorded, this.clock.instant().toString());
 	}
 
 }

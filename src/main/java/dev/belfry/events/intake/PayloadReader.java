@@ -63,11 +63,11 @@ final class PayloadReader {
 
 	/** A name that could not be told again is left out of the place. */
 	private static void refuseName(PayloadShape.Branch shape, String name, InputErrors errors) {
-		boolean tellable = TextProblem.of(name, LONGEST_NAME) == null;
-		(tellable ? errors.at(name) : errors).add(UserErrorCode.INVALID, () -> {
+		boolean validName = TextProblem.of(name, LONGEST_NAME) == null;
+		(validName ? errors.at(name) : errors).add(UserErrorCode.INVALID, () -> {
 			String meant = Nearest.of(name, shape.children().keySet());
 			String hint = (meant != null) ? " Did you mean \"" + meant + "\"?" : "";
-			return (tellable ? "This event type has no such field here." : "This event type has no field here by "
+			return (validName ? "This event type has no such field here." : "This event type has no field here by "
 					+ "a name that is empty, has more than " + LONGEST_NAME + " characters or is not valid Unicode.")
 					+ hint;
 		});

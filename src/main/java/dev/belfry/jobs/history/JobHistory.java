@@ -98,8 +98,8 @@ public class JobHistory {
 		return this.database.one(account, HEAD);
 	}
 
-	/** The stretch of the log that a question is about, as of now. */
-	public Mono<LogRange> stretch(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
+	/** The range of the log that a question is about, as of now. */
+	public Mono<LogRange> range(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
 		long user = (userId != null) ? userId : NOBODY;
 		return this.database.one(account, Query.of(LogRange.SQL, (row) -> LogRange.of(row, recordedAt, user)),
 				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
@@ -109,28 +109,28 @@ public class JobHistory {
 	 * What a page shows, from the end where it begins to count, with one entry more if
 	 * there is one.
 	 */
-	public Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read,
-			LogRange stretch, PageRequest page) {
-		long newest = Math.min(page.numberAfter(Long.MAX_VALUE) - 1, stretch.newest());
-		long oldest = Math.max(page.numberBefore(0) + 1, stretch.oldest());
+	public Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range,
+			PageRequest page) {
+		long newest = Math.min(page.numberAfter(Long.MAX_VALUE) - 1, range.newest());
+		long oldest = Math.max(page.numberBefore(0) + 1, range.oldest());
 		return new JobScan(this.database, account, filter, read, page.fromStart()).first(page.sought(),
-				stretch.within(oldest, newest));
+				range.within(oldest, newest));
 	}
 
-	/** Whether anything matches in a stretch. */
-	public Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange stretch) {
-		return new JobScan(this.database, account, filter, read, true).first(1, stretch)
+	/** Whether anything matches in a range. */
+	public Mono<Boolean> any(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range) {
+		return new JobScan(this.database, account, filter, read, true).first(1, range)
 			.map((entries) -> !entries.isEmpty());
 	}
 
 	/** How many match, up to one more than {@link #MOST_COUNTED}. */
-	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange stretch) {
-		if (filter.nothing() || stretch.isEmpty()) {
+	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range) {
+		if (filter.nothing() || range.isEmpty()) {
 			return Mono.just(0L);
 		}
-		Conditions conditions = FilterSql.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED + 1);
+		Conditions conditions = FilterSql.of(filter, range.oldest(), range.newest(), MOST_COUNTED + 1);
 		String reading = (read != null)
-				? " and (" + ReadState.of(stretch, conditions).isRead("n.position") + ") = " + read : "";
+				? " and (" + ReadState.of(range, conditions).isRead("n.position") + ") = " + read : "";
 		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
 				+ " and n.position >= $2 and n.position <= $3" + conditions.sql() + reading + " limit $4) n";
 		return this.database.one(account, Query.number(sql), conditions.parameters());
@@ -140,12 +140,12 @@ public class JobHistory {
 	 * What facets are made of: exact from the tallies, or else from the newest entries
 	 * that match all but labels.
 	 */
-	public Mono<Tallies> tallies(AccountId account, JobFilter filter, LogRange stretch) {
-		if (filter.nothing() || stretch.isEmpty()) {
+	public Mono<Tallies> tallies(AccountId account, JobFilter filter, LogRange range) {
+		if (filter.nothing() || range.isEmpty()) {
 			return Mono.just(new Tallies(List.of(), true));
 		}
 		return filter.isCoveredByTallies() ? kept(account, filter.recordedAt())
-				: counted(account, filter.withoutLabels(), stretch);
+				: counted(account, filter.withoutLabels(), range);
 	}
 
 	private Mono<Tallies> kept(AccountId account, TimeRange range) {
@@ -155,8 +155,8 @@ public class JobHistory {
 		return tallies.collectList().map((all) -> new Tallies(all, true));
 	}
 
-	private Mono<Tallies> counted(AccountId account, JobFilter filter, LogRange stretch) {
-		Conditions conditions = FilterSql.of(filter, stretch.oldest(), stretch.newest(), MOST_COUNTED);
+	private Mono<Tallies> counted(AccountId account, JobFilter filter, LogRange range) {
+		Conditions conditions = FilterSql.of(filter, range.oldest(), range.newest(), MOST_COUNTED);
 		String sql = """
 				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
 				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome

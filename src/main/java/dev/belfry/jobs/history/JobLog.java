@@ -91,7 +91,7 @@ public class JobLog {
 	}
 
 	/**
-	 * What matches in a stretch of the log.
+	 * What matches in a range of the log.
 	 *
 	 * @param from where it begins (exclusive): later than asked if retention has removed
 	 * what lay there

@@ -15,7 +15,7 @@ import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the entries of a stretch that match a filter, from one of its ends on. How common
+ * Finds the entries of a range that match a filter, from one of its ends on. How common
  * the matches of a search are, and where in the log they lie, the planner can only guess,
  * and a wrong guess reads the whole log. So a search looks at the next few entries
  * itself, and goes on entry by entry only while that finds enough.
@@ -50,16 +50,16 @@ final class JobScan {
 		this.newestFirst = newestFirst;
 	}
 
-	Mono<List<JobNotification>> first(int most, LogRange stretch) {
-		if (this.filter.nothing() || stretch.isEmpty()) {
+	Mono<List<JobNotification>> first(int most, LogRange range) {
+		if (this.filter.nothing() || range.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		return this.filter.isSearch() ? glance(most, stretch) : run(Access.IN_ORDER, most, stretch);
+		return this.filter.isSearch() ? glance(most, range) : run(Access.IN_ORDER, most, range);
 	}
 
-	private Mono<List<JobNotification>> glance(int most, LogRange stretch) {
-		return run(Access.IN_ORDER, most, near(stretch, GLANCE)).flatMap((found) -> (found.size() >= most)
-				? Mono.just(found) : rest(found, most, beyond(stretch, GLANCE), found.size() >= ENOUGH));
+	private Mono<List<JobNotification>> glance(int most, LogRange range) {
+		return run(Access.IN_ORDER, most, near(range, GLANCE)).flatMap((found) -> (found.size() >= most)
+				? Mono.just(found) : rest(found, most, beyond(range, GLANCE), found.size() >= ENOUGH));
 	}
 
 	private Mono<List<JobNotification>> rest(List<JobNotification> found, int most, LogRange rest, boolean walks) {
@@ -67,9 +67,9 @@ final class JobScan {
 		return (walks ? walk(missing, rest) : run(Access.TOGETHER, missing, rest)).map((more) -> both(found, more));
 	}
 
-	private Mono<List<JobNotification>> walk(int most, LogRange stretch) {
-		return run(Access.IN_ORDER, most, near(stretch, WALK)).flatMap(
-				(found) -> (found.size() >= most) ? Mono.just(found) : rest(found, most, beyond(stretch, WALK), false));
+	private Mono<List<JobNotification>> walk(int most, LogRange range) {
+		return run(Access.IN_ORDER, most, near(range, WALK)).flatMap(
+				(found) -> (found.size() >= most) ? Mono.just(found) : rest(found, most, beyond(range, WALK), false));
 	}
 
 	private LogRange near(LogRange all, int length) {
@@ -82,15 +82,15 @@ final class JobScan {
 				: all.within(all.oldest() + length, all.newest());
 	}
 
-	private Mono<List<JobNotification>> run(Access access, int most, LogRange stretch) {
-		if (stretch.isEmpty()) {
+	private Mono<List<JobNotification>> run(Access access, int most, LogRange range) {
+		if (range.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		FilterSql conditions = FilterSql.ofRows(this.filter, access, stretch.oldest(), stretch.newest(), most);
+		FilterSql conditions = FilterSql.ofRows(this.filter, access, range.oldest(), range.newest(), most);
 		String order = this.newestFirst ? " order by n.position desc" : " order by n.position";
 		String within = " and n.position >= $2 and n.position <= $3";
 		String sql = (this.read == null) ? conditions.rows(within, order)
-				: byReading(conditions, within, stretch, this.read, order);
+				: byReading(conditions, within, range, this.read, order);
 		return this.database.all(this.account,
 				Query.of("select " + JobNotification.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
 						JobNotification::of),
@@ -102,8 +102,8 @@ final class JobScan {
 	 * Two branches, since what was read is a prefix of the log with exceptions on both
 	 * sides: each is an ordered scan.
 	 */
-	private static String byReading(FilterSql conditions, String within, LogRange stretch, boolean read, String order) {
-		ReadState state = ReadState.of(stretch, conditions.conditions());
+	private static String byReading(FilterSql conditions, String within, LogRange range, boolean read, String order) {
+		ReadState state = ReadState.of(range, conditions.conditions());
 		return "(" + conditions.rows(within + " and " + state.regular("n.position", read), order) + ") union all ("
 				+ conditions.rows(within + " and " + state.excepted("n.position", read, "$2", "$3"), order) + ")";
 	}

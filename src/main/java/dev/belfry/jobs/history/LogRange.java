@@ -6,8 +6,8 @@ import dev.belfry.store.Rows;
 import dev.belfry.values.TimeRange;
 
 /**
- * A stretch of the log that a question is about, both ends inclusive, and how far the
- * user who asks has read.
+ * A range of the log that a question is about, both ends inclusive, and how far the user
+ * who asks has read.
  *
  * @param end the end of the whole log when the question was asked
  */

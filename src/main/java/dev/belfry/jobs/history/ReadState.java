@@ -11,9 +11,9 @@ import dev.belfry.store.Conditions;
  */
 record ReadState(String mark, String user) {
 
-	/** For who asks about a stretch. */
-	static ReadState of(LogRange stretch, Conditions conditions) {
-		return new ReadState(conditions.parameter(stretch.readPosition()), conditions.parameter(stretch.userId()));
+	/** For who asks about a range. */
+	static ReadState of(LogRange range, Conditions conditions) {
+		return new ReadState(conditions.parameter(range.readPosition()), conditions.parameter(range.userId()));
 	}
 
 	/** Whether a position has been read. */

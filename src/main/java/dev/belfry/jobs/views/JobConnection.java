@@ -12,7 +12,7 @@ import dev.belfry.jobs.history.LogRange;
 import dev.belfry.jobs.marks.LogReader;
 
 /** A page of the history with the question it answers, which its counts are of. */
-record JobConnection(LogReader reader, JobFilter filter, @Nullable Boolean read, LogRange stretch, PageRequest request,
+record JobConnection(LogReader reader, JobFilter filter, @Nullable Boolean read, LogRange range, PageRequest request,
 		Connection<JobNotificationView> page, String cursor) {
 
 	public List<Edge<JobNotificationView>> edges() {

@@ -55,11 +55,11 @@ class JobHistoryController {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
 		LogReader reader = LogReader.of(viewer);
-		return this.history.stretch(account, wanted.recordedAt(), reader.userId())
-			.doOnNext((stretch) -> checkEnd(stretch, page))
-			.flatMap((stretch) -> this.history.page(account, wanted, read, stretch, page)
-				.map((found) -> new JobConnection(reader, wanted, read, stretch, page, shown(reader, page, found),
-						this.cursors.encode(account, stretch.end()))));
+		return this.history.range(account, wanted.recordedAt(), reader.userId())
+			.doOnNext((range) -> checkEnd(range, page))
+			.flatMap((range) -> this.history.page(account, wanted, read, range, page)
+				.map((found) -> new JobConnection(reader, wanted, read, range, page, shown(reader, page, found),
+						this.cursors.encode(account, range.end()))));
 	}
 
 	/** Whether there is something behind the page is looked up when it is asked for. */
@@ -77,7 +77,7 @@ class JobHistoryController {
 		if (edge == null || !environment.getSelectionSet().contains(behind)) {
 			return Mono.just(page);
 		}
-		LogRange all = connection.stretch();
+		LogRange all = connection.range();
 		LogRange rest = request.fromStart() ? all.within(Math.max(edge.number(), all.oldest()), all.newest())
 				: all.within(all.oldest(), Math.min(edge.number(), all.newest()));
 		return this.history.any(connection.reader().account(), connection.filter(), connection.read(), rest)
@@ -104,22 +104,22 @@ class JobHistoryController {
 	private Mono<Long> count(JobConnection connection) {
 		return isTallied(connection) ? tallies(connection).map((tallies) -> tallies.total(connection.filter()))
 				: this.history.count(connection.reader().account(), connection.filter(), connection.read(),
-						connection.stretch());
+						connection.range());
 	}
 
 	private Mono<Tallies> tallies(JobConnection connection) {
-		return this.history.tallies(connection.reader().account(), connection.filter(), connection.stretch());
+		return this.history.tallies(connection.reader().account(), connection.filter(), connection.range());
 	}
 
 	private static boolean isTallied(JobConnection connection) {
 		return connection.read() == null && connection.filter().isCoveredByTallies();
 	}
 
-	private static void checkEnd(LogRange stretch, PageRequest page) {
-		if (page.numberAfter(0) > stretch.end()) {
+	private static void checkEnd(LogRange range, PageRequest page) {
+		if (page.numberAfter(0) > range.end()) {
 			throw Refusal.cursorInvalid("after");
 		}
-		if (page.numberBefore(0) > stretch.end()) {
+		if (page.numberBefore(0) > range.end()) {
 			throw Refusal.cursorInvalid("before");
 		}
 	}

@@ -46,7 +46,7 @@ final class Audience {
 		this.broadcast.left(this, this.listeners == 0);
 	}
 
-	/** Tells a listener all that is known already; then it waits with the others. */
+	/** Gives a listener all known events; then it waits with the others. */
 	void advance(Listener listener) {
 		while (listener.isListening() && !isWaiting(listener)) {
 			LiveEvent known = this.broadcast.nextOrAwait(this, listener);
@@ -54,7 +54,7 @@ final class Audience {
 				this.waiting.computeIfAbsent(listener.place(), (place) -> new LinkedHashSet<>(4)).add(listener);
 				return;
 			}
-			listener.hear(known);
+			listener.receive(known);
 		}
 	}
 
@@ -68,13 +68,13 @@ final class Audience {
 	}
 
 	/** An execution has left a place with an event. */
-	void hear(LiveExecution execution, StreamPosition from, LiveEvent event) {
+	void deliver(LiveExecution execution, StreamPosition from, LiveEvent event) {
 		Set<Listener> here = this.waiting.remove(from);
 		if (here != null) {
-			here.forEach((listener) -> listener.hear(event));
+			here.forEach((listener) -> listener.receive(event));
 			here.forEach(this::advance);
 		}
-		this.broadcast.heard(execution);
+		this.broadcast.delivered(execution);
 	}
 
 }

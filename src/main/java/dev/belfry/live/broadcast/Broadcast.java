@@ -12,9 +12,9 @@ import dev.belfry.viewer.AccountId;
 
 /**
  * A subscription that many listen to. An event leads from one place of the stream to the
- * next, is executed and encoded once, and told to all who wait at its beginning. An
+ * next, is executed and encoded once, and sent to all who wait at its beginning. An
  * execution lives for as long as someone waits at its place, and ends when it meets
- * another one. Guarded by itself; listeners are told on their own event loops.
+ * another one. Guarded by itself; listeners get events on their own event loops.
  */
 final class Broadcast {
 
@@ -59,7 +59,7 @@ final class Broadcast {
 
 	/**
 	 * The event that leads on from a listener's place if it is known; else the audience
-	 * will hear of it, and waits.
+	 * gets it later, and waits.
 	 */
 	@Nullable LiveEvent nextOrAwait(Audience audience, Listener listener) {
 		LiveExecution fresh = null;
@@ -120,7 +120,7 @@ final class Broadcast {
 			}
 			execution.moveTo((to != null) ? to : from, this.audiences.size());
 			for (Audience audience : this.audiences.values()) {
-				audience.loop().execute(() -> audience.hear(execution, from, event));
+				audience.loop().execute(() -> audience.deliver(execution, from, event));
 			}
 			if (ends && to != null) {
 				this.executions.remove(to, execution);
@@ -137,11 +137,12 @@ final class Broadcast {
 	}
 
 	/**
-	 * An audience has heard an execution's event; the last one decides how it goes on.
+	 * An audience has delivered an execution's event; the last one decides how it
+	 * continues.
 	 */
-	void heard(LiveExecution execution) {
+	void delivered(LiveExecution execution) {
 		synchronized (this) {
-			if (!execution.isHeardByAll() || this.executions.get(execution.place()) != execution) {
+			if (!execution.isDeliveredToAll() || this.executions.get(execution.place()) != execution) {
 				return;
 			}
 			if (execution.isAwaited()) {

@@ -72,8 +72,8 @@ public abstract class Listener {
 		this.stalled = true;
 	}
 
-	/** Hears what comes next at its place. */
-	protected final void hear(LiveEvent event) {
+	/** Takes the next event at its place. */
+	protected final void receive(LiveEvent event) {
 		if (this.audience == null) {
 			return;
 		}
@@ -87,7 +87,7 @@ public abstract class Listener {
 			send(event);
 		}
 		catch (Throwable problem) {
-			// Whatever it is, those who are told after this one do not suffer for it.
+			// Whatever it is, it must not affect the listeners after this one.
 			log.error("A client could not be sent an event; it is disconnected, to reconnect", problem);
 			leave();
 			cut();

@@ -15,7 +15,7 @@ import dev.belfry.graphql.execution.Progress;
 
 /**
  * An execution of a broadcast's subscription, at a place of its stream. It is asked for
- * the next event when those who wait for it have heard the last one, and not before the
+ * the next event when those who wait for it have received the last one, and not before the
  * folding window has passed: what comes meanwhile is one batch. Guarded by its broadcast.
  */
 final class LiveExecution extends BaseSubscriber<LiveEvent> {
@@ -36,7 +36,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 	private StreamPosition place;
 
 	/** How many audiences have yet to hear the last event. */
-	private int unheard;
+	private int undelivered;
 
 	private boolean asked = true;
 
@@ -83,14 +83,14 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 	void moveTo(StreamPosition place, int audiences) {
 		this.place = place;
 		this.awaiting.clear();
-		this.unheard = audiences;
+		this.undelivered = audiences;
 		this.asked = false;
 		this.emittedAt = System.nanoTime();
 	}
 
 	void awaitedBy(Audience audience) {
 		this.awaiting.add(audience);
-		if (this.unheard == 0) {
+		if (this.undelivered == 0) {
 			ask();
 		}
 	}
@@ -98,13 +98,13 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 	/** Answers whether nobody waits for it any more. */
 	boolean awaitedNoMoreBy(Audience audience) {
 		this.awaiting.remove(audience);
-		return this.awaiting.isEmpty() && this.unheard == 0;
+		return this.awaiting.isEmpty() && this.undelivered == 0;
 	}
 
-	/** One more audience has heard the last event. Answers whether all have. */
-	boolean isHeardByAll() {
-		this.unheard--;
-		return this.unheard == 0;
+	/** One more audience has delivered the last event. Answers whether all have. */
+	boolean isDeliveredToAll() {
+		this.undelivered--;
+		return this.undelivered == 0;
 	}
 
 	boolean isAwaited() {

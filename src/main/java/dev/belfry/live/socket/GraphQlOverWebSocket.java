@@ -44,14 +44,14 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	/** Before the web server stops, which would cut the sockets. */
 	public static final int BEFORE_WEB_SERVER = Integer.MAX_VALUE - 512;
 
-	private final SocketServices protocol;
+	private final SocketServices services;
 
 	private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	GraphQlOverWebSocket(SocketServices protocol, MeterRegistry metrics) {
-		this.protocol = protocol;
+	GraphQlOverWebSocket(SocketServices services, MeterRegistry metrics) {
+		this.services = services;
 		metrics.gaugeCollectionSize("belfry.live.sockets", List.of(), this.sockets);
 	}
 
@@ -72,13 +72,13 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 		}
 		return Mono.<Void>create((done) -> netty.outbound().withConnection((connection) -> {
 			SocketChannel channel = new SocketChannel(connection.channel(), netty.outbound());
-			channel.run(() -> listen(connection, netty.inbound(), new LiveSocket(channel, handshake, this.protocol))
+			channel.run(() -> listen(connection, netty.inbound(), new LiveSocket(channel, handshake, this.services))
 				.subscribe(null, (cut) -> done.success(), done::success));
 		}));
 	}
 
 	private Mono<Void> refuse(NettySession netty, CloseCode code) {
-		this.protocol.closed(code);
+		this.services.closed(code);
 		return netty.outbound().sendClose(code.code(), code.reason());
 	}
 

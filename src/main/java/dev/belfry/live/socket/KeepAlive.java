@@ -21,7 +21,7 @@ final class KeepAlive {
 
 	private @Nullable ScheduledFuture<?> beats;
 
-	private boolean heard = true;
+	private boolean received = true;
 
 	private int unanswered;
 
@@ -41,8 +41,8 @@ final class KeepAlive {
 	}
 
 	/** Something came from the peer. */
-	void hear() {
-		this.heard = true;
+	void received() {
+		this.received = true;
 	}
 
 	void stop() {
@@ -52,8 +52,8 @@ final class KeepAlive {
 	}
 
 	private void beat() {
-		if (this.heard) {
-			this.heard = false;
+		if (this.received) {
+			this.received = false;
 			this.unanswered = 0;
 		}
 		else if (this.unanswered < MOST_UNANSWERED) {

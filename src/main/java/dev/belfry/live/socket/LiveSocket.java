@@ -37,7 +37,7 @@ final class LiveSocket {
 
 	private final SocketInfo info;
 
-	private final SocketServices protocol;
+	private final SocketServices services;
 
 	private final KeepAlive keepAlive;
 
@@ -59,13 +59,13 @@ final class LiveSocket {
 
 	}
 
-	LiveSocket(SocketChannel channel, HandshakeInfo handshake, SocketServices protocol) {
+	LiveSocket(SocketChannel channel, HandshakeInfo handshake, SocketServices services) {
 		this.channel = channel;
 		this.info = SocketInfo.of(handshake);
 		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-		this.protocol = protocol;
+		this.services = services;
 		this.keepAlive = new KeepAlive(channel, this::giveUp);
-		this.initTimeout = channel.schedule(this::initTimedOut, protocol.settings().initTimeout());
+		this.initTimeout = channel.schedule(this::initTimedOut, services.settings().initTimeout());
 	}
 
 	/** Who is connected; null until it was acknowledged. */
@@ -75,12 +75,12 @@ final class LiveSocket {
 
 	/** Takes a message from the client. */
 	void receive(ByteBuf text) {
-		this.keepAlive.hear();
+		this.keepAlive.received();
 		if (this.state == State.CLOSED) {
 			return;
 		}
 		try {
-			take(ClientMessage.read(this.protocol.json(), text));
+			take(ClientMessage.read(this.services.json(), text));
 		}
 		catch (ClientMessage.Invalid invalid) {
 			close(CloseCode.INVALID_MESSAGE, invalid.reason());
@@ -89,7 +89,7 @@ final class LiveSocket {
 
 	/** A ping or pong of RFC 6455 came. */
 	void receiveControl(WebSocketFrame frame) {
-		this.keepAlive.hear();
+		this.keepAlive.received();
 		if (frame instanceof PingWebSocketFrame) {
 			this.channel.send(new PongWebSocketFrame(frame.content().retain()));
 		}
@@ -118,7 +118,7 @@ final class LiveSocket {
 		this.state = State.INITIALISING;
 		this.initTimeout.cancel(false);
 		Object authorization = Authorization.in(init.payload());
-		this.protocol.tokens()
+		this.services.tokens()
 			.viewer((authorization != null) ? authorization : this.handshakeAuthorization)
 			.publishOn(this.channel.scheduler())
 			.subscribe(this::acknowledge, this::refuse);
@@ -134,7 +134,7 @@ final class LiveSocket {
 			this.viewer = viewer;
 			cancel(this.expiry);
 			this.expiry = this.channel.schedule(() -> refuse(RefusedToken.expired()),
-					this.protocol.tokens().timeLeft(viewer));
+					this.services.tokens().timeLeft(viewer));
 		}
 	}
 
@@ -145,7 +145,7 @@ final class LiveSocket {
 		}
 		this.state = State.READY;
 		this.channel.send(ServerMessage.ACK);
-		this.keepAlive.start(this.protocol.settings().keepAlive());
+		this.keepAlive.start(this.services.settings().keepAlive());
 	}
 
 	/** Says in the reason why the token does not count, unless that is not known. */
@@ -163,7 +163,7 @@ final class LiveSocket {
 		Viewer known = this.viewer;
 		Object authorization = Authorization.in(ping.payload());
 		if (authorization != null && known != null) {
-			this.protocol.tokens()
+			this.services.tokens()
 				.viewer(authorization)
 				.publishOn(this.channel.scheduler())
 				.subscribe((fresh) -> renew(known, fresh), this::refuse);
@@ -192,23 +192,23 @@ final class LiveSocket {
 			close(CloseCode.SUBSCRIBER_EXISTS, "Subscriber for " + id + " already exists");
 			return;
 		}
-		ServerMessage.Envelope envelope = new ServerMessage.Envelope(this.protocol.json(), id);
-		if (this.operations.size() >= this.protocol.settings().operations()) {
-			this.channel.send(this.protocol.tooManyOperations(envelope));
+		ServerMessage.Envelope envelope = new ServerMessage.Envelope(this.services.json(), id);
+		if (this.operations.size() >= this.services.settings().operations()) {
+			this.channel.send(this.services.tooManyOperations(envelope));
 			return;
 		}
 		Viewer known = Objects.requireNonNull(this.viewer);
-		LiveSubscription subscription = this.protocol.subscriptions()
+		LiveSubscription subscription = this.services.subscriptions()
 			.of(subscribe.document(), subscribe.operationName(), subscribe.variables());
 		if (subscription != null) {
 			SocketListener listener = new SocketListener(this, id, envelope, subscription.start());
 			this.operations.put(id, listener);
-			this.protocol.broadcasts().join(subscription.key(known), listener);
+			this.services.broadcasts().join(subscription.key(known), listener);
 		}
 		else {
 			SingleAnswer answer = new SingleAnswer(this, id);
 			this.operations.put(id, answer);
-			this.protocol.answer(this.info.request(subscribe), known, envelope).subscribe(answer);
+			this.services.answer(this.info.request(subscribe), known, envelope).subscribe(answer);
 		}
 	}
 
@@ -297,7 +297,7 @@ final class LiveSocket {
 	private void close(CloseCode code, String reason) {
 		if (this.state != State.CLOSED) {
 			ended();
-			this.protocol.closed(code);
+			this.services.closed(code);
 			this.channel.close(code.code(), reason);
 		}
 	}

@@ -51,7 +51,7 @@ final class SseListener extends Listener {
 	/** Ends it with an event after some time; on any thread. */
 	void endAfter(Duration time, LiveEvent end) {
 		this.loop.execute(
-				() -> this.timers.add(this.loop.schedule(() -> hear(end), time.toMillis(), TimeUnit.MILLISECONDS)));
+				() -> this.timers.add(this.loop.schedule(() -> receive(end), time.toMillis(), TimeUnit.MILLISECONDS)));
 	}
 
 	private void beat() {

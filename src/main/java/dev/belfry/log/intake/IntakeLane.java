@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The calls of one account that wait for their turn. Guarded by the map that holds it.
+ * The calls of one account that wait for intake. Guarded by the map that holds it.
  *
  * @param <B> an item of a call
  * @param <R> what became of an item
@@ -40,7 +40,7 @@ final class IntakeLane<B, R> {
 	}
 
 	/** The calls of the next transaction, if none is under way and somebody waits. */
-	@Nullable Turn<B, R> take(boolean finished) {
+	@Nullable Round<B, R> take(boolean finished) {
 		this.busy = this.busy && !finished;
 		if (this.busy || this.waiting.isEmpty()) {
 			return null;
@@ -52,7 +52,7 @@ final class IntakeLane<B, R> {
 			weight += this.waiting.element().weight();
 			calls.add(this.waiting.remove());
 		}
-		return new Turn<>(calls);
+		return new Round<>(calls);
 	}
 
 	boolean isIdle() {
@@ -81,7 +81,7 @@ final class IntakeLane<B, R> {
 	}
 
 	/** Calls that go together. Completes when each has its answer, and never fails. */
-	record Turn<B, R>(List<Call<B, R>> calls) {
+	record Round<B, R>(List<Call<B, R>> calls) {
 
 		Mono<Void> run(Function<List<B>, Mono<List<R>>> log) {
 			List<B> merged = this.calls.stream().flatMap((call) -> call.batch().stream()).toList();
@@ -106,7 +106,7 @@ final class IntakeLane<B, R> {
 				this.calls.forEach((call) -> call.fail(problem));
 				return Mono.empty();
 			}
-			return Flux.fromIterable(this.calls).concatMap((call) -> new Turn<>(List.of(call)).run(log)).then();
+			return Flux.fromIterable(this.calls).concatMap((call) -> new Round<>(List.of(call)).run(log)).then();
 		}
 
 		private static boolean isAboutData(Throwable problem) {

@@ -54,13 +54,13 @@ public final class IntakeLanes<B, R> {
 	 * Starts the next transaction of an account, or forgets the lane when nobody waits.
 	 */
 	private void next(AccountId account, boolean finished) {
-		AtomicReference<IntakeLane.Turn<B, R>> turn = new AtomicReference<>();
+		AtomicReference<IntakeLane.Round<B, R>> round = new AtomicReference<>();
 		this.lanes.computeIfPresent(account, (key, lane) -> {
-			turn.set(lane.take(finished));
+			round.set(lane.take(finished));
 			return lane.isIdle() ? null : lane;
 		});
-		if (turn.get() != null) {
-			turn.get().run((batch) -> this.log.apply(account, batch)).subscribe(null, null, () -> next(account, true));
+		if (round.get() != null) {
+			round.get().run((batch) -> this.log.apply(account, batch)).subscribe(null, null, () -> next(account, true));
 		}
 	}
 

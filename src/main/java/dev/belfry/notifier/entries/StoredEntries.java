@@ -21,11 +21,11 @@ public class StoredEntries {
 
 	private final Entries entries;
 
-	private final IntakePriority way;
+	private final IntakePriority priority;
 
-	public StoredEntries(Entries entries, IntakePriority way) {
+	public StoredEntries(Entries entries, IntakePriority priority) {
 		this.entries = entries;
-		this.way = way;
+		this.priority = priority;
 	}
 
 	/**
@@ -39,7 +39,7 @@ public class StoredEntries {
 
 	/** The next of them, when intake lets it. */
 	public Mono<List<Entry>> page(AccountId account, String eventType, Reached reached, Instant to) {
-		return this.way.forAStep()
+		return this.priority.forAStep()
 			.then(Mono
 				.defer(() -> this.entries.ofType(account, eventType, reached.at(), reached.position(), to, MOST)));
 	}

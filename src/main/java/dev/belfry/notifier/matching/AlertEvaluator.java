@@ -21,7 +21,7 @@ import dev.belfry.alerts.recipients.RecipientResolver.Addressed;
 import dev.belfry.alerts.recipients.RecipientResolver.Resolved;
 import dev.belfry.alerts.rules.AlertRule;
 import dev.belfry.alerts.rules.AlertsInForce;
-import dev.belfry.alerts.rules.MatchResult;
+import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.viewer.AccountId;
@@ -100,7 +100,7 @@ public class AlertEvaluator {
 
 	/** What comes of an alert and an entry of its type; null if it does not match. */
 	public static @Nullable AlertMatch evaluate(AlertRule rule, Entry entry, AccountStyle style) {
-		MatchResult result = rule.against(entry.event(), style);
+		RuleResult result = rule.against(entry.event(), style);
 		return (result.mail() != null) ? AlertMatch.matched(entry, rule.version(), result.mail())
 				: (result.error() != null) ? AlertMatch.failed(entry, rule.version(), result.error()) : null;
 	}

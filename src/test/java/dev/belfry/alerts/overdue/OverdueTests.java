@@ -59,7 +59,7 @@ class OverdueTests {
 	private OverdueJobs jobs;
 
 	@Autowired
-	private Hearing hearing;
+	private Heartbeat heartbeat;
 
 	@Autowired
 	private Retention retention;
@@ -516,11 +516,11 @@ class OverdueTests {
 
 	/** A node's that has just been started. */
 	private OverdueTimer timer() {
-		return new OverdueTimer(this.jobs, this.hearing, this.intake, this.transactions);
+		return new OverdueTimer(this.jobs, this.heartbeat, this.intake, this.transactions);
 	}
 
 	private void look() {
-		this.hearing.hear().then(Mono.defer(() -> timer().look(this.clock.instant()))).block(BelfryClient.TIMEOUT);
+		this.heartbeat.beat().then(Mono.defer(() -> timer().look(this.clock.instant()))).block(BelfryClient.TIMEOUT);
 	}
 
 	private Instant instant(int minutes) {

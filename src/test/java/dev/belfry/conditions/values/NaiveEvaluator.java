@@ -161,8 +161,8 @@ public final class NaiveEvaluator {
 
 	private boolean time(String operator, String seen, Object value) {
 		ZonedDateTime time = OffsetDateTime.parse(seen).atZoneSameInstant(this.subject.zone());
-		if (value instanceof Map<?, ?> lapse) {
-			return within(time, ((BigDecimal) lapse.get("amount")).longValue(), (String) lapse.get("unit"));
+		if (value instanceof Map<?, ?> lookBack) {
+			return within(time, ((BigDecimal) lookBack.get("amount")).longValue(), (String) lookBack.get("unit"));
 		}
 		if (value instanceof List<?> range) {
 			return order(time, (String) range.get(0)) >= 0 && order(time, (String) range.get(1)) <= 0;

@@ -196,8 +196,8 @@ public final class RandomConditions {
 		};
 		valueTest(test, "DATE_TIME", near);
 		if ("WITHIN_LAST".equals(test.get("operator"))) {
-			test.put("value", pick(List.of(lapse(2, "WEEKS"), lapse(3, "DAYS"), lapse(1, "DAYS"), lapse(70, "HOURS"),
-					lapse(3000, "MINUTES"))));
+			test.put("value", pick(List.of(lookBack(2, "WEEKS"), lookBack(3, "DAYS"), lookBack(1, "DAYS"),
+					lookBack(70, "HOURS"), lookBack(3000, "MINUTES"))));
 		}
 		else if ("BETWEEN".equals(test.get("operator"))) {
 			test.put("value", inOrder((String) near.get(), (String) near.get()));
@@ -211,7 +211,7 @@ public final class RandomConditions {
 		return swapped ? List.of(other, one) : List.of(one, other);
 	}
 
-	private static Map<String, Object> lapse(int amount, String unit) {
+	private static Map<String, Object> lookBack(int amount, String unit) {
 		return Map.of("amount", BigDecimal.valueOf(amount), "unit", unit);
 	}
 

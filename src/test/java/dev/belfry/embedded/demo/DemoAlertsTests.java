@@ -69,7 +69,7 @@ class DemoAlertsTests {
 		this.owner = new BelfryClient(this.port, TestTokens.owner(name));
 		this.alerts = new DemoAlerts(this.updates, this.database, this.ids);
 		this.past = new DemoPast(this.jobs, this.events);
-		this.past.tellJobs(DemoAccount.NORTHWIND, this.account, YESTERDAY, NOW).block(BelfryClient.TIMEOUT);
+		this.past.recordJobs(DemoAccount.NORTHWIND, this.account, YESTERDAY, NOW).block(BelfryClient.TIMEOUT);
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class DemoAlertsTests {
 				.equals(JsonValues.at(JsonValues.readObject(order.payload()), "order.shipping.country")))
 			.count();
 
-		this.past.tellOrders(DemoAccount.NORTHWIND, this.account, YESTERDAY, NOW).block(BelfryClient.TIMEOUT);
+		this.past.publishOrders(DemoAccount.NORTHWIND, this.account, YESTERDAY, NOW).block(BelfryClient.TIMEOUT);
 
 		assertThat(abroad).isPositive();
 		await().untilAsserted(() -> assertThat(alerts().get(0).evaluations().nodes()).hasSize((int) abroad));

@@ -108,8 +108,8 @@ class DeepHistoryTests {
 	}
 
 	private List<Long> page(JobFilter filter, PageRequest asked) {
-		LogRange stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
-		List<JobNotification> found = this.history.page(this.account, filter, null, stretch, asked).block(TIMEOUT);
+		LogRange range = this.history.range(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
+		List<JobNotification> found = this.history.page(this.account, filter, null, range, asked).block(TIMEOUT);
 		return asked.shown(found).stream().map(JobNotification::position).toList();
 	}
 

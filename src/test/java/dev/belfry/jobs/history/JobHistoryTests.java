@@ -113,12 +113,11 @@ class JobHistoryTests {
 		RandomFilters filters = new RandomFilters(3, notifications());
 		for (int i = 0; i < FILTERS; i++) {
 			JobFilter filter = filters.next();
-			LogRange stretch = stretch(filter);
+			LogRange range = range(filter);
 
-			assertThat(this.history.count(this.account, filter, null, stretch).block(TIMEOUT)).as("%s", filter)
+			assertThat(this.history.count(this.account, filter, null, range).block(TIMEOUT)).as("%s", filter)
 				.isEqualTo(matching(filter).size());
-			assertThat(this.history.tallies(this.account, filter, stretch).block(TIMEOUT).total(filter))
-				.as("%s", filter)
+			assertThat(this.history.tallies(this.account, filter, range).block(TIMEOUT).total(filter)).as("%s", filter)
 				.isEqualTo(matching(filter).size());
 		}
 	}
@@ -136,7 +135,7 @@ class JobHistoryTests {
 				.collect(Collectors.groupingBy((entry) -> entry.notification().outcome(), TreeMap::new,
 						Collectors.counting()));
 
-			Map<JobOutcome, Long> counted = this.history.tallies(this.account, filter, stretch(filter))
+			Map<JobOutcome, Long> counted = this.history.tallies(this.account, filter, range(filter))
 				.block(TIMEOUT)
 				.outcomes(filter)
 				.stream()
@@ -178,7 +177,7 @@ class JobHistoryTests {
 	}
 
 	private List<Long> allPages(JobFilter filter, Boolean read, boolean fromStart) {
-		LogRange stretch = this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
+		LogRange range = this.history.range(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 		List<Long> found = new ArrayList<>();
 		SortKey edge = null;
 		int size = 7;
@@ -186,7 +185,7 @@ class JobHistoryTests {
 		while (more) {
 			PageRequest asked = new PageRequest(size, fromStart, fromStart ? edge : null, fromStart ? null : edge,
 					SortKey::toString);
-			List<JobNotification> page = this.history.page(this.account, filter, read, stretch, asked).block(TIMEOUT);
+			List<JobNotification> page = this.history.page(this.account, filter, read, range, asked).block(TIMEOUT);
 			more = page.size() > size;
 			List<Long> shown = asked.shown(page).stream().map(JobNotification::position).toList();
 			found.addAll(fromStart ? found.size() : 0, shown);
@@ -195,8 +194,8 @@ class JobHistoryTests {
 		return found;
 	}
 
-	private LogRange stretch(JobFilter filter) {
-		return this.history.stretch(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
+	private LogRange range(JobFilter filter) {
+		return this.history.range(this.account, filter.recordedAt(), this.user).block(TIMEOUT);
 	}
 
 	private List<Long> matching(JobFilter filter) {

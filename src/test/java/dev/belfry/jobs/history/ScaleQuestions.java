@@ -145,14 +145,14 @@ public final class ScaleQuestions {
 	}
 
 	private Mono<List<JobNotification>> pageOf(JobFilter filter, @Nullable Boolean read) {
-		return this.history.stretch(BIG, filter.recordedAt(), ScaleFill.BIG)
-			.flatMap((stretch) -> this.history.page(BIG, filter, read, stretch,
+		return this.history.range(BIG, filter.recordedAt(), ScaleFill.BIG)
+			.flatMap((range) -> this.history.page(BIG, filter, read, range,
 					PageRequest.of(null, null, null, null, SortKey::toString)));
 	}
 
 	private Mono<List<Tallies.Tally>> facets(JobFilter filter) {
-		return this.history.stretch(BIG, filter.recordedAt(), ScaleFill.BIG)
-			.flatMap((stretch) -> this.history.tallies(BIG, filter, stretch))
+		return this.history.range(BIG, filter.recordedAt(), ScaleFill.BIG)
+			.flatMap((range) -> this.history.tallies(BIG, filter, range))
 			.map(Tallies::all);
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When nobody could hear, as the nodes note it: with a grace of 10 minutes. */
 @BelfryTest
-class HearingTests {
+class HeartbeatTests {
 
 	private Connection connection;
 

@@ -10,12 +10,12 @@ import dev.belfry.delivery.composing.MailContent;
  * @param mail what it says of the event; null unless it matches
  * @param error why that cannot be told, in a sentence for people; null if it can
  */
-public record MatchResult(@Nullable MailContent mail, @Nullable String error) {
+public record RuleResult(@Nullable MailContent mail, @Nullable String error) {
 
-	static final MatchResult NO_MATCH = new MatchResult(null, null);
+	static final RuleResult NO_MATCH = new RuleResult(null, null);
 
-	static MatchResult failed(String error) {
-		return new MatchResult(null, error);
+	static RuleResult failed(String error) {
+		return new RuleResult(null, error);
 	}
 
 	public boolean isMatch() {

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
  * none did for a while, that was no silence of the platform's.
  */
 @Component
-class Hearing {
+class Heartbeat {
 
-	private static final Logger log = LoggerFactory.getLogger(Hearing.class);
+	private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
 	private static final Query<Instant> HEAR = Query.of("select hear($1, $2) as heard_at",
 			(row) -> Rows.instant(row, "heard_at"));
@@ -30,7 +30,7 @@ class Hearing {
 
 	private final OverdueSettings settings;
 
-	Hearing(SystemDatabase system, OverdueSettings settings) {
+	Heartbeat(SystemDatabase system, OverdueSettings settings) {
 		this.system = system;
 		this.settings = settings;
 	}
@@ -38,7 +38,7 @@ class Hearing {
 	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
 			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
 	Mono<Void> run() {
-		return hear()
+		return beat()
 			.onErrorComplete(
 					(problem) -> Outages.isReported(log, "The heartbeat of this node could not be recorded", problem))
 			.then();
@@ -48,7 +48,7 @@ class Hearing {
 	 * Completions can be logged, from now on or still. Answers the time by the database's
 	 * clock, by which silence is reckoned.
 	 */
-	Mono<Instant> hear() {
+	Mono<Instant> beat() {
 		return this.system.one(HEAR, Interval.of(this.settings.longestPause()),
 				Interval.of(this.settings.overdueGrace()));
 	}
