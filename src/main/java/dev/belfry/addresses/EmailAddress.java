@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An e-mail address that mail can be sent to, by any relay, without quoting or escaping
  * anything. The one place that says which texts are such, how they are kept and shown
- * ({@link #text}), what a relay is told ({@link #ascii}), and which are the same
+ * ({@link #text}), what a relay gets ({@link #ascii}), and which are the same
  * ({@link #key}).
  *
  * @param localPart ASCII; relays that take more (SMTPUTF8) are too few to count on
@@ -113,7 +113,7 @@ public record EmailAddress(String localPart, DomainName domain) {
 		return this.localPart + "@" + this.domain.unicode();
 	}
 
-	/** As a relay is told it. */
+	/** As a relay gets it. */
 	public String ascii() {
 		return this.localPart + "@" + this.domain.ascii();
 	}

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the one who sent an input can mend. The field is the path of the value
- * in the input, or null when no single value is at fault.
+ * An error in an input that the caller can correct. The field is the path of the value in
+ * the input, or null when no single value is at fault.
  */
 public record UserError(UserErrorCode code, String message, @Nullable List<String> field) {
 

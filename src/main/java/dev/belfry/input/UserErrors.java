@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * An input that the one who sent it can mend, and of which nothing was done. A controller
+ * An input that the caller can correct, and of which nothing was done. A controller
  * answers the errors in its payload.
  */
 public final class UserErrors extends RuntimeException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.addresses.EmailAddress;
 
 /**
- * What an account is told of by e-mail, and where.
+ * Which notifications an account gets by e-mail, and at which addresses.
  *
  * @param defaultEmail where notifications go to that have no addresses of their own
  * @param toggles those that differ from {@link Toggle#OFF}, by the type of the global

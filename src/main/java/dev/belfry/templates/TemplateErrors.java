@@ -18,7 +18,7 @@ final class TemplateErrors {
 	}
 
 	/**
-	 * Notes a fault, of which the words are only asked for if they are told.
+	 * Notes an error, whose message is only created if it is shown.
 	 * @param at where in the text
 	 */
 	void add(int at, Supplier<String> message) {

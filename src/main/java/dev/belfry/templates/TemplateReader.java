@@ -30,7 +30,7 @@ final class TemplateReader {
 		this.open.push(new Open(new Tag(Kind.SECTION, "", 0, 0, 0), null, Scope.of(type), new ArrayList<>()));
 	}
 
-	/** The pieces; of use only if there are no faults. */
+	/** The pieces; of use only if there are no errors. */
 	List<Piece> read() {
 		int from = 0;
 		boolean finished = true;

@@ -18,7 +18,7 @@ import dev.belfry.viewer.User;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
-/** The users whom an alert can tell, as the schema asks for them. */
+/** The users of an account, possible recipients of alerts, as the schema has them. */
 @Controller
 class UserController {
 

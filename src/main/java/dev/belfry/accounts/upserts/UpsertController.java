@@ -23,8 +23,8 @@ import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
 /**
- * What the platform tells of its accounts and their users. It reads the coerced maps
- * themselves, which tell what is absent, and kept, from what is null.
+ * Upserts of accounts and users by the platform. It reads the coerced maps themselves,
+ * which tell what is absent, and kept, from what is null.
  */
 @Controller
 class UpsertController {

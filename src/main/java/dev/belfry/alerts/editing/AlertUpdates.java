@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes and changes alerts, all or nothing. Everything here fails with {@link UserErrors}
- * where the one who asked can mend it.
+ * where the caller can correct it.
  */
 @Component
 public class AlertUpdates {

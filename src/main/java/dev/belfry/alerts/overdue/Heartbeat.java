@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps in the database that a node runs and reaches it, so completions can be logged. If
- * none did for a while, that was no silence of the platform's.
+ * none did for a while, that was an outage and no silence of the platform's.
  */
 @Component
 class Heartbeat {
@@ -45,8 +45,8 @@ class Heartbeat {
 	}
 
 	/**
-	 * Completions can be logged, from now on or still. Answers the time by the database's
-	 * clock, by which silence is reckoned.
+	 * Records that completions can be recorded, now or still. Answers the time by the
+	 * database's clock, by which silence is reckoned.
 	 */
 	Mono<Instant> beat() {
 		return this.system.one(HEAR, Interval.of(this.settings.longestPause()),

@@ -30,7 +30,7 @@ record OverdueJob(AccountId account, String eventId, String operation, Map<Strin
 		@Nullable Instant lastCompletedAt, Instant silentSince, Duration allowed, Duration unheard,
 		@Nullable Duration usual) {
 
-	/** The event that tells of it. */
+	/** The event about it. */
 	NewEvent event(Instant now) {
 		Instant expectedBy = this.silentSince.plus(this.allowed).plus(this.unheard);
 		Map<String, Object> job = new LinkedHashMap<>(this.place);

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 @Component
 class OverdueJobs {
 
-	/** The others are found when these have been told of. */
+	/** The others are found when these have been recorded. */
 	private static final int MOST = 1_000;
 
 	private static final Query<Boolean> TAKE_TURN = Query.of(
@@ -28,7 +28,7 @@ class OverdueJobs {
 
 	/**
 	 * Watches that say the same count once. Intervals are those between completions by
-	 * when they finished. Time in which Belfry could not hear is no silence.
+	 * when they finished. Outages of Belfry do not count.
 	 */
 	static final Query<OverdueJob> FIND = Query.of(
 			"""
@@ -79,7 +79,7 @@ class OverdueJobs {
 		return this.system.one(TAKE_TURN);
 	}
 
-	/** Those that nobody has been told of, each once, by accounts. */
+	/** Those that are not recorded yet, each once, by accounts. */
 	Flux<OverdueJob> find(Instant now) {
 		return this.system.all(FIND, now, MOST, OverdueWatch.FEWEST_INTERVALS);
 	}

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How silence is noticed.
  *
  * @param overdueInterval how often jobs that alerts wait for are looked for
- * @param overdueGrace for how long, once Belfry can hear again, the platform may hand in
- * what it could not meanwhile
+ * @param overdueGrace for how long, once Belfry is back, the platform may hand in what it
+ * could not meanwhile
  */
 @ConfigurationProperties("belfry.alerts")
 record OverdueSettings(@DefaultValue("30s") Duration overdueInterval, @DefaultValue("10m") Duration overdueGrace) {

@@ -26,7 +26,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	/** Of {@link #afterMinutes}: 30 days. */
 	public static final int LONGEST = 43_200;
 
-	/** Fewer intervals than this are too few to tell which is usual. */
+	/** The usual interval needs at least so many intervals. */
 	public static final int FEWEST_INTERVALS = 5;
 
 	public String operationName() {
@@ -39,7 +39,7 @@ public record OverdueWatch(String operation, long integrationId, @Nullable Integ
 	}
 
 	/**
-	 * Whether the event with this id tells of this job and this limit. A sample, which is
+	 * Whether the event with this id is about this job and this limit. A sample, which is
 	 * nobody's, does.
 	 */
 	public boolean isSubjectOf(String eventId) {

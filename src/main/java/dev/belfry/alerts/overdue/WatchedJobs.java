@@ -20,7 +20,7 @@ import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
-/** What has been heard of the jobs that the alerts of an account watch. */
+/** The completions of the jobs that the alerts of an account watch. */
 @Component
 public class WatchedJobs {
 

@@ -10,7 +10,7 @@ import dev.belfry.addresses.EmailAddress;
 import dev.belfry.catalog.types.Persona;
 import dev.belfry.viewer.User;
 
-/** Whom an alert tells; who that is can be another one each time. */
+/** A recipient of an alert, resolved to addresses for each event. */
 public sealed interface Recipient {
 
 	/** How many an alert has. */

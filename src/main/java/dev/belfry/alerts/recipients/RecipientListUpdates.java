@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes, changes and deletes recipient lists, all or nothing. Everything here fails with
- * {@link UserErrors} where the one who asked can mend it.
+ * {@link UserErrors} where the caller can correct it.
  */
 @Component
 class RecipientListUpdates {

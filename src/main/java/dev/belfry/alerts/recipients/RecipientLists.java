@@ -101,7 +101,7 @@ public interface RecipientLists extends AccountRepository<RecipientList> {
 		NAME,
 		/** The account has as many lists as it may have. */
 		FULL,
-		/** Alerts tell those who are in it. */
+		/** Alerts use it. */
 		USED
 
 	}

@@ -39,7 +39,7 @@ public final class RecipientResolver {
 		this.directory = directory;
 	}
 
-	/** Who is to be told of an event of this type. */
+	/** Resolves recipients for an event of this type. */
 	public static Resolved resolve(List<Recipient> recipients, EventType type, Map<String, @Nullable Object> payload,
 			Directory directory) {
 		RecipientResolver resolver = new RecipientResolver(type, payload, directory);
@@ -123,7 +123,7 @@ public final class RecipientResolver {
 	}
 
 	/**
-	 * Who is to be told.
+	 * The addresses, and the recipients without one.
 	 *
 	 * @param addressed each address once, in the order of the recipients
 	 * @param unresolved recipients without an address, or with a bad one
@@ -141,7 +141,7 @@ public final class RecipientResolver {
 	}
 
 	/**
-	 * A recipient who cannot be told.
+	 * A recipient without an address.
 	 *
 	 * @param reason in a sentence for people
 	 */

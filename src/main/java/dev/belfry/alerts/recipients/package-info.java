@@ -1,5 +1,5 @@
 /**
- * Whom an alert notifies, saved lists among them, and which addresses that gives for an
+ * The recipients of an alert, recipient lists among them, and their addresses for an
  * event.
  */
 @NullMarked

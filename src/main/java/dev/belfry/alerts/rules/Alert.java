@@ -10,10 +10,10 @@ import dev.belfry.alerts.overdue.OverdueWatch;
 import dev.belfry.alerts.recipients.Recipient;
 
 /**
- * What an alert says: of which events it tells whom, in which words.
+ * An alert: an event type, a condition, a template and recipients.
  *
  * @param eventType the key of the type of events that it is about
- * @param enabled whether it tells anybody
+ * @param enabled whether it is on
  * @param condition the tree as it was put in; null for every event of the type
  * @param watch the job that it watches, if it is about overdue jobs; otherwise null
  */

@@ -18,7 +18,7 @@ import dev.belfry.templates.TemplateFailure;
 import dev.belfry.viewer.AccountStyle;
 
 /**
- * A version of an alert, ready to be held against events.
+ * A version of an alert, ready to be evaluated.
  *
  * @param condition null for every event of the type
  * @param template null only if there is a fault

@@ -38,7 +38,7 @@ public record AlertVersion(long alertId, int version, long rulesVersion, Alert a
 		return isOn() ? Set.of(topic()) : Set.of();
 	}
 
-	/** Whether it tells of events. */
+	/** Whether it is on. */
 	public boolean isOn() {
 		return this.alert.enabled() && !this.deleted;
 	}

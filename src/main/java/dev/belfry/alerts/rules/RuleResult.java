@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.delivery.composing.MailContent;
 
 /**
- * What comes of an alert that is held against an event.
+ * The result of evaluating an alert for an event.
  *
  * @param mail what it says of the event; null unless it matches
- * @param error why that cannot be told, in a sentence for people; null if it can
+ * @param error why the evaluation failed, in a sentence for people; null if it did not
  */
 public record RuleResult(@Nullable MailContent mail, @Nullable String error) {
 

@@ -11,8 +11,8 @@ import dev.belfry.input.UserError;
 /**
  * What an alert would do with an event.
  *
- * @param matches null if that cannot be told
- * @param failure why that cannot be told, or why there are no words
+ * @param matches null if the evaluation failed
+ * @param failure why the condition or the template failed
  * @param explanation of the condition, each part before those within it
  * @param recipients each address once
  * @param mail also if it does not match; null if it cannot be written

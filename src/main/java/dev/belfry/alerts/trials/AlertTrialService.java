@@ -23,7 +23,7 @@ import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
 import reactor.core.publisher.Mono;
 
-/** Alerts that somebody tries before they tell anybody: saved ones, and drafts. */
+/** Alerts for previews, tests and dry runs: saved ones, and drafts. */
 @Component
 public class AlertTrialService {
 

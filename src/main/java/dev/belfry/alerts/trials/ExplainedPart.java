@@ -12,8 +12,8 @@ import dev.belfry.conditions.tree.Explanation;
  *
  * @param depth how many parts it lies within; 0 for the condition itself
  * @param words the part as people read it, for example "Order total is at least 100"
- * @param matched whether it is true; null if that could not be told
- * @param failure why it could not be told
+ * @param matched whether it is true; null if it is not known
+ * @param failure why the evaluation failed
  * @param seen what a test found in its field; null if that is absent. Of a list, how many
  * items it has
  */

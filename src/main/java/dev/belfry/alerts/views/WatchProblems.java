@@ -7,7 +7,7 @@ import dev.belfry.alerts.overdue.WatchedJobs;
 import dev.belfry.alerts.rules.AlertVersion;
 import reactor.core.publisher.Mono;
 
-/** Tells whether what alerts watch has been heard of. */
+/** Finds problems of watched jobs: never completed, or too rarely. */
 @Component
 public class WatchProblems {
 

@@ -68,8 +68,8 @@ final class AccountFeed {
 
 	/**
 	 * A feed that knows nothing yet, of one epoch.
-	 * @param shortened told each time that entries at the log's beginning have gone
-	 * @param lost told when the database has less than was read from it before
+	 * @param shortened called each time that retention has removed entries
+	 * @param lost called when the database has less than was read from it before
 	 */
 	AccountFeed(AccountId account, JobLog jobs, RingBudget budget, Runnable shortened, Runnable lost) {
 		this.account = account;

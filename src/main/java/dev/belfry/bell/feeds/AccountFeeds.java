@@ -159,7 +159,7 @@ public class AccountFeeds {
 		}));
 	}
 
-	/** Read by the first who asks; then they are known, for what changes is told. */
+	/** Read at the first request; later changes arrive as hints. */
 	private Mono<Marked> marks(AccountId account, long userId, AccountFeed feed) {
 		return this.marks.of(account, userId)
 			.doOnNext((marked) -> feed.marked(userId, marked))
@@ -219,8 +219,8 @@ public class AccountFeeds {
 	}
 
 	/**
-	 * What a lost hint would have told. One statement for all accounts that someone
-	 * listens to, and one for all users.
+	 * Makes up for lost hints. One statement for all accounts that someone listens to,
+	 * and one for all users.
 	 */
 	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
 	void poll() {
@@ -260,7 +260,7 @@ public class AccountFeeds {
 				.map((user) -> new Marker(known.getKey().account(), user)));
 	}
 
-	/** A reader with a sparse filter tells from time to time how far it has come. */
+	/** A reader with a sparse filter sends an empty batch from time to time. */
 	@Scheduled(fixedDelay = 5000)
 	void beat() {
 		this.feeds.values()

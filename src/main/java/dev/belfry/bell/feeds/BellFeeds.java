@@ -27,7 +27,7 @@ public class BellFeeds {
 
 	/**
 	 * The state of a bell: at once, then each time it changes; the newest wins.
-	 * @param warned whether the user is one of those whom warnings are for
+	 * @param warned whether the user gets warnings
 	 */
 	public Flux<BellState> states(AccountId account, long userId, boolean warned) {
 		return this.feeds.listen(account, userId, (feed) -> feed.news().mapNotNull((head) -> {

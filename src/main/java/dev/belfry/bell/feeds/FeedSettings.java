@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param pollInterval how often accounts that someone listens to are looked at, in case a
  * hint was lost
  * @param ringMemory what the newest entries of all accounts together may take
- * @param hints whether nodes tell each other at once
+ * @param hints whether nodes notify each other at once
  */
 @ConfigurationProperties("belfry.live")
 record FeedSettings(@DefaultValue("2s") Duration pollInterval, @DefaultValue("64MB") DataSize ringMemory,

@@ -15,7 +15,7 @@ public final class EventTypes {
 	/** The type that a job completion counts as. */
 	public static final EventType JOB_COMPLETED = JobEvents.COMPLETED;
 
-	/** The type of the events that tell of completions which do not come. */
+	/** The type of the events about overdue jobs. */
 	public static final EventType JOB_OVERDUE = JobEvents.OVERDUE;
 
 	private static final Map<String, EventType> KNOWN = byKey(OrderEvents.IMPORTED, OrderEvents.HELD,

@@ -8,7 +8,7 @@ import dev.belfry.catalog.types.Persona;
 
 import static dev.belfry.catalog.types.EventField.text;
 
-/** The people whom events name, and those among them who can be told. */
+/** The people whom events name, and those among them who can be recipients. */
 final class People {
 
 	/** Who bought, where a business bought from the account. */

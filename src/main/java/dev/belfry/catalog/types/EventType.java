@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.values.JsonValues;
 
 /**
- * A kind of event: what its payload has, and whom it can be told to.
+ * A type of event: the fields of its payload, and its personas.
  *
  * @param publishable whether the platform publishes it; if not, Belfry makes it of its
  * own logs

@@ -1,7 +1,7 @@
 package dev.belfry.catalog.types;
 
 /**
- * Something that an account can choose to be told of by e-mail.
+ * A notification with a fixed text that an account switches on or off.
  *
  * @param type the key by which programs know it
  * @param title for people

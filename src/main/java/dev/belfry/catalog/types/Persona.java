@@ -1,6 +1,6 @@
 package dev.belfry.catalog.types;
 
-/** Whom an event can be told to, whoever that is each time; the schema describes each. */
+/** A role in which an event names a person; the schema describes each. */
 public enum Persona {
 
 	ACCOUNT_OWNER("Account owner"), B2B_USER("B2B user who placed the order"), RESELLER("Reseller"),

@@ -5,17 +5,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an e-mail is sent for and can be switched off by.
+ * What an e-mail is sent for, and what a recipient can unsubscribe from.
  *
  * @param key as the database and the API have it, for example
  * {@code GLOBAL:ORDER_ON_HOLD}
  */
 public record Topic(String key) {
 
-	/** Tests of alerts, each to the one who asks for it. */
+	/** Tests of alerts, each to the user who requests it. */
 	public static final Topic ALERT_TEST = new Topic("ALERT_TEST");
 
-	/** What an account hears of its daily limit of e-mails. */
+	/** Warnings about the daily cap of an account. */
 	public static final Topic DAILY_EMAIL_CAP = new Topic("DAILY_EMAIL_CAP");
 
 	private static final String ALERT = "ALERT";

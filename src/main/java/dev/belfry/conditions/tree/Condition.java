@@ -62,7 +62,7 @@ public final class Condition {
 
 	/**
 	 * Whether it is true of an event.
-	 * @throws ConditionFailure if that cannot be told, for the data of the event or for
+	 * @throws ConditionFailure if the evaluation fails, for the data of the event or for
 	 * the steps it would take
 	 */
 	public boolean matches(Subject subject) {

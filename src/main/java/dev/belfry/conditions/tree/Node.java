@@ -14,7 +14,7 @@ sealed interface Node permits Group, Negation, ItemsTest, FieldTest, CelExpressi
 	/**
 	 * Whether it is true.
 	 * @param scope the payload, or an item of a list
-	 * @throws ConditionFailure if that cannot be told
+	 * @throws ConditionFailure if the evaluation fails
 	 */
 	boolean holds(Map<?, ? extends @Nullable Object> scope, Evaluation evaluation);
 

@@ -35,7 +35,7 @@ public class DatabaseWatch implements SmartLifecycle {
 		UNKNOWN,
 		/** It takes reads and writes. */
 		WRITABLE,
-		/** A standby, or one that is told to refuse writes. */
+		/** A standby, or one that is set to refuse writes. */
 		READ_ONLY,
 		/** It does not answer. */
 		AWAY

@@ -30,7 +30,7 @@ public class DailyCaps {
 					where a.account_id = $1""",
 			DailyCaps::use);
 
-	/** Four fifths and more, of which nobody has been told. */
+	/** Accounts that have used 80% or more and are not warned yet. */
 	private static final Query<AccountId> NEAR = Query.of("""
 			select m.account_id from mail_day m join account_profile a on a.account_id = m.account_id
 			where m.day = (clock_timestamp() at time zone 'UTC')::date and m.warned_at is null and m.queued > 0
@@ -69,25 +69,25 @@ public class DailyCaps {
 		return Mono.defer(() -> this.database.one(account, USE, this.settings.dailyCap()));
 	}
 
-	/** Accounts that have used four fifths of today's cap and have not been told. */
+	/** Accounts that have used 80% of today's cap and are not warned yet. */
 	public Flux<AccountId> toBeWarned() {
 		return Flux.defer(() -> this.system.all(NEAR, this.settings.dailyCap()));
 	}
 
 	/**
-	 * Notes, in the caller's transaction, that an account is told. Nothing if it was
+	 * Notes, in the caller's transaction, that an account is warned. Nothing if it was
 	 * already.
 	 */
 	public Mono<Long> warned(AccountId account) {
 		return Mono.defer(() -> this.database.update(account, WARN)).filter((warned) -> warned > 0);
 	}
 
-	/** What an account has been told today; nothing if it was told nothing. */
+	/** Today's warning of an account; nothing if there is none. */
 	public Mono<CapWarning> warning(AccountId account) {
 		return Mono.defer(() -> this.database.one(account, WARNING, this.settings.dailyCap()));
 	}
 
-	/** Those of these accounts that have been told today, with what of. */
+	/** Those of these accounts that were warned today, with their warnings. */
 	public Mono<Map<AccountId, CapWarning>> warnings(Collection<AccountId> accounts) {
 		return Mono
 			.defer(() -> this.system.all(WARNINGS, Param.numbers(accounts, AccountId::value), this.settings.dailyCap())

@@ -31,7 +31,7 @@ import dev.belfry.store.Transactions;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
-/** The deliveries of an account, as those see them whom they belong to. */
+/** The deliveries of an account, as the account sees them. */
 @Component
 public class Deliveries {
 

@@ -66,7 +66,10 @@ public record DeliveryView(Delivery delivery, Together<Delivery> together, Ids i
 		return this.delivery.answer();
 	}
 
-	/** The id of the first entry of a log that it tells about; null if it is in none. */
+	/**
+	 * The id of the entry that caused it, of the first one in a digest; null if that is
+	 * in no log.
+	 */
 	public @Nullable String causeId() {
 		Cause cause = this.delivery.cause();
 		return cause.isLogged() ? this.ids.encode(this.delivery.account(), cause) : null;

@@ -1,4 +1,4 @@
-/** Deliveries as those see them whom they belong to. */
+/** Deliveries as their account sees them. */
 @NullMarked
 package dev.belfry.delivery.history;
 

@@ -73,7 +73,7 @@ public class Outbox {
 		return queue(account, emails, this.settings.dailyCap());
 	}
 
-	/** Likewise what does not count against the daily cap, and is not held up by it. */
+	/** Likewise what does not count against the daily cap, and is not delayed by it. */
 	public Mono<List<Long>> queueUncounted(AccountId account, List<Email> emails) {
 		return queue(account, emails, Param.of(null, Integer.class));
 	}

@@ -11,7 +11,7 @@ import dev.belfry.start.StartRefused;
 /**
  * How e-mails are sent.
  *
- * @param from whom they come from; its domain is that of the message ids
+ * @param from the sender; its domain is that of the message ids
  * @param dailyCap how many an account may queue on one day (UTC)
  * @param threads how many e-mails this node hands over at a time; 0 to hand over none
  * @param pollInterval how late an e-mail can be that another node queued

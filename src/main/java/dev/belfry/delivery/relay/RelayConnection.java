@@ -73,7 +73,7 @@ final class RelayConnection extends SMTPTransport {
 		}
 	}
 
-	/** How many e-mails the relay was told of on it. */
+	/** How many e-mails were announced on it. */
 	int count() {
 		return this.count;
 	}

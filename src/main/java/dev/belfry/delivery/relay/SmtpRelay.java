@@ -55,7 +55,7 @@ final class SmtpRelay {
 		settings.putIfAbsent(prefix + "timeout", "30000");
 		settings.putIfAbsent(prefix + "writetimeout", "30000");
 		settings.putIfAbsent(prefix + "executor.writetimeout", watch);
-		// Nobody needs to hear the relay's farewell.
+		// The relay's answer to QUIT does not matter.
 		settings.putIfAbsent(prefix + "quitwait", "false");
 		if (!settings.containsKey(prefix + "socketFactory") && !settings.containsKey(prefix + "socketFactory.class")) {
 			settings.put(prefix + "socketFactory", new RelaySocket.Factory());
@@ -66,7 +66,7 @@ final class SmtpRelay {
 	}
 
 	/**
-	 * Where bounces go to; {@code <>} for nowhere. Without it, to whom e-mails are from.
+	 * The address for bounces; {@code <>} for none. Default: the sender of e-mails.
 	 */
 	private static void from(Properties settings, String property) {
 		String from = given(settings.getProperty(property));

@@ -126,7 +126,7 @@ class MailQueue {
 
 	/**
 	 * Lets go what waited for a day on which its account may send it, and answers how
-	 * many that were. One account whose row is held keeps no other waiting.
+	 * many that were. An account whose row is locked does not delay others.
 	 * @param cap of those that have none of their own
 	 */
 	Mono<Long> release(int cap) {

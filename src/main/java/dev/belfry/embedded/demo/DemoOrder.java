@@ -20,7 +20,7 @@ import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.values.JsonValues;
 
 /**
- * An order of the demo as its channel tells of it. Some ship abroad, and some were placed
+ * An order of the demo as its channel reports it. Some ship abroad, and some were placed
  * by a buyer of a reseller. The same seed makes the same order.
  */
 final class DemoOrder {
@@ -64,7 +64,7 @@ final class DemoOrder {
 			.toList());
 	}
 
-	/** The event that tells of it, checked as any other. */
+	/** The event about it, checked like any other. */
 	NewEvent importedAt(String eventId, Instant time) {
 		Map<String, Object> order = order(time);
 		Map<String, Object> payload = this.random.nextBoolean()

@@ -13,7 +13,9 @@ import dev.belfry.store.Query;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
-/** What the demo's accounts have chosen to be told of, so that e-mails come at once. */
+/**
+ * The notification settings of the demo's accounts, so that there are e-mails at once.
+ */
 @Component
 @ConditionalOnBooleanProperty("belfry.embedded")
 class DemoSettings {

@@ -61,7 +61,7 @@ final class PayloadReader {
 		return fields;
 	}
 
-	/** A name that could not be told again is left out of the place. */
+	/** An invalid name is left out of the path. */
 	private static void refuseName(PayloadShape.Branch shape, String name, InputErrors errors) {
 		boolean validName = TextProblem.of(name, LONGEST_NAME) == null;
 		(validName ? errors.at(name) : errors).add(UserErrorCode.INVALID, () -> {

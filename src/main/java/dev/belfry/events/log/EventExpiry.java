@@ -12,8 +12,8 @@ import dev.belfry.log.retention.LogExpiry;
 class EventExpiry {
 
 	/**
-	 * A silence is told of once, however long it lasts: the id of its event, which ends
-	 * with the position of the last completion, stays until the next one.
+	 * An overdue job is reported once, however long it is overdue: the id of its event,
+	 * which ends with the position of the last completion, stays until the next one.
 	 */
 	private static final String ENDED = """
 			(k.event_id not like '%1$s%%' or k.event_id not like '%%:0' and not exists (

@@ -24,7 +24,7 @@ public record PlatformEvent(long position, String eventId, String type, Instant 
 		return new Cause(logOf(this.type), this.position);
 	}
 
-	/** The log that tells of events of a type. */
+	/** The log that has the events of a type. */
 	public static LogName logOf(String type) {
 		return type.equals(EventTypes.JOB_COMPLETED.key()) ? LogName.JOBS : LogName.EVENTS;
 	}

@@ -17,7 +17,7 @@ import org.springframework.graphql.execution.ErrorType;
 import dev.belfry.database.connections.Outages;
 import dev.belfry.input.Refusal;
 
-/** Turns whatever went wrong into the one error that the client is told. */
+/** Turns a failure into the one error that the client gets. */
 public final class Failures {
 
 	private static final Logger log = LoggerFactory.getLogger(Failures.class);

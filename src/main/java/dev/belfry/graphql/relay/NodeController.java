@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Anything that has an id, by its id. Whether its type may be shown is decided before it
- * is looked for, so the answer does not tell whether there is such an object.
+ * is looked for, so the answer does not reveal whether there is such an object.
  */
 @Controller
 class NodeController {

@@ -57,7 +57,9 @@ public record PageRequest(int most, boolean fromStart, @Nullable SortKey after, 
 		return (this.before != null) ? this.before.number() : otherwise;
 	}
 
-	/** How many items to look for: one more than shown tells whether there are more. */
+	/**
+	 * How many items to look for: one more than shown, to know whether there are more.
+	 */
 	public int sought() {
 		return this.most + 1;
 	}

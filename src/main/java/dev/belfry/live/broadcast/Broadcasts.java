@@ -82,7 +82,7 @@ public class Broadcasts {
 		this.open.computeIfPresent(key, (own, known) -> (--known.listeners > 0) ? known : null);
 	}
 
-	/** Who comes back to an old place is told of no entry that is no longer there. */
+	/** A client that resumes at an old position gets no entry that was removed. */
 	@EventListener
 	void on(LogShortened shortened) {
 		long now = System.nanoTime();

@@ -3,7 +3,7 @@ package dev.belfry.live.broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broadcast tells its listeners at a place, encoded once for all of them.
+ * What a broadcast sends to its listeners at a position, encoded once for all of them.
  *
  * @param kind as the protocols have it
  * @param payload the result as JSON; for an error, the list of errors

@@ -15,8 +15,9 @@ import dev.belfry.graphql.execution.Progress;
 
 /**
  * An execution of a broadcast's subscription, at a place of its stream. It is asked for
- * the next event when those who wait for it have received the last one, and not before the
- * folding window has passed: what comes meanwhile is one batch. Guarded by its broadcast.
+ * the next event when those who wait for it have received the last one, and not before
+ * the folding window has passed: what comes meanwhile is one batch. Guarded by its
+ * broadcast.
  */
 final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
@@ -35,7 +36,7 @@ final class LiveExecution extends BaseSubscriber<LiveEvent> {
 
 	private StreamPosition place;
 
-	/** How many audiences have yet to hear the last event. */
+	/** How many audiences have not delivered the last event yet. */
 	private int undelivered;
 
 	private boolean asked = true;

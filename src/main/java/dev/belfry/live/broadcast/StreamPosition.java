@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.graphql.execution.Position;
 
 /**
- * Where a listener of a broadcast is: those at the same place are told the same next.
+ * Where a listener of a broadcast is: those at the same position get the same event next.
  *
  * @param at what of the stream the listener has
  * @param since the cursor from where an execution can go on; null if none can

@@ -110,7 +110,7 @@ final class SseListener extends Listener {
 		return ("{\"errors\":" + new String(errors, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** The client has gone, or has been told the end. */
+	/** The client has gone, or has got the end. */
 	void close() {
 		this.timers.forEach((timer) -> timer.cancel(false));
 		leave();

@@ -3,8 +3,8 @@ package dev.belfry.log.hints;
 import dev.belfry.viewer.AccountId;
 
 /**
- * "Something of this account moved": what nodes tell each other. Only a hint: who misses
- * one finds out by the slow poll.
+ * "Something of this account moved": a message between nodes. Only a hint: who misses one
+ * finds out by the slow poll.
  *
  * @param number the log's new end, or the user whose marks changed
  */

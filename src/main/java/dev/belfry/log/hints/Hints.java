@@ -1,6 +1,8 @@
 package dev.belfry.log.hints;
 
-/** How nodes tell each other that something moved. Losing one costs time, never data. */
+/**
+ * How nodes notify each other that something moved. Losing one costs time, never data.
+ */
 public interface Hints {
 
 	/**

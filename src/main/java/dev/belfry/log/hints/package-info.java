@@ -1,4 +1,4 @@
-/** Hints by which nodes tell each other that something moved. */
+/** Hints by which nodes notify each other that something moved. */
 @NullMarked
 package dev.belfry.log.hints;
 

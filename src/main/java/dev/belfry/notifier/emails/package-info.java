@@ -1,4 +1,4 @@
-/** Which e-mails are due after the rate limit, and what they say. */
+/** Which e-mails are due after the rate limit, and their text. */
 @NullMarked
 package dev.belfry.notifier.emails;
 

@@ -1,6 +1,6 @@
 /**
- * Says afterwards why an entry led to e-mails or to none, and what keeps notifications
- * from anyone.
+ * Says afterwards why an entry led to e-mails or to none, and which problems keep e-mails
+ * from recipients.
  */
 @NullMarked
 package dev.belfry.notifier.why;

@@ -124,7 +124,7 @@ class SecurityConfiguration {
 				: Refusal.unauthenticated("This needs a token: Authorization: Bearer …");
 	}
 
-	/** Whoever may not see something is not told that it is there. */
+	/** Whoever may not see a resource does not learn that it exists. */
 	private static Mono<Void> refuseKnown(ServerWebExchange exchange) {
 		exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
 		return exchange.getResponse().setComplete();

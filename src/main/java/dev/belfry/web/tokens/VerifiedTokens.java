@@ -72,7 +72,8 @@ public class VerifiedTokens {
 
 	/**
 	 * What the token says, if it is good. Fails with a {@link BadJwtException} if it is
-	 * not, and with any other {@link JwtException} if that cannot be told just now.
+	 * not, and with any other {@link JwtException} if that cannot be verified at the
+	 * moment.
 	 */
 	public Mono<Jwt> of(String token) {
 		return version().flatMap((version) -> {

@@ -1,4 +1,4 @@
-/** Tokens: where clients put them, who issued them, and whom they stand for. */
+/** Tokens: where clients put them, who issued them, and which viewer they identify. */
 @NullMarked
 package dev.belfry.web.tokens;
 
