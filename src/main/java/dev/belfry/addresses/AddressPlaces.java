@@ -31,7 +31,7 @@ final class AddressPlaces {
 		this.text = text;
 	}
 
-	/** The places where something stands, without what nobody sees around it. */
+	/** The places that are not empty, without invisible characters around them. */
 	static List<String> of(String text) {
 		AddressPlaces places = new AddressPlaces(text);
 		places.part();
@@ -90,7 +90,7 @@ final class AddressPlaces {
 		this.pending.clear();
 	}
 
-	/** What stands before angle brackets: words, and texts in quotation marks. */
+	/** Whether a text can be the name before angle brackets: words, and quoted texts. */
 	static boolean isName(String text) {
 		Quotation quotation = new Quotation();
 		for (int i = 0; i < text.length(); i++) {

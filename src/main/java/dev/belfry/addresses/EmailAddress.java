@@ -158,7 +158,7 @@ public record EmailAddress(String localPart, DomainName domain) {
 		int beautified = BEAUTIFIED.indexOf(first);
 		return (beautified < 0)
 				? "\"" + first + "\" is not allowed before the @; use letters from a to z, digits and some signs."
-				: "\"" + first + "\" is not allowed before the @; did you mean \"" + PLAIN.charAt(beautified) + "\"?";
+				: "\"" + first + "\" is not allowed before the @; use \"" + PLAIN.charAt(beautified) + "\" instead.";
 	}
 
 }

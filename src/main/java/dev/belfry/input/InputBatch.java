@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a call, of which each stands on its own: what is wrong with one keeps none
- * of the others.
+ * The items of a call, of which each is handled on its own: what is wrong with one keeps
+ * none of the others.
  */
 public record InputBatch<T>(List<Item<T>> items) {
 

@@ -60,7 +60,7 @@ public final class Refusal extends RuntimeException {
 		return new Refusal(Code.UNAVAILABLE, message, Map.of("retryable", true));
 	}
 
-	/** A fault of ours; the log has it under the id. */
+	/** An internal error; the log has it under the id. */
 	public static Refusal internalError(String requestId) {
 		return new Refusal(Code.INTERNAL_ERROR,
 				"Internal error. The log of Belfry has the details under the id " + requestId + ".",

@@ -59,7 +59,7 @@ public record TextProblem(UserErrorCode code, String message) {
 					|| character > 0x9F && !isBlank(Character.toString(character)));
 	}
 
-	/** Whether nobody sees anything of a text. */
+	/** Whether a text is invisible. */
 	public static boolean isBlank(String text) {
 		return BLANK.matcher(text).matches();
 	}

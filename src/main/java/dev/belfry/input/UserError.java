@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error in an input that the caller can correct. The field is the path of the value in
- * the input, or null when no single value is at fault.
+ * the input, or null when the error is not about a single value.
  */
 public record UserError(UserErrorCode code, String message, @Nullable List<String> field) {
 

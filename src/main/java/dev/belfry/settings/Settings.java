@@ -17,7 +17,7 @@ import dev.belfry.addresses.EmailAddress;
  */
 public record Settings(@Nullable String defaultEmail, Map<String, Toggle> toggles) {
 
-	/** Everything is off until somebody switches it on. */
+	/** Everything is off at first. */
 	public static final Settings NONE = new Settings(null, Map.of());
 
 	public Settings {

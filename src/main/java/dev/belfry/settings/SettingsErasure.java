@@ -27,7 +27,7 @@ class SettingsErasure implements AddressErasure {
 			.then(this.versions.forget(viewer.accountId(), address));
 	}
 
-	/** The caller has the log's row, so nobody else's change comes between. */
+	/** The caller has the log's row, so no other change can interleave. */
 	private Mono<SettingsVersion> leave(Viewer viewer, SettingsVersion current, String address) {
 		Settings without = current.settings().without(address);
 		return without.equals(current.settings()) ? Mono.empty()

@@ -99,7 +99,7 @@ record SettingsPatch(boolean setsDefaultEmail, @Nullable String defaultEmail, Li
 	/**
 	 * What is to be different about one global notification.
 	 *
-	 * @param path where it stands in the input
+	 * @param path its path in the input
 	 * @param enabled null to keep
 	 * @param overrideEmails null to keep
 	 */

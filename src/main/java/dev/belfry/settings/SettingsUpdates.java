@@ -44,7 +44,7 @@ class SettingsUpdates {
 	}
 
 	/**
-	 * What somebody wants to be different.
+	 * A requested change.
 	 *
 	 * @param operation the mutation, which idempotency keys belong to
 	 * @param expectedVersion the version that they have seen; null for whatever is in

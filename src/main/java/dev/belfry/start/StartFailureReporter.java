@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import dev.belfry.values.OneLine;
 
 /**
- * Says in a line why Belfry does not start, and what to do. A fault of ours keeps its
+ * Says in a line why Belfry does not start, and what to do. An internal error keeps its
  * stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -1,7 +1,7 @@
 package dev.belfry.templates;
 
 /**
- * What stands between two opening and two closing braces.
+ * A tag: the text between two opening and two closing braces.
  *
  * @param content its name; for one that is refused, all of it
  * @param at where it begins

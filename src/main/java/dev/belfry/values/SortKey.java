@@ -3,7 +3,7 @@ package dev.belfry.values;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an item stands in a sorted list. A page goes on after the key that was shown, so
+ * The place of an item in a sorted list. A page goes on after the key that was shown, so
  * it does whatever becomes of the item.
  *
  * @param value what the list is sorted by first, at most 255 characters; null for a list

@@ -1,4 +1,4 @@
-/** Finds accounts and users, and the viewer that a token stands for. */
+/** Finds accounts and users, and the viewer that a token identifies. */
 @NullMarked
 package dev.belfry.accounts.directory;
 

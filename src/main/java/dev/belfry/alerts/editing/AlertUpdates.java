@@ -105,7 +105,7 @@ public class AlertUpdates {
 			.delayUntil((saved) -> this.outbox.follow(change.account(), current.topics(), saved.topics()));
 	}
 
-	/** Nothing if somebody was faster. */
+	/** Nothing if another change was faster. */
 	private Mono<AlertVersion> save(AccountId account, Author author, Draft draft) {
 		return this.versions.save(account, draft, author)
 			.filter((saved) -> saved.problem() != Problem.CHANGED)
@@ -154,7 +154,7 @@ public class AlertUpdates {
 	}
 
 	/**
-	 * What somebody wants of an alert.
+	 * A requested change of an alert.
 	 *
 	 * @param operation the mutation, which idempotency keys belong to
 	 * @param input of the mutation, with what is to be different

@@ -73,7 +73,7 @@ class OverdueTimer {
 			.reduce(0L, Long::sum);
 	}
 
-	/** What fails is tried again at the next turn, and the others go on. */
+	/** A failure is retried at the next run, and does not affect the others. */
 	private Mono<Long> publish(AccountId account, List<OverdueJob> overdue, Instant now) {
 		List<NewEvent> events = overdue.stream().map((job) -> job.event(now)).toList();
 		return this.intake.publish(account, events)

@@ -97,14 +97,14 @@ public sealed interface Recipient {
 		@Override
 		public String label(Directory directory) {
 			User user = directory.users().get(this.userId);
-			return (user != null) ? user.name() : "A user who is no longer there";
+			return (user != null) ? user.name() : "A removed user";
 		}
 
 		@Override
 		public void resolve(RecipientResolver resolver) {
 			User user = resolver.directory().users().get(this.userId);
 			if (user == null) {
-				resolver.fail(this, "The user is no longer there.");
+				resolver.fail(this, "The user no longer exists.");
 			}
 			else {
 				resolver.add(user.email(), this, user.name() + " has no e-mail address.");
@@ -154,14 +154,14 @@ public sealed interface Recipient {
 		@Override
 		public String label(Directory directory) {
 			RecipientList list = directory.lists().get(this.listId);
-			return (list != null) ? list.name() : "A list that is no longer there";
+			return (list != null) ? list.name() : "A deleted recipient list";
 		}
 
 		@Override
 		public void resolve(RecipientResolver resolver) {
 			RecipientList list = resolver.directory().lists().get(this.listId);
 			if (list == null) {
-				resolver.fail(this, "The recipient list is no longer there.");
+				resolver.fail(this, "The recipient list no longer exists.");
 			}
 			else if (list.addresses().isEmpty()) {
 				resolver.fail(this, "The recipient list \"" + list.name() + "\" is empty.");

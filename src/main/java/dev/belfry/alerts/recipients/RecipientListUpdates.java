@@ -87,7 +87,7 @@ class RecipientListUpdates {
 		return this.lists.one(account, listId).switchIfEmpty(Mono.error(RecipientListUpdates::notFound));
 	}
 
-	/** Nothing if somebody was faster. */
+	/** Nothing if another change was faster. */
 	private Mono<RecipientList> save(AccountId account, @Nullable Long listId, int expected, Entry entry, Author author,
 			@Nullable String idempotencyKey) {
 		return this.lists

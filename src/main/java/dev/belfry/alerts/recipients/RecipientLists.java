@@ -70,7 +70,7 @@ public interface RecipientLists extends AccountRepository<RecipientList> {
 			  select from unnest(t.addresses) e (address) where lower(e.address) = any (:spellings))""")
 	Mono<Long> forget(AccountId account, String[] spellings, @Nullable Long userId, String changedBy);
 
-	/** What somebody says of a list. */
+	/** The requested values of a list. */
 	record Entry(String name, List<String> addresses) {
 
 		static Entry of(RecipientList list) {

@@ -98,7 +98,7 @@ public final class RecipientResolver {
 		}
 	}
 
-	/** Events and tokens bring texts that nobody has checked. */
+	/** Texts from events and tokens are not checked yet. */
 	void add(String text, Recipient recipient) {
 		try {
 			String address = Addresses.one(text);
@@ -108,8 +108,8 @@ public final class RecipientResolver {
 				.add(recipient);
 		}
 		catch (NoEmailAddress none) {
-			fail(recipient, "The address of \"" + recipient.label(this.directory)
-					+ "\" is none that mail can be sent to: " + none.why());
+			fail(recipient, "No e-mail can be sent to the address of \"" + recipient.label(this.directory)
+					+ "\": " + none.why());
 		}
 	}
 

@@ -40,7 +40,7 @@ class AlertErasure implements AddressErasure {
 			.then();
 	}
 
-	/** The caller has the log's row, so nobody else's change comes between. */
+	/** The caller has the log's row, so no other change can interleave. */
 	private Mono<Saved> leave(Viewer viewer, AlertVersion current, String address) {
 		return this.versions.save(viewer.accountId(), Draft.next(current, current.alert().without(address)),
 				Author.of(viewer));

@@ -3,7 +3,7 @@ package dev.belfry.alerts.trials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to try.
+ * The alert and the event of a preview or test.
  *
  * @param event null for the sample of its type
  */

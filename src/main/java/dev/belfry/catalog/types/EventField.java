@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * A field of an event's payload.
  *
- * @param path where it stands, for example {@code order.total}; within a list, from the
- * item on
+ * @param path its path, for example {@code order.total}; within a list, from the item on
  * @param label its name for people
  * @param values the values it is known to have, if they are few; others are taken too
  * @param fields for a list: what each of its items has

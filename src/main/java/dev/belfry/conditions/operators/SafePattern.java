@@ -34,7 +34,7 @@ public final class SafePattern {
 	/**
 	 * Compiles a pattern.
 	 * @throws IllegalArgumentException for one that is wrong or too large, with a message
-	 * for its author that has the column of the fault if there is one
+	 * for its author that has the column of the error if there is one
 	 */
 	public static SafePattern of(String regex, boolean caseSensitive) {
 		if (regex.codePointCount(0, regex.length()) > ConditionLimits.MAX_REGEX_LENGTH) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.values.JsonValues;
 
-/** Where a field stands in a payload or in an item of a list. */
+/** The path of a field in a payload or in an item of a list. */
 public record FieldPath(List<String> names) {
 
 	public static FieldPath of(String path) {

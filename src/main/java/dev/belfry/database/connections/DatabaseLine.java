@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 /**
  * What is known of one connection to the database: whether an answer is owed, and for how
  * long nothing has come. Time is counted in the ticks of {@link DatabaseLines}, so a
- * pause of this JVM is nobody's silence.
+ * pause of this JVM does not count as silence.
  */
 final class DatabaseLine {
 

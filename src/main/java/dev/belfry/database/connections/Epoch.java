@@ -41,7 +41,7 @@ public final class Epoch {
 
 	/**
 	 * Passes on what comes while it lasts, and is silent from then on. Connections of
-	 * listeners are ended then, so that they come again and know where they stand.
+	 * listeners are ended then, so that they reconnect with valid cursors.
 	 */
 	public <T> Flux<T> whileItLasts(Flux<T> live) {
 		return live.filter((next) -> !this.over);

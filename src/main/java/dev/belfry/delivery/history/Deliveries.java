@@ -105,8 +105,8 @@ public class Deliveries {
 	}
 
 	/**
-	 * Queues one anew, in the caller's transaction. Fails with {@link UserErrors} if that
-	 * cannot be.
+	 * Queues one again, in the caller's transaction. Fails with {@link UserErrors} if
+	 * that cannot be.
 	 */
 	public Mono<Delivery> retry(AccountId account, long deliveryId) {
 		return this.database.one(account, RETRY, deliveryId, this.settings.dailyCap())

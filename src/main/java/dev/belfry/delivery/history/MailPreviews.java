@@ -10,7 +10,7 @@ import dev.belfry.delivery.composing.Mail;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.composing.StoredEmail;
 
-/** Shows e-mails that nobody has queued, as their readers would see them. */
+/** Previews of e-mails that are not queued, as their recipients would see them. */
 @Component
 public class MailPreviews {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.belfry.delivery.outbox.DeliveryState;
 
 /**
- * Why the latest e-mails of a topic reach nobody.
+ * Why no recent e-mail of a topic was sent.
  *
  * @param since when the first of them was queued
  * @param message the latest reason, in a sentence or two
@@ -40,7 +40,7 @@ public record MailTrouble(Kind kind, Instant since, String message) {
 				: new MailTrouble(Kind.FAILING, since, newest.answer());
 	}
 
-	/** Why they reach nobody. */
+	/** Why none was sent. */
 	public enum Kind {
 
 		/** Their addresses get none. */

@@ -25,7 +25,7 @@ public record AttemptOutcome(Verdict verdict, Stage stage, @Nullable Integer cod
 		REFUSED,
 		/** To be tried again. */
 		RETRY,
-		/** To be tried again, and the relay as a whole is at fault. */
+		/** To be retried; the problem is the relay as a whole. */
 		RELAY_TROUBLE
 
 	}

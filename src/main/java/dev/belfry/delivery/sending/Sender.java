@@ -207,7 +207,7 @@ class Sender {
 		}
 	}
 
-	/** Whatever came of it, it takes nobody's place any more. */
+	/** Frees its place, whatever the result. */
 	private void letGo(ClaimedEmail mail) {
 		this.inHand.remove(mail.messageId());
 		this.domains.letGo(mail);

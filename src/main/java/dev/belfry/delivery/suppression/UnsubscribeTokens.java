@@ -43,7 +43,7 @@ public class UnsubscribeTokens {
 		return new Unsubscription(new AccountId(Long.parseLong(parts[0])), new Topic(parts[1]), parts[2]);
 	}
 
-	/** What a token stands for. */
+	/** What a token identifies. */
 	record Unsubscription(AccountId account, Topic topic, String address) {
 
 		/** Enough for its owner to know it again. */

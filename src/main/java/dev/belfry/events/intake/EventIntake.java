@@ -78,7 +78,7 @@ public class EventIntake {
 	/**
 	 * What became of an event.
 	 *
-	 * @param position where it stands in the log, null if it was refused
+	 * @param position its position in the log, null if it was refused
 	 */
 	public record Published(RecordStatus status, @Nullable Long position) {
 

@@ -26,7 +26,9 @@ import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Intake of events as the schema asks for it: each item of a call stands on its own. */
+/**
+ * Intake of events as the schema asks for it: each item of a call is handled on its own.
+ */
 @Controller
 class PublishController {
 

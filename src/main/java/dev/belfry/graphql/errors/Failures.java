@@ -26,8 +26,7 @@ public final class Failures {
 	}
 
 	/**
-	 * The refusal that the failure stands for. What is a fault of ours is logged under
-	 * the id.
+	 * The refusal that the failure stands for. An internal error is logged under the id.
 	 */
 	public static Refusal refusal(Throwable failure, @Nullable String requestId) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

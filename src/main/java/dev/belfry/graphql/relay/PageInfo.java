@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page stands in its list, as the Relay cursor connection specification has it.
+ * Information about a page, as in the Relay cursor connection specification.
  *
  * @param fromStart whether the page is counted from the start of the list
  * @param more whether there are items beyond it, away from where it is counted from

@@ -30,7 +30,7 @@ import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
-/** Intake as the schema asks for it: each item of a call stands on its own. */
+/** Intake as the schema asks for it: each item of a call is handled on its own. */
 @Controller
 class IntakeController {
 

@@ -102,7 +102,7 @@ public class JobIntake {
 	/**
 	 * What became of a completion.
 	 *
-	 * @param position where it stands in the log, null if it was refused
+	 * @param position its position in the log, null if it was refused
 	 * @param entry the new entry; null unless it was recorded now
 	 */
 	public record Recorded(RecordStatus status, @Nullable Long position, @Nullable LogEntry entry) {

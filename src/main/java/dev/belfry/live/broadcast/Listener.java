@@ -9,7 +9,7 @@ import dev.belfry.viewer.Viewer;
 
 /**
  * One who listens to a broadcast: a subscription of a client. It has a position of its
- * own, so a slow one falls back to it and holds nobody up. All of it happens on its event
+ * own, so a slow one falls back to it and delays no other. All of it happens on its event
  * loop.
  */
 public abstract class Listener {

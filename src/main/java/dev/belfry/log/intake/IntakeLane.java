@@ -98,7 +98,7 @@ final class IntakeLane<B, R> {
 		}
 
 		/**
-		 * What is wrong with somebody's data is not the others' fault: each call is tried
+		 * An error in the data of one call must not fail the others: each call is tried
 		 * alone.
 		 */
 		private Mono<Void> recover(Throwable problem, Function<List<B>, Mono<List<R>>> log) {

@@ -22,8 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Removes what is due of one kind. Accounts take turns of a step each, so that none waits
- * for another's backlog; one that fails waits for the next run and keeps nobody.
+ * Removes what is due of one kind. Accounts alternate step by step, so that none waits
+ * for another's backlog; one that fails waits for the next run and delays no other.
  */
 final class RetentionRun {
 

@@ -49,7 +49,7 @@ public class AlertEvaluator {
 	static final int MOST_CHARACTERS = 16_000_000;
 
 	private static final String TOO_MANY = String.format(Locale.ROOT,
-			"With the alerts made before it, more than %,d addresses would hear of one event, so it notified nobody.",
+			"Together with earlier alerts, this one would notify more than %,d addresses of one event. It notified nobody.",
 			MOST);
 
 	private final DirectoryLookup directories;

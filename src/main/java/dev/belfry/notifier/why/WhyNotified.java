@@ -103,7 +103,7 @@ class WhyNotified {
 		String reason = "It matched version " + outcome.version() + " of the alert";
 		return emails.isEmpty()
 				? new ConsideredAlert(alert, NotificationVerdict.NOBODY_TO_TELL,
-						reason + ", but no address of its recipients was known.", emails, outcome.unresolved())
+						reason + ", but its recipients had no address.", emails, outcome.unresolved())
 				: new ConsideredAlert(alert, NotificationVerdict.NOTIFIED, reason + ".", emails, outcome.unresolved());
 	}
 

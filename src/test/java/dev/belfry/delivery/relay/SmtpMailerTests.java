@@ -359,7 +359,7 @@ class SmtpMailerTests {
 		AttemptOutcome outcome = send("o’brien@shop.example");
 
 		assertThat(outcome).isEqualTo(new AttemptOutcome(Verdict.REFUSED, Stage.COMPOSE, null,
-				"E-mail cannot be sent to this address: \"’\" is not allowed before the @; did you mean \"'\"?"));
+				"E-mail cannot be sent to this address: \"’\" is not allowed before the @; use \"'\" instead."));
 		assertThat(this.relay.conversations()).isEmpty();
 	}
 

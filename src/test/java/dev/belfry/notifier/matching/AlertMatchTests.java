@@ -90,10 +90,10 @@ class AlertMatchTests {
 			assertThat(mail.text()).contains("Total $1,240.50.", "- 2 x Cedar Planter, large");
 		}
 		assertThat(verdicts(1)).containsExactly("NOTIFIED It matched version 1 of the alert.");
-		assertThat(verdicts(2)).containsExactly("NOT_CONCERNED Not so: Shipping country is not \"US\"; it was US.");
+		assertThat(verdicts(2)).containsExactly("NOT_CONCERNED Not true: Shipping country is not \"US\"; it was US.");
 		assertThat(verdicts(3)).singleElement()
 			.asString()
-			.startsWith("NOT_CONCERNED Not so: Order total")
+			.startsWith("NOT_CONCERNED Not true: Order total")
 			.contains("500");
 	}
 
