@@ -4,7 +4,7 @@ import { newAlertForm } from './alert-form.js';
 import { CREATE_ALERT, DELETE_ALERT, EDITOR, UPDATE_ALERT } from './documents.js';
 import { showState } from './dom.js';
 import { newDryRun } from './dry-run.js';
-import { takeBackComplaints } from './field.js';
+import { clearErrors } from './field.js';
 import { newTrial } from './trial.js';
 import { messageOf } from './format.js';
 
@@ -76,7 +76,7 @@ export function newAlertEditor(section, { onClose }) {
 
   /** A `TriedAlertInput`: the saved alert by its id, or the changed one as a draft. */
   function tried() {
-    takeBackComplaints(form);
+    clearErrors(form);
     const { name, ...draft } = fields.input();
     return alert && !isChanged() ? { id: alert.id } : { draft };
   }
@@ -92,7 +92,7 @@ export function newAlertEditor(section, { onClose }) {
 
   async function save() {
     const mine = session;
-    takeBackComplaints(form);
+    clearErrors(form);
     form.ariaBusy = 'true';
     try {
       const [payload] = Object.values(alert

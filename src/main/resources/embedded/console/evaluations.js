@@ -34,7 +34,7 @@ export function newEvaluations(alertId, session) {
     return el('li', { class: error ? 'failed' : '' },
       el('span', { class: 'cause' }, nameOfCause(causes.get(causeId))),
       el('time', { datetime: evaluatedAt, title: exactTime(evaluatedAt) }, time(evaluatedAt)),
-      el('span', { class: 'result' }, error ?? `${counted(addresses, 'address', 'addresses')}, version ${version}`), ask,
+      el('span', { class: 'evaluated' }, error ?? `${counted(addresses, 'address', 'addresses')}, version ${version}`), ask,
       ...unresolved.map((reason) => el('span', { class: 'unresolved' }, reason)), deliveries);
   }
 

@@ -32,6 +32,8 @@ class DemoPagesTests {
 
 	private static final Pattern IMPORTED = Pattern.compile("from '\\./([^']+)'|src: '/console/([^']+)'");
 
+	private static final Pattern NAMES_IMPORTED = Pattern.compile("import \\{([^}]+)} from '\\./([^']+)'");
+
 	private static final Pattern DOCUMENT = Pattern.compile("const (\\w+) = `([^`]+)`;");
 
 	private static final Pattern NAMED = Pattern.compile("\\$\\{(\\w+)}");
@@ -58,19 +60,16 @@ class DemoPagesTests {
 
 	@Test
 	void findsAllThatTheConsoleImportsInTheJar() {
-		Deque<String> left = new ArrayDeque<>(List.of("app.js"));
-		Set<String> found = new HashSet<>();
+		assertThat(filesOfTheConsole()).contains("alerts.js", "emails.js", "settings.js", "mail-frame.html");
+	}
 
-		while (!left.isEmpty()) {
-			String file = left.pop();
-			if (found.add(file)) {
-				IMPORTED.matcher(content("/console/" + file))
-					.results()
-					.forEach((match) -> left.push((match.group(1) != null) ? match.group(1) : match.group(2)));
-			}
-		}
-
-		assertThat(found).contains("alerts.js", "emails.js", "settings.js", "mail-frame.html");
+	@Test
+	void importsOnlyNamesThatModulesExport() {
+		filesOfTheConsole().forEach((file) -> NAMES_IMPORTED.matcher(content("/console/" + file))
+			.results()
+			.forEach((imported) -> assertThat(imported.group(1).split(",")).as(file + " of " + imported.group(2))
+				.allSatisfy((name) -> assertThat(content("/console/" + imported.group(2)))
+					.containsPattern("export (async )?(const|function) " + name.strip() + "\\b"))));
 	}
 
 	@Test
@@ -117,6 +116,20 @@ class DemoPagesTests {
 			.exchange()
 			.expectStatus()
 			.isForbidden();
+	}
+
+	private Set<String> filesOfTheConsole() {
+		Deque<String> left = new ArrayDeque<>(List.of("app.js"));
+		Set<String> found = new HashSet<>();
+		while (!left.isEmpty()) {
+			String file = left.pop();
+			if (found.add(file)) {
+				IMPORTED.matcher(content("/console/" + file))
+					.results()
+					.forEach((match) -> left.push((match.group(1) != null) ? match.group(1) : match.group(2)));
+			}
+		}
+		return found;
 	}
 
 	/** With the fragments that it names. */
