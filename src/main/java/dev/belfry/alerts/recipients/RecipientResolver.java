@@ -108,8 +108,8 @@ public final class RecipientResolver {
 				.add(recipient);
 		}
 		catch (NoEmailAddress none) {
-			fail(recipient, "No e-mail can be sent to the address of \"" + recipient.label(this.directory)
-					+ "\": " + none.why());
+			fail(recipient, "No e-mail can be sent to the address of \"" + recipient.label(this.directory) + "\": "
+					+ none.why());
 		}
 	}
 

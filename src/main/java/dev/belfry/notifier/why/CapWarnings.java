@@ -90,10 +90,11 @@ class CapWarnings {
 			.flatMapIterable((accounts) -> accounts)
 			.concatMap((account) -> this.transactions.run(warn(account))
 				.onErrorComplete((problem) -> Outages.isReported(log,
-						"Account " + account.value() + " could not be warned of its daily cap; the next run tries again",
+						"Account " + account.value()
+								+ " could not be warned of its daily cap; the next run tries again",
 						problem)))
-			.onErrorComplete((problem) -> Outages.isReported(log,
-					"Accounts close to their daily cap could not be read", problem))
+			.onErrorComplete((problem) -> Outages.isReported(log, "Accounts close to their daily cap could not be read",
+					problem))
 			.then();
 	}
 
