@@ -1,5 +1,8 @@
 package dev.belfry.graphql.execution;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 
 import graphql.ExecutionResult;
@@ -10,13 +13,26 @@ import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
 import graphql.language.Argument;
+import graphql.language.ArrayValue;
 import graphql.language.Field;
+import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
 import graphql.language.IntValue;
+import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.TypeName;
 import graphql.language.VariableReference;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,18 +54,29 @@ class OperationLimits extends SimplePerformantInstrumentation {
 
 	private static final int MOST_SELECTIONS = 2_000;
 
-	/** In all pages, of which one within another counts as often as there may be it. */
+	/**
+	 * In all lists whose length the operation says, of which one within another counts as
+	 * often as there may be it.
+	 */
 	private static final int MOST_ITEMS = 5_000;
+
+	/** In all lists. */
+	private static final int MOST_ITEMS_IN_ALL = 20_000;
+
+	/** What a list counts as that has no argument by which it is as long as it is. */
+	private static final int UNKNOWN_LENGTH = 5;
 
 	private static final Set<String> PAGE_ARGUMENTS = Set.of("first", "last");
 
-	private static final Set<String> ITEMS = Set.of("nodes", "edges");
+	private static final String IDS = "ids";
+
+	private static final String CONNECTION = "Connection";
 
 	@Override
 	public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
 			InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
 		ExecutionContext context = parameters.getExecutionContext();
-		new Count(context).add(context.getOperationDefinition().getSelectionSet(), 1, 1, 1);
+		new Count(context).add(context.getOperationDefinition());
 		return super.beginExecuteOperation(parameters, state);
 	}
 
@@ -63,72 +90,139 @@ class OperationLimits extends SimplePerformantInstrumentation {
 
 		private long items;
 
+		private long itemsInAll;
+
 		Count(ExecutionContext context) {
 			this.context = context;
 		}
 
+		void add(OperationDefinition operation) {
+			GraphQLSchema schema = this.context.getGraphQLSchema();
+			GraphQLObjectType root = switch (operation.getOperation()) {
+				case QUERY -> schema.getQueryType();
+				case MUTATION -> schema.getMutationType();
+				case SUBSCRIPTION -> schema.getSubscriptionType();
+			};
+			add(operation.getSelectionSet(), root, 1, 1, 1);
+		}
+
 		/**
 		 * Adds what is selected.
+		 * @param type of what; null within an introspection
 		 * @param times of how many objects it is
 		 * @param page how many items there are if these are pages
 		 */
-		void add(@Nullable SelectionSet set, int depth, long times, int page) {
+		private void add(@Nullable SelectionSet set, @Nullable GraphQLType type, int depth, long times, int page) {
 			if (set == null) {
 				return;
 			}
 			for (Selection<?> selection : set.getSelections()) {
 				check(++this.selections, MOST_SELECTIONS, "selections");
-				add(selection, depth, times, page);
+				add(selection, type, depth, times, page);
 			}
 		}
 
-		private void add(Selection<?> selection, int depth, long times, int page) {
+		private void add(Selection<?> selection, @Nullable GraphQLType type, int depth, long times, int page) {
 			if (selection instanceof Field field) {
-				addField(field, depth, times, page);
+				addField(field, type, depth, times, page);
 			}
 			else if (selection instanceof InlineFragment fragment) {
-				add(fragment.getSelectionSet(), depth, times, page);
+				TypeName condition = fragment.getTypeCondition();
+				add(fragment.getSelectionSet(), (condition != null) ? named(condition) : type, depth, times, page);
 			}
 			else if (selection instanceof FragmentSpread spread) {
-				add(this.context.getFragment(spread.getName()).getSelectionSet(), depth, times, page);
+				FragmentDefinition fragment = this.context.getFragment(spread.getName());
+				add(fragment.getSelectionSet(), named(fragment.getTypeCondition()), depth, times, page);
 			}
 		}
 
-		private void addField(Field field, int depth, long times, int page) {
+		private @Nullable GraphQLType named(TypeName name) {
+			return this.context.getGraphQLSchema().getType(name.getName());
+		}
+
+		private void addField(Field field, @Nullable GraphQLType type, int depth, long times, int page) {
 			check(depth, DEEPEST, "levels");
 			if (depth == 1) {
 				check(++this.rootFields, MOST_ROOT_FIELDS, "fields at its root");
 			}
-			long objects = ITEMS.contains(field.getName()) ? times * page : times;
-			if (objects > times) {
-				this.items += objects;
+			GraphQLFieldDefinition definition = (type instanceof GraphQLFieldsContainer container)
+					? container.getFieldDefinition(field.getName()) : null;
+			long objects = times;
+			if (definition != null && isListOfObjects(definition.getType())) {
+				Integer asked = asked(field, definition, container(type), page);
+				objects = times * ((asked != null) ? asked : UNKNOWN_LENGTH);
+				this.items += (asked != null) ? objects : 0;
+				this.itemsInAll += objects;
 				check(this.items, MOST_ITEMS, "items in all its pages");
+				check(this.itemsInAll, MOST_ITEMS_IN_ALL, "items in all its lists");
 			}
 			// An introspection is deeper than any query, and GraphQL Java bounds it
 			// itself.
 			boolean introspection = field.getName().startsWith("__");
-			add(field.getSelectionSet(), introspection ? INTROSPECTION : depth + 1, objects, page(field));
+			add(field.getSelectionSet(), (definition != null) ? GraphQLTypeUtil.unwrapAll(definition.getType()) : null,
+					introspection ? INTROSPECTION : depth + 1, objects, page(field, definition));
+		}
+
+		private static boolean isListOfObjects(GraphQLType type) {
+			return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(type))
+					&& GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLCompositeType;
+		}
+
+		/** How many items of a list the operation asks for; null if it does not say. */
+		private @Nullable Integer asked(Field field, GraphQLFieldDefinition definition, String container, int page) {
+			if (container.endsWith(CONNECTION)) {
+				return page;
+			}
+			if (definition.getArgument(IDS) != null) {
+				return field.getArguments()
+					.stream()
+					.filter((argument) -> argument.getName().equals(IDS))
+					.mapToInt(this::number)
+					.sum();
+			}
+			return PAGE_ARGUMENTS.stream().anyMatch((name) -> definition.getArgument(name) != null)
+					? page(field, definition) : null;
+		}
+
+		private static String container(@Nullable GraphQLType type) {
+			return (type instanceof GraphQLNamedType named) ? named.getName() : "";
+		}
+
+		private int number(Argument argument) {
+			Object value = (argument.getValue() instanceof VariableReference variable)
+					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
+			return (value instanceof ArrayValue literal) ? literal.getValues().size()
+					: (value instanceof Collection<?> ids) ? ids.size() : 1;
 		}
 
 		/**
 		 * How many items a field asks for, if it has any. What is out of range is refused
 		 * later.
 		 */
-		private int page(Field field) {
+		private int page(Field field, @Nullable GraphQLFieldDefinition definition) {
 			return field.getArguments()
 				.stream()
 				.filter((argument) -> PAGE_ARGUMENTS.contains(argument.getName()))
-				.mapToInt(this::size)
-				.max()
-				.orElse(PageRequest.DEFAULT);
+				.map(this::size)
+				.filter(Objects::nonNull)
+				.max(Comparator.naturalOrder())
+				.orElseGet(() -> usual(definition));
 		}
 
-		private int size(Argument argument) {
+		private static int usual(@Nullable GraphQLFieldDefinition definition) {
+			GraphQLArgument first = (definition != null) ? definition.getArgument("first") : null;
+			return (first != null && first.hasSetDefaultValue()
+					&& GraphQLArgument.getArgumentDefaultValue(first) instanceof Integer usual) ? usual
+							: PageRequest.DEFAULT;
+		}
+
+		/** Null if it is null or absent, so that the default applies. */
+		private @Nullable Integer size(Argument argument) {
 			Object value = (argument.getValue() instanceof VariableReference variable)
 					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
 			Number asked = (value instanceof IntValue literal) ? literal.getValue()
-					: (value instanceof Integer number) ? number : PageRequest.DEFAULT;
-			return (int) Math.max(1, Math.min(asked.longValue(), PageRequest.MOST));
+					: (value instanceof Integer number) ? number : null;
+			return (asked != null) ? (int) Math.max(1, Math.min(asked.longValue(), PageRequest.MOST)) : null;
 		}
 
 		private static void check(long number, int most, String what) {

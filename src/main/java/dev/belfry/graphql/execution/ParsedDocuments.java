@@ -49,7 +49,7 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 			return CompletableFuture.completedFuture(known);
 		}
 		input.getGraphQLContext()
-			.put(ParserOptions.class, Documents.OPTIONS)
+			.put(ParserOptions.class, Documents.options())
 			.put(ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT, RULES);
 		PreparsedDocumentEntry parsed = withoutBadRoots(parseAndValidate.apply(input));
 		if (!parsed.hasErrors() && document.length() <= LONGEST) {

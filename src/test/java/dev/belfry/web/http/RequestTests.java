@@ -1,6 +1,7 @@
 package dev.belfry.web.http;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -211,7 +212,7 @@ class RequestTests {
 			.mapToObj((i) -> " fragment f" + i + " on Integration { ...a" + i + " ...b" + i + " } " + nested("a", i)
 					+ nested("b", i))
 			.collect(Collectors.joining());
-		String deep = "recentJobNotifications { integration { ".repeat(8) + "id" + " } }".repeat(8);
+		String deep = "recentJobNotifications(first: 1) { integration { ".repeat(8) + "id" + " } }".repeat(8);
 
 		assertThat(owner().ask("{" + wide + "}").message()).contains("30 fields at its root");
 		assertThat(owner().ask("{ integration(id: 1) { " + deep + " } }").message()).contains("15 levels");
@@ -235,6 +236,26 @@ class RequestTests {
 			.ask("query q($many: Int) { alerts(first: $many) { nodes { versions(first: $many) { ...v } } } } "
 					+ versions, Map.of("many", 100))
 			.message()).contains("5000 items");
+	}
+
+	/** These answered 42 and 100 MB, and counted as nothing and as two items. */
+	@Test
+	void refusesListsThatMultiplyLikePages() {
+		String nested = "recentJobNotifications(first: 25) { integration { ".repeat(3) + "id" + " } }".repeat(3);
+		String ids = IntStream.range(0, 100).mapToObj((i) -> "\"x\"").collect(Collectors.joining(","));
+		String messages = "nodes(ids: [" + ids
+				+ "]) { ... on JobNotification { messages(first: 51) { nodes { text } } } }";
+		String unknown = "alerts(first: 100) { nodes { versions(first: 40) { nodes { "
+				+ "changes { part } recipients { kind } } } } }";
+
+		assertThat(owner().ask("{ integration(id: 1) { " + nested + " } }").message()).contains("5000 items");
+		assertThat(owner().ask("{ " + messages + " }").message()).contains("5000 items");
+		assertThat(owner()
+			.ask("query q($ids: [ID!]!) { " + messages.replaceAll("\\[[^]]*]", "\\$ids") + " }",
+					Map.of("ids", Collections.nCopies(100, "x")))
+			.message()).contains("5000 items");
+		assertThat(owner().ask("{ " + messages.replace("51", "48") + " }").json().has("errors")).isFalse();
+		assertThat(owner().ask("{ " + unknown + " }").message()).contains("20000 items");
 	}
 
 	@Test
