@@ -88,6 +88,11 @@ final class IntakeLane<B, R> {
 			return log.apply(merged).doOnNext(this::answer).then().onErrorResume((problem) -> recover(problem, log));
 		}
 
+		/** Whoever has no answer yet is told why. */
+		void fail(Throwable problem) {
+			this.calls.forEach((call) -> call.fail(problem));
+		}
+
 		private void answer(List<R> results) {
 			int from = 0;
 			for (Call<B, R> call : this.calls) {
@@ -103,7 +108,7 @@ final class IntakeLane<B, R> {
 		 */
 		private Mono<Void> recover(Throwable problem, Function<List<B>, Mono<List<R>>> log) {
 			if (this.calls.size() == 1 || !isAboutData(problem)) {
-				this.calls.forEach((call) -> call.fail(problem));
+				fail(problem);
 				return Mono.empty();
 			}
 			return Flux.fromIterable(this.calls).concatMap((call) -> new Round<>(List.of(call)).run(log)).then();

@@ -1,5 +1,6 @@
 package dev.belfry.log.intake;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,11 +19,16 @@ import reactor.core.publisher.Mono;
  */
 public final class IntakeLanes<B, R> {
 
+	/** Longer than statements take that are given up themselves. */
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
 	private final BiFunction<AccountId, List<B>, Mono<List<R>>> log;
 
 	private final ToLongFunction<B> weight;
 
 	private final long most;
+
+	private final Duration limit;
 
 	private final ConcurrentHashMap<AccountId, IntakeLane<B, R>> lanes = new ConcurrentHashMap<>();
 
@@ -33,9 +39,15 @@ public final class IntakeLanes<B, R> {
 	 * @param most what the calls that go together may weigh
 	 */
 	public IntakeLanes(BiFunction<AccountId, List<B>, Mono<List<R>>> log, ToLongFunction<B> weight, long most) {
+		this(log, weight, most, LIMIT);
+	}
+
+	IntakeLanes(BiFunction<AccountId, List<B>, Mono<List<R>>> log, ToLongFunction<B> weight, long most,
+			Duration limit) {
 		this.log = log;
 		this.weight = weight;
 		this.most = most;
+		this.limit = limit;
 	}
 
 	/** Logs the items of a call, though its caller may have gone by then. */
@@ -60,8 +72,29 @@ public final class IntakeLanes<B, R> {
 			return lane.isIdle() ? null : lane;
 		});
 		if (round.get() != null) {
-			round.get().run((batch) -> this.log.apply(account, batch)).subscribe(null, null, () -> next(account, true));
+			run(account, round.get());
 		}
+	}
+
+	/**
+	 * Whatever becomes of it, the lane is free again: what is fatal, as if there is no
+	 * memory, ends a chain of Reactor's without a signal.
+	 */
+	private void run(AccountId account, IntakeLane.Round<B, R> round) {
+		try {
+			round.run((batch) -> this.log.apply(account, batch))
+				.timeout(this.limit)
+				.subscribe(null, (problem) -> end(account, round, problem), () -> next(account, true));
+		}
+		catch (Throwable fatal) {
+			end(account, round, fatal);
+			throw fatal;
+		}
+	}
+
+	private void end(AccountId account, IntakeLane.Round<B, R> round, Throwable problem) {
+		round.fail(problem);
+		next(account, true);
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.belfry.log.intake;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcTimeoutException;
@@ -15,11 +17,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Calls of one account take turns, and those that wait go together. */
 class IntakeLanesTests {
 
 	private static final AccountId ACCOUNT = new AccountId(1);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final List<List<String>> logged = new ArrayList<>();
 
@@ -64,6 +69,38 @@ class IntakeLanesTests {
 		assertThat(this.logged).containsExactly(List.of("a"), List.of("b", "bad"), List.of("b"), List.of("bad"));
 		assertThat(good.join()).containsExactly("b!");
 		assertThat(bad).isCompletedExceptionally();
+	}
+
+	/** Reactor throws what is fatal at whoever subscribes. */
+	@Test
+	void goesOnAfterAFatalError() {
+		Queue<Error> errors = new ArrayDeque<>(List.of(new OutOfMemoryError("a test")));
+		IntakeLanes<String, String> fatal = new IntakeLanes<>((account, batch) -> Mono.fromCallable(() -> {
+			if (!errors.isEmpty()) {
+				throw errors.remove();
+			}
+			return batch;
+		}), String::length, 6);
+
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> fatal.enter(ACCOUNT, List.of("a")).subscribe());
+
+		assertThat(fatal.enter(ACCOUNT, List.of("b")).block(PATIENCE)).containsExactly("b");
+	}
+
+	/** On another thread it ends that alone, and nobody hears of it. */
+	@Test
+	void goesOnAfterWhatNeverEnds() {
+		Queue<Mono<List<String>>> works = new ArrayDeque<>(List.of(Mono.never(), Mono.just(List.of("b"))));
+		IntakeLanes<String, String> lost = new IntakeLanes<>((account, batch) -> works.remove(), String::length, 6,
+				Duration.ofMillis(20));
+		Mono<List<String>> first = lost.enter(ACCOUNT, List.of("a"));
+		Mono<List<String>> second = lost.enter(ACCOUNT, List.of("b"));
+
+		assertThat(first.toFuture()).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(TimeoutException.class);
+		assertThat(second.block(PATIENCE)).containsExactly("b");
 	}
 
 	@Test
