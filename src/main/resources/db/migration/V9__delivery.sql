@@ -13,7 +13,8 @@ create table delivery (
   address         text   not null,
   address_key     text   not null,
   domain          text   collate "C" not null,
-  content         jsonb  not null,
+  content         jsonb,
+  content_id      bigint,
   message_id      text   not null,
   state           text   not null,
   ready           boolean not null,
@@ -32,6 +33,7 @@ comment on column delivery.cause_log is 'JOBS or EVENTS: which log of the accoun
 comment on column delivery.alert_version is
   'The version of the alert that the (first) entry matched. Null if no alert has caused it.';
 comment on column delivery.address_key is 'A keyed hash of the address, by which it is found and suppressed; empty once the address was erased.';
+comment on column delivery.content is 'What it says. Null: what mail_content has under its content_id.';
 comment on column delivery.domain is 'Of the address: lower case, and ASCII (punycode).';
 comment on column delivery.ready is 'Whether it may be claimed: it is due, and nobody has it in hand.';
 comment on column delivery.capped is
@@ -56,6 +58,19 @@ create index delivery_created_at on delivery (account_id, created_at);
 
 -- What became of the latest e-mails of a topic says whether its notification or alert is in trouble.
 create index delivery_topic on delivery (account_id, topic, delivery_id);
+
+-- Which contents are still in use.
+create index delivery_content on delivery (account_id, content_id) where content_id is not null;
+
+create table mail_content (
+  account_id  bigint not null,
+  content_id  bigint generated always as identity,
+  content     jsonb  not null,
+  created_at  timestamptz not null,
+  primary key (account_id, content_id)
+);
+comment on table mail_content is 'What several e-mails of a batch say alike, kept once.';
+create index mail_content_created_at on mail_content (account_id, created_at);
 
 create table delivery_attempt (
   account_id   bigint not null,
@@ -133,9 +148,11 @@ create type queued_email as (
   address_key     text,
   domain          text,
   content         jsonb,
+  shared          int,
   message_id      text,
   due_at          timestamptz
 );
+comment on column queued_email.shared is 'Its place among the contents of the batch, from 0, if it has none of its own.';
 
 -- The state in which an e-mail ends that must not go out, null if it may; and what it is told.
 create function mail_refusal(p_account bigint, p_key text, p_topic text) returns text
@@ -176,11 +193,11 @@ as $$
 $$;
 
 -- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not go out
--- is stored in its final state, and without what an erasure has forgotten. An e-mail that names no time is due at once, by p_now. What
+-- is stored in its final state, and without what an erasure has forgotten. Contents of several e-mails (p_contents) are stored once. An e-mail that names no time is due at once, by p_now. What
 -- is above the cap waits; and so does what comes while others wait, behind them. Without a cap (p_cap null) nothing counts: what tells
 -- of the cap is not held up by it. The row of the day is taken first and in any case, so that concurrent batches count one after the
 -- other.
-create function queue_deliveries(p_account bigint, p_emails json, p_cap int, p_now timestamptz)
+create function queue_deliveries(p_account bigint, p_emails json, p_contents json, p_cap int, p_now timestamptz)
 returns table (delivery_id bigint, state text)
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan
@@ -192,6 +209,7 @@ declare
   before   int;
   waiting  int  := 0;
   free     int;
+  contents bigint[];
 begin
   insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
   select d.queued into before from mail_day d where d.account_id = p_account and d.day = today for update;
@@ -199,6 +217,15 @@ begin
     select count(*) into waiting from delivery d where d.account_id = p_account and d.capped and d.state = 'PENDING';
   end if;
   free := case when waiting > 0 then 0 else greatest(cap - before, 0) end;
+  if json_array_length(p_contents) > 0 then
+    with kept as (
+      insert into mail_content (account_id, content, created_at)
+      select p_account, c.content::jsonb, p_now from json_array_elements(p_contents) with ordinality c (content, place)
+      order by c.place
+      returning content_id
+    )
+    select array_agg(k.content_id order by k.content_id) into contents from kept k;
+  end if;
 
   return query
   with judged as (
@@ -222,13 +249,14 @@ begin
     from counted c
   ), stored as (
     insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
-                          content, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer,
+                          content, content_id, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer,
                           alert_version, capped)
     select p_account, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries,
            case when c.erased then 'erased' else c.address end,
            case when c.erased then '' else c.address_key end,
            case when c.erased then 'erased' else c.domain end,
-           case when c.erased then '{}' else c.content end, c.message_id, c.state,
+           case when c.erased then '{}' else c.content end, case when not c.erased then contents[c.shared + 1] end,
+           c.message_id, c.state,
            c.state = 'PENDING' and not c.capped and c.due <= p_now, c.planned_at, greatest(c.planned_at, p_now),
            p_now, p_now,
            case when c.capped then capped_text(cap) else mail_refusal_text(c.state) end,
@@ -385,7 +413,8 @@ begin
     topic_title := mail.topic_title;
     address := mail.address;
     domain := mail.domain;
-    content := mail.content;
+    content := coalesce(mail.content, (
+      select c.content from mail_content c where c.account_id = mail.account_id and c.content_id = mail.content_id));
     message_id := mail.message_id;
     created_at := mail.created_at;
     return next;
@@ -603,23 +632,28 @@ create function erase_address(p_account bigint, p_key text, p_now timestamptz) r
 language plpgsql volatile
 as $$
 declare
-  today  date := (p_now at time zone 'UTC')::date;
-  ids    bigint[];
+  today     date := (p_now at time zone 'UTC')::date;
+  ids       bigint[];
+  contents  bigint[];
 begin
   insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
   perform from mail_day d where d.account_id = p_account and d.day = today for update;
   delete from mail_suppression s where s.account_id = p_account and s.address_key = p_key;
   insert into mail_suppression (account_id, address_key, topic, address, origin, created_at)
   values (p_account, p_key, '', null, 'ERASED', p_now);
+  select array_agg(distinct d.content_id) into contents from delivery d
+  where d.account_id = p_account and d.address_key = p_key and d.content_id is not null;
   with erased as (
     update delivery d
-    set address = 'erased', address_key = '', domain = 'erased', content = '{}', answer = null, changed_at = p_now,
+    set address = 'erased', address_key = '', domain = 'erased', content = '{}', content_id = null, answer = null, changed_at = p_now,
         ready = d.ready and d.state = 'SENDING',
         state = case when d.state in ('PENDING', 'RETRYING') then 'CANCELLED' else d.state end
     where d.account_id = p_account and d.address_key = p_key
     returning d.delivery_id
   )
   select coalesce(array_agg(e.delivery_id), '{}') into ids from erased e;
+  delete from mail_content c where c.account_id = p_account and c.content_id = any (contents)
+    and not exists (select from delivery d where d.account_id = p_account and d.content_id = c.content_id);
   update delivery_attempt a set answer = '' where a.account_id = p_account and a.delivery_id = any (ids);
   return cardinality(ids);
 end

@@ -18,6 +18,14 @@ class DeliveryExpiry {
 				"k.state not in ('PENDING', 'SENDING', 'RETRYING')");
 	}
 
+	/** Those that no e-mail is left of. */
+	@Bean
+	Expiry sharedContents() {
+		return Expiry.byAge("contents of e-mails", "mail_content", "content_id", "created_at", Expiry.RETENTION, """
+				not exists (
+				  select from delivery d where d.account_id = k.account_id and d.content_id = k.content_id)""");
+	}
+
 	@Bean
 	Expiry mailDays() {
 		return Expiry.byAge("days of e-mails", "mail_day", "day", "day", "interval '8 days'", "true");

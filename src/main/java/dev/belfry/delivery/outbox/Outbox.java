@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 public class Outbox {
 
 	private static final Query<Queued> QUEUE = Query.of(
-			"select delivery_id, state from queue_deliveries($1, $2, $3, clock_timestamp())",
+			"select delivery_id, state from queue_deliveries($1, $2, $3, $4, clock_timestamp())",
 			(row) -> new Queued(Rows.number(row, "delivery_id"), DeliveryState.valueOf(Rows.text(row, "state"))));
 
 	private static final Query<Long> STOP = Query.number("select stop_topics($1, $2, clock_timestamp())::bigint");
@@ -82,10 +82,10 @@ public class Outbox {
 		if (emails.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		return Mono
-			.defer(() -> this.database
-				.all(account, QUEUE, MailJson.of(account, emails, this.seal, this.messageIds), cap)
-				.collectList())
+		return Mono.defer(() -> {
+			MailJson mails = MailJson.of(account, emails, this.seal, this.messageIds);
+			return this.database.all(account, QUEUE, mails.items(), mails.contents(), cap).collectList();
+		})
 			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(queued)))
 			.map((queued) -> queued.stream().map(Queued::deliveryId).toList());
 	}
