@@ -2,6 +2,8 @@ package dev.belfry.templates;
 
 import java.nio.charset.StandardCharsets;
 
+import dev.belfry.values.Steps;
+
 /** What one rendering may still do. */
 final class Budget {
 
@@ -9,23 +11,27 @@ final class Budget {
 
 	private int bytes;
 
-	private Budget(int steps, int bytes) {
+	private final Steps used;
+
+	private Budget(int steps, int bytes, Steps used) {
 		this.steps = steps;
 		this.bytes = bytes;
+		this.used = used;
 	}
 
 	/** For templates that accounts write. */
-	static Budget ofTenants() {
-		return new Budget(Template.MOST_STEPS, Template.MOST_BYTES);
+	static Budget ofTenants(Steps used) {
+		return new Budget(Template.MOST_STEPS, Template.MOST_BYTES, used);
 	}
 
 	/** For our own, which repeat nothing. */
 	static Budget unlimited() {
-		return new Budget(Integer.MAX_VALUE, Integer.MAX_VALUE);
+		return new Budget(Integer.MAX_VALUE, Integer.MAX_VALUE, new Steps());
 	}
 
 	void step(int steps) {
 		this.steps -= steps;
+		this.used.add(steps);
 		if (this.steps < 0) {
 			throw new TemplateFailure("For this event, the template takes more than " + Template.MOST_STEPS
 					+ " steps: it repeats too much for each item of its lists.");

@@ -12,6 +12,7 @@ import dev.belfry.catalog.types.Formats;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.TextProblem;
 import dev.belfry.values.OneLine;
+import dev.belfry.values.Steps;
 
 /**
  * What the e-mails of an alert say: subject and body in a subset of Mustache (variables,
@@ -93,7 +94,15 @@ public final class Template {
 	 * @throws TemplateFailure if this event makes them too long or too costly
 	 */
 	public Rendered render(Map<String, @Nullable Object> payload, Formats formats) {
-		Renderer renderer = new Renderer(this.currency, payload, formats, Budget.ofTenants());
+		return render(payload, formats, new Steps());
+	}
+
+	/**
+	 * The same.
+	 * @param steps counts what it takes
+	 */
+	public Rendered render(Map<String, @Nullable Object> payload, Formats formats, Steps steps) {
+		Renderer renderer = new Renderer(this.currency, payload, formats, Budget.ofTenants(steps));
 		String written = OneLine.cut(OneLine.of(renderer.write(this.subject)), Rendered.LONGEST_SUBJECT);
 		return new Rendered(written.isEmpty() ? this.type.title() : written, renderer.write(this.body));
 	}

@@ -15,6 +15,7 @@ import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.templates.Rendered;
 import dev.belfry.templates.Template;
 import dev.belfry.templates.TemplateFailure;
+import dev.belfry.values.Steps;
 import dev.belfry.viewer.AccountStyle;
 
 /**
@@ -31,19 +32,25 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 
 	private static final Logger log = LoggerFactory.getLogger(AlertRule.class);
 
+	/** What comes of an event of its type, whatever that costs. */
+	public RuleResult against(PlatformEvent event, AccountStyle style) {
+		return against(event, style, new Steps());
+	}
+
 	/**
 	 * What comes of an event of its type. Never fails, and always says the same of the
 	 * same.
+	 * @param steps counts what it takes
 	 */
-	public RuleResult against(PlatformEvent event, AccountStyle style) {
+	public RuleResult against(PlatformEvent event, AccountStyle style, Steps steps) {
 		try {
 			if (this.template == null) {
 				return RuleResult.failed(String.valueOf(this.fault));
 			}
-			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style))) {
+			if (!isAbout(event) || this.condition != null && !this.condition.matches(subject(event, style), steps)) {
 				return RuleResult.NO_MATCH;
 			}
-			Rendered text = this.template.render(event.payload(), new Formats(style));
+			Rendered text = this.template.render(event.payload(), new Formats(style), steps);
 			return new RuleResult(MailContent.ofText(text.subject(), text.body()), null);
 		}
 		catch (ConditionFailure | TemplateFailure failure) {
@@ -61,15 +68,18 @@ public record AlertRule(AlertVersion version, @Nullable Condition condition, @Nu
 		return new AlertRule(this.version, null, this.template, this.fault);
 	}
 
-	/** Of an event that it does not match: the first thing that was not so. */
-	public String whyNot(PlatformEvent event, AccountStyle style) {
+	/**
+	 * Of an event that it does not match: the first thing that was not so.
+	 * @param steps counts what it takes
+	 */
+	public String whyNot(PlatformEvent event, AccountStyle style, Steps steps) {
 		if (!isAbout(event)) {
 			return "It watches another job, or has another limit.";
 		}
 		if (this.condition == null) {
 			return "It has no condition, so it matches every event of its type.";
 		}
-		Explanation part = this.condition.explain(subject(event, style));
+		Explanation part = this.condition.explain(subject(event, style), steps);
 		Explanation within = part;
 		while (within != null) {
 			part = within;

@@ -22,8 +22,8 @@ import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.history.MailPreviews;
 import dev.belfry.delivery.suppression.SuppressionList;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Shows what alerts would do, by what the notifier does it with. */
 @Component
@@ -42,13 +42,16 @@ class AlertPreviews {
 
 	private final SuppressionList suppressions;
 
+	private final TenantWork work;
+
 	AlertPreviews(AlertTrialService trials, DirectoryLookup directories, AlertViews views, MailPreviews mails,
-			SuppressionList suppressions) {
+			SuppressionList suppressions, TenantWork work) {
 		this.trials = trials;
 		this.directories = directories;
 		this.views = views;
 		this.mails = mails;
 		this.suppressions = suppressions;
+		this.work = work;
 	}
 
 	/** Conditions and words can take a while, for which no event loop must wait. */
@@ -57,7 +60,7 @@ class AlertPreviews {
 		return Mono
 			.zip(this.directories.of(account, trial.alert().recipients()),
 					this.suppressions.suppressed(account, trial.rule().version().topic()))
-			.publishOn(Schedulers.parallel())
+			.publishOn(this.work.of(account))
 			.map((read) -> of(trial, read.getT1(), read.getT2()));
 	}
 

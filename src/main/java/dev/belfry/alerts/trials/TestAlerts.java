@@ -29,8 +29,8 @@ import dev.belfry.templates.EmailTexts;
 import dev.belfry.viewer.Account;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.User;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Sends the e-mails of alerts as tests, each to the one who asks alone. */
 @Component
@@ -50,12 +50,16 @@ class TestAlerts {
 
 	private final Idempotency idempotency;
 
-	TestAlerts(TrialReader trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency) {
+	private final TenantWork work;
+
+	TestAlerts(TrialReader trials, Users users, Outbox outbox, DeliveryViews deliveries, Idempotency idempotency,
+			TenantWork work) {
 		this.trials = trials;
 		this.users = users;
 		this.outbox = outbox;
 		this.deliveries = deliveries;
 		this.idempotency = idempotency;
+		this.work = work;
 	}
 
 	/**
@@ -71,7 +75,7 @@ class TestAlerts {
 		AccountId accountId = account.accountId();
 		Mono<Long> work = address(user)
 			.flatMap((address) -> this.trials.read(account, input)
-				.publishOn(Schedulers.parallel())
+				.publishOn(this.work.of(accountId))
 				.flatMap((trial) -> email(trial, address)))
 			.flatMap((email) -> this.outbox.queue(accountId, List.of(email)))
 			.map((queued) -> queued.get(0));

@@ -13,6 +13,7 @@ import dev.belfry.conditions.values.Subject;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.values.JsonValues;
+import dev.belfry.values.Steps;
 
 /**
  * Which events of a type an alert is about. It is checked and compiled once, never
@@ -60,21 +61,35 @@ public final class Condition {
 		return new Condition(type.key(), source, root);
 	}
 
+	/** Whether it is true of an event, whatever that costs. */
+	public boolean matches(Subject subject) {
+		return matches(subject, new Steps());
+	}
+
 	/**
 	 * Whether it is true of an event.
+	 * @param steps counts what it takes
 	 * @throws ConditionFailure if the evaluation fails, for the data of the event or for
 	 * the steps it would take
 	 */
-	public boolean matches(Subject subject) {
+	public boolean matches(Subject subject, Steps steps) {
 		boolean excluded = this.key != null && this.key.excludes(subject.payload());
-		return !excluded && this.root.holds(subject.payload(), new Evaluation(subject));
+		return !excluded && this.root.holds(subject.payload(), new Evaluation(subject, steps));
 	}
 
-	/** What each part comes to. The first line says what {@link #matches} does. */
+	/** What each part comes to, whatever that costs. */
 	public Explanation explain(Subject subject) {
-		Explanation parts = this.root.explain(subject.payload(), new Evaluation(subject));
+		return explain(subject, new Steps());
+	}
+
+	/**
+	 * What each part comes to. The first line says what {@link #matches} does.
+	 * @param steps counts what it takes
+	 */
+	public Explanation explain(Subject subject, Steps steps) {
+		Explanation parts = this.root.explain(subject.payload(), new Evaluation(subject, steps));
 		try {
-			return new Explanation(parts.words(), matches(subject), null, parts.seen(), parts.parts());
+			return new Explanation(parts.words(), matches(subject, steps), null, parts.seen(), parts.parts());
 		}
 		catch (ConditionFailure failure) {
 			return Explanation.failed(parts.words(), failure, parts.seen()).with(parts.parts());

@@ -3,6 +3,8 @@ package dev.belfry.conditions.values;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.belfry.values.Steps;
+
 /**
  * One look at one event, of at most {@link ConditionLimits#MAX_STEPS} steps. Not safe for
  * use by several threads.
@@ -17,10 +19,17 @@ public final class Evaluation {
 	/** Other texts than ASCII take long to bring into a form. */
 	private final Map<Formed, Object> formed = new HashMap<>(0);
 
+	private final Steps steps;
+
 	private long left = ConditionLimits.MAX_STEPS;
 
-	public Evaluation(Subject subject) {
+	/**
+	 * A look at an event.
+	 * @param steps counts what it takes
+	 */
+	public Evaluation(Subject subject, Steps steps) {
 		this.subject = subject;
+		this.steps = steps;
 	}
 
 	public Subject subject() {
@@ -43,6 +52,7 @@ public final class Evaluation {
 	/** Takes steps; fails when there are none left. */
 	public void charge(long steps) {
 		this.left -= steps;
+		this.steps.add(steps);
 		if (this.left < 0) {
 			throw tooLong();
 		}

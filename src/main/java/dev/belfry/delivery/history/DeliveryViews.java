@@ -13,6 +13,7 @@ import dev.belfry.delivery.composing.Mail;
 import dev.belfry.graphql.relay.Together;
 import dev.belfry.ids.Ids;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
 /** Shows deliveries as the schema has them, to those who know their numbers. */
@@ -25,10 +26,13 @@ public class DeliveryViews {
 
 	private final Ids ids;
 
-	DeliveryViews(Deliveries deliveries, Composer composer, Ids ids) {
+	private final TenantWork work;
+
+	DeliveryViews(Deliveries deliveries, Composer composer, Ids ids, TenantWork work) {
 		this.deliveries = deliveries;
 		this.composer = composer;
 		this.ids = ids;
+		this.work = work;
 	}
 
 	/** Those that there are, by their numbers. */
@@ -52,6 +56,7 @@ public class DeliveryViews {
 			.read(Mail.class,
 					(all) -> this.deliveries.mails(delivery.account(), all.stream().map(Delivery::deliveryId).toList()))
 			.mapNotNull((mails) -> mails.get(delivery.deliveryId()))
+			.publishOn(this.work.of(delivery.account()))
 			.map(this.composer::mail);
 	}
 

@@ -23,8 +23,8 @@ import dev.belfry.input.UserErrors;
 import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Intake of events as the schema asks for it: each item of a call is handled on its own.
@@ -38,10 +38,13 @@ class PublishController {
 
 	private final Clock clock;
 
-	PublishController(Accounts accounts, EventIntake intake, Clock clock) {
+	private final TenantWork work;
+
+	PublishController(Accounts accounts, EventIntake intake, Clock clock, TenantWork work) {
 		this.accounts = accounts;
 		this.intake = intake;
 		this.clock = clock;
+		this.work = work;
 	}
 
 	@MutationMapping
@@ -63,8 +66,8 @@ class PublishController {
 		return Mono
 			.fromCallable(() -> InputBatch.read(events, "events", "eventId",
 					(input, errors) -> EventReader.read(input, now, errors)))
-			.subscribeOn(Schedulers.parallel())
-			.flatMap((batch) -> publishGood(account, batch.good()).publishOn(Schedulers.parallel())
+			.subscribeOn(this.work.of(account))
+			.flatMap((batch) -> publishGood(account, batch.good()).publishOn(this.work.of(account))
 				.map((results) -> new Payload(batch.answers(results, Result::of), List.of())));
 	}
 

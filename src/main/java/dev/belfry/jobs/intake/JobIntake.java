@@ -18,8 +18,8 @@ import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Logs completions, the calls of one account together. */
 @Component
@@ -40,11 +40,14 @@ public class JobIntake {
 
 	private final Installation installation;
 
+	private final TenantWork work;
+
 	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
 			MOST_TOGETHER);
 
-	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation) {
+	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation, TenantWork work) {
 		this.installation = installation;
+		this.work = work;
 		this.statement = new IntakeStatement<>(database, """
 				select item, status, position, integration_id, origin_id, recorded_at, problem_total
 				from record_job_completions($1, $2, $3) order by item""", PreparedCompletion::json, Recorded::of);
@@ -62,9 +65,9 @@ public class JobIntake {
 		}
 		// What a caller does with a long answer must not keep the account's next
 		// transaction waiting.
-		return prepared.subscribeOn(Schedulers.parallel())
+		return prepared.subscribeOn(this.work.of(account))
 			.flatMap((batch) -> this.lanes.enter(account, batch))
-			.publishOn(Schedulers.parallel());
+			.publishOn(this.work.of(account));
 	}
 
 	/**

@@ -23,6 +23,7 @@ import dev.belfry.notifier.emails.NotifiedAddress;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.matching.AlertEvaluator;
 import dev.belfry.notifier.matching.AlertMatch;
+import dev.belfry.values.Steps;
 
 /**
  * Counts what an alert would have come to, entry by entry, by what the notifier decides
@@ -85,7 +86,7 @@ final class DryRun {
 		this.considered++;
 		Day day = day(this.reached);
 		day.considered++;
-		AlertMatch match = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style());
+		AlertMatch match = AlertEvaluator.evaluate(this.plan.rule(), entry, this.plan.style(), new Steps());
 		if (match == null) {
 			return;
 		}

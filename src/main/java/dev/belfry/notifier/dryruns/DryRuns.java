@@ -13,16 +13,12 @@ import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.entries.StoredEntries;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-/**
- * Runs alerts over what is stored. All dry runs of a node share a few threads that do
- * nothing else, so what they compute keeps nothing else waiting.
- */
+/** Runs alerts over what is stored. */
 @Component
-class DryRuns implements AutoCloseable {
+class DryRuns {
 
 	/** Of one account on a node. */
 	private static final int MOST_AT_ONCE = 2;
@@ -37,18 +33,18 @@ class DryRuns implements AutoCloseable {
 
 	private final DryRunSettings settings;
 
+	private final TenantWork work;
+
 	private final Map<AccountId, Integer> going = new ConcurrentHashMap<>();
 
-	private final Scheduler scheduler = Schedulers.newParallel("dry-run",
-			Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-
 	DryRuns(DryRunPlans plans, StoredEntries entries, DryRunMatches matches, NotifierSettings notifier,
-			DryRunSettings settings) {
+			DryRunSettings settings, TenantWork work) {
 		this.plans = plans;
 		this.entries = entries;
 		this.matches = matches;
 		this.notifier = notifier;
 		this.settings = settings;
+		this.work = work;
 	}
 
 	/**
@@ -65,7 +61,7 @@ class DryRuns implements AutoCloseable {
 
 	private Flux<AlertDryRun> run(DryRunPlan plan) {
 		DryRun run = new DryRun(plan, this.notifier.window(), (matched) -> this.matches.of(plan, matched));
-		return new DryRunWork(run, this.scheduler, this.settings.dryRunLimit())
+		return new DryRunWork(run, this.work.of(plan.account()), this.settings.dryRunLimit())
 			.over(this.entries.of(plan.account(), plan.eventType(), plan.from(), plan.to()));
 	}
 
@@ -80,11 +76,6 @@ class DryRuns implements AutoCloseable {
 
 	private void leave(AccountId account) {
 		this.going.computeIfPresent(account, (key, number) -> (number > 1) ? number - 1 : null);
-	}
-
-	@Override
-	public void close() {
-		this.scheduler.dispose();
 	}
 
 }

@@ -27,8 +27,8 @@ import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.notifier.global.JobRule;
 import dev.belfry.notifier.matching.AccountLease;
 import dev.belfry.notifier.matching.AlertMatch;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Writes the e-mails that are due. */
 @Component
@@ -40,10 +40,13 @@ public class Emails {
 
 	private final AlertWordings alerts;
 
-	Emails(JobMessages messages, Entries entries, AlertWordings alerts) {
+	private final TenantWork work;
+
+	Emails(JobMessages messages, Entries entries, AlertWordings alerts, TenantWork work) {
 		this.messages = messages;
 		this.entries = entries;
 		this.alerts = alerts;
+		this.work = work;
 	}
 
 	/**
@@ -60,7 +63,7 @@ public class Emails {
 			Map<Topic, EmailWording> wordings) {
 		Set<Cause> shown = due.stream().flatMap((email) -> causes(email, wordings)).collect(Collectors.toSet());
 		return Mono.zip(entries(lease, page, shown), messages(lease, due, wordings))
-			.publishOn(Schedulers.parallel())
+			.publishOn(this.work.of(lease.account()))
 			.map((read) -> write(lease, due, wordings, read.getT1(), read.getT2()));
 	}
 

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,8 +21,10 @@ import dev.belfry.alerts.rules.AlertsInForce;
 import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.notifier.entries.Entry;
+import dev.belfry.values.Steps;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,53 +43,77 @@ public class AlertEvaluator {
 
 	/**
 	 * How long the e-mails of those matches may be together, in characters; each counts
-	 * as a {@value #MOST}th of it at least.
+	 * as a {@value #MOST}th of it at least. Those of one entry may be as long.
 	 */
 	static final int MOST_CHARACTERS = 16_000_000;
+
+	/** What the evaluation of one entry may take, some 0.5 s. */
+	public static final long MOST_STEPS = 10_000_000;
+
+	/** What evaluation may take in one turn of an account, but for its last entry. */
+	private static final long STEPS_OF_A_TURN = 4_000_000;
 
 	private static final String TOO_MANY = String.format(Locale.ROOT,
 			"Together with earlier alerts, this one would notify more than %,d addresses of one event. It notified nobody.",
 			MOST);
 
+	private static final String TOO_COSTLY = "The earlier alerts take all the work that one event may cost. "
+			+ "This one was not evaluated, and notified nobody.";
+
+	private static final String TOO_LONG = String.format(Locale.ROOT,
+			"Together with those of earlier alerts, its e-mails about one event have more than %,d characters. "
+					+ "It notified nobody.",
+			MOST_CHARACTERS);
+
 	private final DirectoryLookup directories;
 
-	AlertEvaluator(DirectoryLookup directories) {
+	private final TenantWork work;
+
+	AlertEvaluator(DirectoryLookup directories, TenantWork work) {
 		this.directories = directories;
+		this.work = work;
 	}
 
 	/**
 	 * Those that matched or failed, in the order of the alerts, for as many of the
-	 * entries as one transaction can bear: for one at least.
+	 * entries as one turn can bear: for one at least.
 	 */
 	public Mono<List<EntryMatches>> evaluate(LeaseWithRules leased, List<Entry> entries) {
-		List<EntryMatches> found = upTo(MOST_CHARACTERS, entries.stream().map((entry) -> evaluate(leased, entry)),
-				EntryMatches::characters);
-		List<AlertMatch> matches = found.stream().flatMap((each) -> each.matches().stream()).toList();
-		return matches.stream().anyMatch(AlertMatch::isMatch)
-				? directory(leased.lease().account(), matches).map((directory) -> upTo(MOST,
-						found.stream().map((each) -> resolved(each, directory)), EntryMatches::addresses))
-				: Mono.just(found);
+		AccountId account = leased.lease().account();
+		return Mono.fromCallable(() -> matches(leased, entries))
+			.subscribeOn(this.work.of(account))
+			.flatMap((found) -> resolved(account, found));
 	}
 
-	/** The first entries, until together they weigh so much. Looks at no others. */
-	private static List<EntryMatches> upTo(int most, Stream<EntryMatches> entries, ToIntFunction<EntryMatches> weight) {
-		List<EntryMatches> first = new ArrayList<>();
-		int sum = 0;
-		Iterator<EntryMatches> each = entries.iterator();
-		while (sum < most && each.hasNext()) {
-			EntryMatches next = each.next();
-			first.add(next);
-			sum += weight.applyAsInt(next);
+	private static List<EntryMatches> matches(LeaseWithRules leased, List<Entry> entries) {
+		List<EntryMatches> found = new ArrayList<>();
+		Steps steps = new Steps();
+		int characters = 0;
+		Iterator<Entry> each = entries.iterator();
+		while (characters < MOST_CHARACTERS && steps.used() < STEPS_OF_A_TURN && each.hasNext()) {
+			EntryMatches next = matches(leased, each.next(), steps);
+			found.add(next);
+			characters += next.characters();
 		}
-		return first;
+		return found;
 	}
 
-	private static EntryMatches evaluate(LeaseWithRules leased, Entry entry) {
-		return new EntryMatches(entry,
-				candidates(leased, entry).stream()
-					.map((rule) -> evaluate(rule, entry, leased.lease().style()))
-					.filter(Objects::nonNull)
-					.toList());
+	/** The same rules fail of the same entry wherever, since steps are no time. */
+	private static EntryMatches matches(LeaseWithRules leased, Entry entry, Steps all) {
+		List<AlertMatch> matches = new ArrayList<>();
+		Steps steps = new Steps();
+		int characters = 0;
+		for (AlertRule rule : candidates(leased, entry)) {
+			AlertMatch match = (steps.used() < MOST_STEPS) ? evaluate(rule, entry, leased.lease().style(), steps)
+					: AlertMatch.failed(entry, rule.version(), TOO_COSTLY);
+			if (match != null) {
+				characters += match.characters();
+				matches
+					.add((characters <= MOST_CHARACTERS) ? match : AlertMatch.failed(entry, rule.version(), TOO_LONG));
+			}
+		}
+		all.add(steps.used());
+		return new EntryMatches(entry, matches);
 	}
 
 	private static List<AlertRule> candidates(LeaseWithRules leased, Entry entry) {
@@ -98,11 +121,34 @@ public class AlertEvaluator {
 		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), leased.lease().style());
 	}
 
-	/** What comes of an alert and an entry of its type; null if it does not match. */
-	public static @Nullable AlertMatch evaluate(AlertRule rule, Entry entry, AccountStyle style) {
-		RuleResult result = rule.against(entry.event(), style);
+	/**
+	 * What comes of an alert and an entry of its type; null if it does not match.
+	 * @param steps counts what it takes
+	 */
+	public static @Nullable AlertMatch evaluate(AlertRule rule, Entry entry, AccountStyle style, Steps steps) {
+		RuleResult result = rule.against(entry.event(), style, steps);
 		return (result.mail() != null) ? AlertMatch.matched(entry, rule.version(), result.mail())
 				: (result.error() != null) ? AlertMatch.failed(entry, rule.version(), result.error()) : null;
+	}
+
+	/** Whom they notify, of as many entries as one transaction can bear. */
+	private Mono<List<EntryMatches>> resolved(AccountId account, List<EntryMatches> found) {
+		List<AlertMatch> matches = found.stream().flatMap((each) -> each.matches().stream()).toList();
+		return matches.stream().noneMatch(AlertMatch::isMatch) ? Mono.just(found)
+				: directory(account, matches).publishOn(this.work.of(account))
+					.map((directory) -> upToMost(found, directory));
+	}
+
+	private static List<EntryMatches> upToMost(List<EntryMatches> found, Directory directory) {
+		List<EntryMatches> first = new ArrayList<>();
+		int addresses = 0;
+		Iterator<EntryMatches> each = found.iterator();
+		while (addresses < MOST && each.hasNext()) {
+			EntryMatches next = resolved(each.next(), directory);
+			first.add(next);
+			addresses += next.addresses();
+		}
+		return first;
 	}
 
 	/** What is to be known of the recipients of those that matched. */

@@ -33,6 +33,12 @@ public record AlertMatch(Entry entry, AlertVersion alert, @Nullable MailContent 
 		return this.content != null;
 	}
 
+	/** How long its e-mail is, by which a transaction is bounded. */
+	int characters() {
+		int length = (this.content != null) ? this.content.length() : 0;
+		return Math.max(length, AlertEvaluator.MOST_CHARACTERS / AlertEvaluator.MOST);
+	}
+
 	AlertMatch notifying(List<String> addresses, List<Unresolved> unresolved) {
 		return new AlertMatch(this.entry, this.alert, this.content, this.error, List.copyOf(addresses),
 				List.copyOf(unresolved));

@@ -9,12 +9,7 @@ public record EntryMatches(Entry entry, List<AlertMatch> matches) {
 
 	/** How long their e-mails are together, by which a transaction is bounded. */
 	int characters() {
-		return this.matches.stream().mapToInt(EntryMatches::characters).sum();
-	}
-
-	private static int characters(AlertMatch match) {
-		int length = (match.content() != null) ? match.content().length() : 0;
-		return Math.max(length, AlertEvaluator.MOST_CHARACTERS / AlertEvaluator.MOST);
+		return this.matches.stream().mapToInt(AlertMatch::characters).sum();
 	}
 
 	int addresses() {

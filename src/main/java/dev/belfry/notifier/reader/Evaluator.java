@@ -22,8 +22,8 @@ import dev.belfry.notifier.matching.EntryMatches;
 import dev.belfry.notifier.matching.LeaseWithRules;
 import dev.belfry.notifier.reader.Notifier.Result;
 import dev.belfry.settings.SettingsVersion;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Evaluates the next entries of one account, and commits what came of it. */
 @Component
@@ -39,12 +39,16 @@ class Evaluator {
 
 	private final NotifierSettings settings;
 
-	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore store, NotifierSettings settings) {
+	private final TenantWork work;
+
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore store, NotifierSettings settings,
+			TenantWork work) {
 		this.alerts = alerts;
 		this.digests = digests;
 		this.emails = emails;
 		this.store = store;
 		this.settings = settings;
+		this.work = work;
 	}
 
 	/** Takes as many of the entries as one transaction can bear. */
@@ -61,7 +65,7 @@ class Evaluator {
 		if (due.isEmpty() && matches.isEmpty() && !sweeps) {
 			return Mono.just(new Result(next, false));
 		}
-		return this.store.windows(next.account()).publishOn(Schedulers.parallel()).flatMap((windows) -> {
+		return this.store.windows(next.account()).publishOn(this.work.of(next.account())).flatMap((windows) -> {
 			NoiseFilter noise = new NoiseFilter(this.settings.window(), windows, next.now());
 			due.forEach((each) -> noise.add(each.entry(), each.topic(), each.addresses()));
 			if (sweeps) {

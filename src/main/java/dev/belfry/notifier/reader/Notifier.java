@@ -27,7 +27,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Follows the logs of all accounts: whenever something was recorded here, and every now
@@ -45,6 +44,12 @@ class Notifier implements SmartLifecycle {
 	private static final Duration GATHER = Duration.ofMillis(50);
 
 	private static final int AT_ONCE = 4;
+
+	/**
+	 * A round that takes longer is given up, as one of which a fatal error has taken the
+	 * end; its leases are over by then.
+	 */
+	private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
 
 	private final String node = UUID.randomUUID().toString();
 
@@ -118,6 +123,7 @@ class Notifier implements SmartLifecycle {
 	/** Rounds until there is nothing more to do. Never fails. */
 	private Mono<Void> rounds() {
 		return Mono.defer(this::round)
+			.timeout(LONGEST_ROUND)
 			.doOnNext((more) -> this.failing = false)
 			.repeat()
 			.takeUntil((more) -> !more)
@@ -158,7 +164,6 @@ class Notifier implements SmartLifecycle {
 			.toList();
 		List<LeaseWithRules> busy = all.stream().filter(LeaseWithRules::isWorthReading).toList();
 		return this.pages.of(busy)
-			.publishOn(Schedulers.parallel())
 			.flatMap((pages) -> Flux.fromIterable(busy)
 				.flatMap((leased) -> evaluate(leased, Objects.requireNonNull(pages.get(leased.lease().account()))),
 						AT_ONCE)

@@ -10,6 +10,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.alerts.rules.AlertRule;
 import dev.belfry.alerts.rules.AlertVersion;
 import dev.belfry.alerts.rules.AlertVersions;
 import dev.belfry.alerts.rules.AlertsInForce;
@@ -19,14 +20,19 @@ import dev.belfry.notifier.global.GlobalRule;
 import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertEvaluations.AlertOutcome;
+import dev.belfry.notifier.matching.AlertEvaluator;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.settings.SettingsVersions;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
+import dev.belfry.values.Steps;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
+import dev.belfry.work.TenantWork;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Says afterwards why an entry led to e-mails or to none: by the settings that were in
@@ -34,6 +40,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class WhyNotified {
+
+	/** Alerts that are looked at in one task. */
+	private static final int FEW = 10;
 
 	private static final Query<Boolean> EVALUATED = Query.of("""
 			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
@@ -55,12 +64,15 @@ class WhyNotified {
 
 	private final AlertEvaluations evaluations;
 
-	WhyNotified(AccountDatabase database, SettingsVersions settings, AlertVersions alerts,
-			AlertEvaluations evaluations) {
+	private final TenantWork work;
+
+	WhyNotified(AccountDatabase database, SettingsVersions settings, AlertVersions alerts, AlertEvaluations evaluations,
+			TenantWork work) {
 		this.database = database;
 		this.settings = settings;
 		this.alerts = alerts;
 		this.evaluations = evaluations;
+		this.work = work;
 	}
 
 	/**
@@ -75,28 +87,20 @@ class WhyNotified {
 		return Mono
 			.zip(evaluated, emails, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
 					this.evaluations.of(account, entry))
-			.map((read) -> new Why(read.getT1(), read.getT3().at(rules).version(),
-					considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts(entry, style,
-							read.getT1(), read.getT2(), read.getT4().at(rules, entry.eventType()), read.getT5())));
+			.flatMap((read) -> alerts(account, new Outcomes(entry, style, read.getT1(), read.getT2(), read.getT5()),
+					read.getT4().at(rules, entry.eventType()))
+				.map((alerts) -> new Why(read.getT1(), read.getT3().at(rules).version(),
+						considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts)));
 	}
 
-	private static List<ConsideredAlert> alerts(Entry entry, AccountStyle style, boolean evaluated,
-			List<EmailOutcome> emails, AlertsInForce inForce, Map<Long, AlertOutcome> outcomes) {
-		return inForce.all().stream().map((rule) -> {
-			AlertVersion alert = rule.version();
-			AlertOutcome outcome = outcomes.get(alert.alertId());
-			if (outcome == null) {
-				return evaluated
-						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED,
-								rule.whyNot(entry.event(), style), List.of(), List.of())
-						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
-								"The notifier has not evaluated this yet.", List.of(), List.of());
-			}
-			return (outcome.error() != null)
-					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
-					: matched(alert, outcome,
-							emails.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
-		}).toList();
+	/** A few at a time, as it can take long to see why one does not match. */
+	private Mono<List<ConsideredAlert>> alerts(AccountId account, Outcomes outcomes, AlertsInForce inForce) {
+		Scheduler work = this.work.of(account);
+		return Flux.fromIterable(inForce.all())
+			.buffer(FEW)
+			.concatMap((few) -> Mono.fromCallable(() -> few.stream().map(outcomes::of).toList()).subscribeOn(work))
+			.flatMapIterable((few) -> few)
+			.collectList();
 	}
 
 	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<EmailOutcome> emails) {
@@ -144,6 +148,55 @@ class WhyNotified {
 	private static EmailOutcome email(Readable row) {
 		return new EmailOutcome(new Topic(Rows.text(row, "topic")), Rows.text(row, "address"),
 				row.get("delivery_id", Long.class), row.get("waits_until", Instant.class));
+	}
+
+	/** What is known of an entry, by which each alert is looked at. */
+	private static final class Outcomes {
+
+		private final Entry entry;
+
+		private final AccountStyle style;
+
+		private final boolean evaluated;
+
+		private final List<EmailOutcome> emails;
+
+		private final Map<Long, AlertOutcome> kept;
+
+		private final Steps steps = new Steps();
+
+		Outcomes(Entry entry, AccountStyle style, boolean evaluated, List<EmailOutcome> emails,
+				Map<Long, AlertOutcome> kept) {
+			this.entry = entry;
+			this.style = style;
+			this.evaluated = evaluated;
+			this.emails = emails;
+			this.kept = kept;
+		}
+
+		ConsideredAlert of(AlertRule rule) {
+			AlertVersion alert = rule.version();
+			AlertOutcome outcome = this.kept.get(alert.alertId());
+			if (outcome == null) {
+				return this.evaluated
+						? new ConsideredAlert(alert, NotificationVerdict.NOT_CONCERNED, whyNot(rule), List.of(),
+								List.of())
+						: new ConsideredAlert(alert, NotificationVerdict.NOT_EVALUATED,
+								"The notifier has not evaluated this yet.", List.of(), List.of());
+			}
+			return (outcome.error() != null)
+					? new ConsideredAlert(alert, NotificationVerdict.FAILED, outcome.error(), List.of(), List.of())
+					: matched(alert, outcome,
+							this.emails.stream().filter((each) -> each.topic().equals(alert.topic())).toList());
+		}
+
+		/** As much is looked at as was evaluated. */
+		private String whyNot(AlertRule rule) {
+			return (this.steps.used() < AlertEvaluator.MOST_STEPS)
+					? rule.whyNot(this.entry.event(), this.style, this.steps)
+					: "It did not match. What was not true is not shown, because that takes too long.";
+		}
+
 	}
 
 	/** What came of an entry. */

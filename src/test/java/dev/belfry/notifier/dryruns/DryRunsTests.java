@@ -24,6 +24,8 @@ import dev.belfry.notifier.entries.TestOrders;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TenantWork;
+import dev.belfry.work.TestWork;
 import dev.belfry.viewer.AccountStyle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -46,11 +48,13 @@ class DryRunsTests {
 	/** Looks at what an event says. */
 	private final AtomicInteger looked = new AtomicInteger();
 
+	private final TenantWork work = TestWork.start();
+
 	private DryRuns runs = runs(Duration.ofMinutes(1), ENDLESS);
 
 	@AfterEach
 	void close() {
-		this.runs.close();
+		this.work.close();
 	}
 
 	@Test
@@ -139,13 +143,13 @@ class DryRunsTests {
 	}
 
 	private void use(DryRuns runs) {
-		this.runs.close();
 		this.runs = runs;
 	}
 
 	private DryRuns runs(Duration limit, int pages) {
 		NotifierSettings notifier = new NotifierSettings(false, Duration.ofSeconds(1), Duration.ofMinutes(5));
-		return new DryRuns(new Plans(), new Pages(pages), new Matches(), notifier, new DryRunSettings(limit));
+		return new DryRuns(new Plans(), new Pages(pages), new Matches(), notifier, new DryRunSettings(limit),
+				this.work);
 	}
 
 	/** Every order, and to one address. */

@@ -1,0 +1,23 @@
+package dev.belfry.testing;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Lets BlockHound take for blocking what accounts choose, however short it is: looks at
+ * conditions, texts of alerts, e-mails as they are written. What does any of it on an
+ * event loop, a timer or a shared scheduler fails its test.
+ */
+public final class TenantWorkApart implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		builder.markAsBlocking("dev.belfry.conditions.values.Evaluation", "charge", "(J)V")
+			.markAsBlocking("dev.belfry.templates.Template", "render",
+					"(Ljava/util/Map;Ldev/belfry/catalog/types/Formats;Ldev/belfry/values/Steps;)"
+							+ "Ldev/belfry/templates/Rendered;")
+			.markAsBlocking("dev.belfry.delivery.composing.PlainPart", "of",
+					"(Ldev/belfry/delivery/composing/StoredEmail;Ljava/lang/String;)Ljava/lang/String;");
+	}
+
+}
