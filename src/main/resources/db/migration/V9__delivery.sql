@@ -72,6 +72,12 @@ create table mail_content (
 comment on table mail_content is 'What several e-mails of a batch say alike, kept once.';
 create index mail_content_created_at on mail_content (account_id, created_at);
 
+-- Deliveries, each with what it says.
+create view written_delivery as
+select d.account_id, d.delivery_id, d.topic, d.topic_title, d.cause_log, d.cause_position, d.alert_version, d.entries, d.address,
+       d.address_key, coalesce(d.content, c.content) as content, d.message_id, d.state, d.capped, d.due_at, d.created_at, d.answer
+from delivery d left join mail_content c on c.account_id = d.account_id and c.content_id = d.content_id;
+
 create table delivery_attempt (
   account_id   bigint not null,
   delivery_id  bigint not null,

@@ -18,10 +18,10 @@ import dev.belfry.testing.TestDatabase;
 final class Ledger {
 
 	private static final Query<Mail> DELIVERIES = Query
-		.of("select message_id, address, content ->> 'subject' as subject from delivery", Ledger::mail);
+		.of("select message_id, address, content ->> 'subject' as subject from written_delivery", Ledger::mail);
 
 	private static final Query<Mail> IN_HAND = Query.of(
-			"select message_id, address, content ->> 'subject' as subject from delivery where state = 'SENDING'",
+			"select message_id, address, content ->> 'subject' as subject from written_delivery where state = 'SENDING'",
 			Ledger::mail);
 
 	private static final Query<Map.Entry<String, Integer>> TOLD = counts("""

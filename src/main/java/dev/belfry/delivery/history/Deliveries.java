@@ -37,11 +37,10 @@ public class Deliveries {
 
 	private static final String SELECT = """
 			select d.delivery_id, d.topic, d.topic_title, d.alert_version, d.address, d.state,
-			       coalesce(d.content, c.content) ->> 'subject' as subject, d.entries,
+			       d.content ->> 'subject' as subject, d.entries,
 			       d.created_at, d.due_at, d.message_id, d.answer, d.cause_log, d.cause_position,
 			       d.capped and d.state = 'PENDING' as capped
-			from delivery d left join mail_content c on c.account_id = d.account_id and c.content_id = d.content_id
-			where d.account_id = $1""";
+			from written_delivery d where d.account_id = $1""";
 
 	/** An empty array or null asks nothing; the plan is made for the values. */
 	private static final String PAGE = SELECT + """
@@ -62,9 +61,8 @@ public class Deliveries {
 	/** What an erased one has said is not known any more. */
 	private static final Query<Map.Entry<Long, StoredEmail>> MAILS = Query.of("""
 			select d.delivery_id, d.message_id, d.created_at, d.address, a.name as account_name, d.topic, d.topic_title,
-			       coalesce(d.content, c.content) as content
-			from delivery d join account_profile a using (account_id)
-			left join mail_content c on c.account_id = d.account_id and c.content_id = d.content_id
+			       d.content
+			from written_delivery d join account_profile a using (account_id)
 			where d.account_id = $1 and d.delivery_id = any ($2) and d.address_key <> ''""", Deliveries::mail);
 
 	/** In the place of a token: who may read an e-mail may not stop the next. */

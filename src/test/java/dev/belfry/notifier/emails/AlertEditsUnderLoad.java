@@ -77,7 +77,7 @@ final class AlertEditsUnderLoad {
 					select split_part(topic, ':', 2)::bigint as alert_id, alert_version, address, content ->> 'subject' as subject,
 					       message_id, state, case when entries = 1 then array[content ->> 'subject'] else
 					         array(select r ->> 1 from jsonb_array_elements(content #> '{tables,0,rows}') r) end as lines
-					from delivery where account_id = $1""",
+					from written_delivery where account_id = $1""",
 			(row) -> new Queued(
 					new Told(Rows.number(row, "alert_id"), Rows.get(row, "alert_version", Integer.class),
 							Rows.text(row, "address"), Rows.text(row, "subject"),

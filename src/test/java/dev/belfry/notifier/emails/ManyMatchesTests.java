@@ -48,7 +48,7 @@ class ManyMatchesTests {
 		.number("select count(distinct xmin::text) from alert_evaluation where account_id = $1");
 
 	private static final Query<Long> LISTED = Query.number("""
-			select sum(jsonb_array_length(content -> 'tables' -> 0 -> 'rows'))::bigint from delivery
+			select sum(jsonb_array_length(content -> 'tables' -> 0 -> 'rows'))::bigint from written_delivery
 			where account_id = $1 and entries > 1""");
 
 	/** How long 20,000 e-mails may take to be queued on a slow machine. */

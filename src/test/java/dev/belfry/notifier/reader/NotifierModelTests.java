@@ -61,7 +61,7 @@ class NotifierModelTests {
 			select topic, address, entries, alert_version, content ->> 'subject' as subject, created_at,
 			       state = 'CANCELLED' or exists (
 			         select from stopped_topic t where t.account_id = d.account_id and t.topic = d.topic) as cancelled
-			from delivery d where account_id = $1 order by delivery_id""", NotifierModelTests::told);
+			from written_delivery d where account_id = $1 order by delivery_id""", NotifierModelTests::told);
 
 	private static final Query<Map.Entry<String, String>> EVALUATIONS = Query.of(
 			"""
