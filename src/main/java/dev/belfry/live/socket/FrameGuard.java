@@ -18,8 +18,8 @@ import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
  * Sees the channel before frames are put together: refuses reserved bits, which Netty
- * lets pass for the sake of extensions, and parts that together are too long; and tells
- * when the network takes more again.
+ * lets pass for the sake of extensions, and parts that together are too long. Nothing is
+ * read from a client that does not read what it was sent.
  */
 final class FrameGuard extends ChannelInboundHandlerAdapter {
 
@@ -77,6 +77,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		context.channel().config().setAutoRead(context.channel().isWritable());
 		if (context.channel().isWritable()) {
 			this.writable.run();
 		}

@@ -8,8 +8,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a peer that is gone: one that was silent for an interval is sent a ping, and
- * after two that it did not answer it is given up. On the event loop of its channel.
+ * Notices a peer that is gone, or reads no more: one that was silent for an interval is
+ * sent a ping, and after two that it did not answer it is given up. As nothing is read
+ * from a peer that lets answers wait, one that takes some of them counts as one that
+ * answers. On the event loop of its channel.
  */
 final class KeepAlive {
 
@@ -24,6 +26,8 @@ final class KeepAlive {
 	private boolean received = true;
 
 	private int unanswered;
+
+	private long waiting;
 
 	/**
 	 * Gives a peer up by running the last argument.
@@ -52,7 +56,9 @@ final class KeepAlive {
 	}
 
 	private void beat() {
-		if (this.received) {
+		long before = this.waiting;
+		this.waiting = this.channel.waiting();
+		if (this.received || this.waiting < before) {
 			this.received = false;
 			this.unanswered = 0;
 		}

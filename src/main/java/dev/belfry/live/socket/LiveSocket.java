@@ -1,10 +1,12 @@
 package dev.belfry.live.socket;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -33,6 +35,12 @@ final class LiveSocket {
 	/** So long a socket that stops waits for answers that are under way. */
 	private static final Duration LONGEST_ANSWER = Duration.ofSeconds(7);
 
+	/**
+	 * How many queries and mutations of a socket are answered at a time: their answers
+	 * are all that can pile up for a client that does not read.
+	 */
+	private static final int MOST_ANSWERS = 10;
+
 	private final SocketChannel channel;
 
 	private final SocketInfo info;
@@ -42,6 +50,12 @@ final class LiveSocket {
 	private final KeepAlive keepAlive;
 
 	private final Map<String, LiveOperation> operations = new HashMap<>();
+
+	/** Queries and mutations that are not begun. */
+	private final Queue<SingleAnswer> waiting = new ArrayDeque<>();
+
+	/** Those that are, until the network has taken their answers. */
+	private int answering;
 
 	private final ScheduledFuture<?> initTimeout;
 
@@ -206,16 +220,38 @@ final class LiveSocket {
 			this.services.broadcasts().join(subscription.key(known), listener);
 		}
 		else {
-			SingleAnswer answer = new SingleAnswer(this, id);
+			SingleAnswer answer = new SingleAnswer(this, id,
+					this.services.answer(this.info.request(subscribe), known, envelope));
 			this.operations.put(id, answer);
-			this.services.answer(this.info.request(subscribe), known, envelope).subscribe(answer);
+			this.waiting.add(answer);
+			answer();
 		}
+	}
+
+	/** Begins what waits, as far as the client reads what it was answered. */
+	private void answer() {
+		while (!this.waiting.isEmpty() && this.answering < MOST_ANSWERS && isWritable()) {
+			SingleAnswer next = this.waiting.remove();
+			if (this.operations.get(next.id()) == next) {
+				this.answering++;
+				next.begin();
+			}
+		}
+	}
+
+	/** The network has taken an answer, or nobody wants it any more. */
+	private void answered() {
+		this.answering--;
+		answer();
 	}
 
 	private void complete(ClientMessage.Complete complete) {
 		LiveOperation operation = this.operations.remove(complete.id());
 		if (operation != null) {
 			operation.cancel();
+			if (operation instanceof SingleAnswer answer && answer.isBegun()) {
+				answered();
+			}
 			stopIfDone();
 		}
 	}
@@ -228,7 +264,12 @@ final class LiveSocket {
 		if (message.ends()) {
 			this.operations.remove(id);
 		}
-		this.channel.send(message);
+		if (message.ends() && !operation.isStream()) {
+			this.channel.send(message, this::answered);
+		}
+		else {
+			this.channel.send(message);
+		}
 		stopIfDone();
 	}
 
@@ -246,7 +287,9 @@ final class LiveSocket {
 
 	/** The network takes more again. */
 	void writable() {
+		this.keepAlive.received();
 		List.copyOf(this.operations.values()).forEach(LiveOperation::resume);
+		answer();
 	}
 
 	/**
@@ -310,6 +353,7 @@ final class LiveSocket {
 		cancel(this.expiry);
 		List.copyOf(this.operations.values()).forEach(LiveOperation::cancel);
 		this.operations.clear();
+		this.waiting.clear();
 	}
 
 	private static void cancel(@Nullable ScheduledFuture<?> timer) {

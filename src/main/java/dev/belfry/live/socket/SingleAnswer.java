@@ -1,6 +1,7 @@
 package dev.belfry.live.socket;
 
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 
 /** A query or mutation of a socket, which is answered once. */
 final class SingleAnswer extends BaseSubscriber<ServerMessage> implements LiveOperation {
@@ -9,9 +10,27 @@ final class SingleAnswer extends BaseSubscriber<ServerMessage> implements LiveOp
 
 	private final String id;
 
-	SingleAnswer(LiveSocket socket, String id) {
+	private final Flux<ServerMessage> work;
+
+	private boolean begun;
+
+	SingleAnswer(LiveSocket socket, String id, Flux<ServerMessage> work) {
 		this.socket = socket;
 		this.id = id;
+		this.work = work;
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	void begin() {
+		this.begun = true;
+		this.work.subscribe(this);
+	}
+
+	boolean isBegun() {
+		return this.begun;
 	}
 
 	@Override

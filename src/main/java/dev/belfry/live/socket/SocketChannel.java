@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -43,15 +45,23 @@ final class SocketChannel {
 		this.outbound = outbound;
 	}
 
-	/**
-	 * On the event loop. The frame is written here, and so in one piece, instead of by
-	 * Netty's encoder.
-	 */
+	/** On the event loop. */
 	void send(ServerMessage message) {
+		write(frame(message), this.channel.voidPromise());
+	}
+
+	/** The same; then runs what is to be done once the network has taken it. */
+	void send(ServerMessage message, Runnable taken) {
+		ChannelPromise promise = this.channel.newPromise();
+		promise.addListener((done) -> taken.run());
+		write(frame(message), promise);
+	}
+
+	/** Written here, and so in one piece, instead of by Netty's encoder. */
+	private ByteBuf frame(ServerMessage message) {
 		ByteBuf frame = this.channel.alloc().buffer(LONGEST_HEAD + message.length());
 		writeHead(frame, message.length());
-		frame.writeBytes(message.head()).writeBytes(message.payload()).writeByte(ServerMessage.END);
-		write(frame);
+		return frame.writeBytes(message.head()).writeBytes(message.payload()).writeByte(ServerMessage.END);
 	}
 
 	/** Of a text message in one frame (RFC 6455, section 5.2). */
@@ -70,11 +80,11 @@ final class SocketChannel {
 
 	/** On the event loop. */
 	void send(WebSocketFrame frame) {
-		write(frame);
+		write(frame, this.channel.voidPromise());
 	}
 
-	private void write(Object frame) {
-		this.channel.write(frame, this.channel.voidPromise());
+	private void write(Object frame, ChannelPromise promise) {
+		this.channel.write(frame, promise);
 		if (!this.flushing) {
 			this.flushing = true;
 			loop().execute(this::flush);
@@ -88,6 +98,12 @@ final class SocketChannel {
 
 	boolean isWritable() {
 		return this.channel.isWritable();
+	}
+
+	/** How many bytes wait until the network takes them. */
+	long waiting() {
+		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
+		return (waiting != null) ? waiting.totalPendingWriteBytes() - waiting.currentProgress() : 0;
 	}
 
 	void close(int code, String reason) {

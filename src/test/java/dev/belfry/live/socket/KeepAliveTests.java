@@ -1,5 +1,8 @@
 package dev.belfry.live.socket;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,11 +30,18 @@ class KeepAliveTests {
 
 	private static final String BELL = "subscription { bell { unseenCount } }";
 
+	/** Some 100 KB. */
+	private static final String LONG = "{ eventTypes { key title description fields { path label description"
+			+ " fields { path label description } } } }";
+
 	private static final Map<String, Object> PING = Map.of("type", "ping");
 
 	private String database;
 
 	private LocalNode node;
+
+	/** With the usual intervals. */
+	private LocalNode patient;
 
 	private String account;
 
@@ -39,12 +49,14 @@ class KeepAliveTests {
 	void startNode() {
 		this.database = TestDatabase.createDatabase();
 		this.node = LocalNode.start(this.database, "belfry.socket.keep-alive=200ms");
+		this.patient = LocalNode.start(this.database);
 		this.account = "shop-" + UUID.randomUUID();
 		register(this.node);
 	}
 
 	@AfterAll
 	void stopNode() {
+		this.patient.close();
 		this.node.close();
 	}
 
@@ -91,6 +103,51 @@ class KeepAliveTests {
 			Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> sockets.open() == 1);
 
 			Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> sockets.open() == 0);
+		}
+	}
+
+	/**
+	 * Its answers filled the memory, as whatever it sent was taken for a sign of life.
+	 */
+	@Test
+	void cutsAPeerThatSendsAndNeverReads() {
+		GraphQlOverWebSocket sockets = this.node.bean(GraphQlOverWebSocket.class);
+		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> sockets.open() == 0);
+		try (RawWebSocket deaf = RawWebSocket.connect(this.node.port(), 4096,
+				"Sec-WebSocket-Protocol: graphql-transport-ws")) {
+			deaf.init(TestTokens.owner(this.account));
+
+			Awaitility.await().atMost(BelfryClient.TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> {
+				try {
+					deaf.subscribe(UUID.randomUUID().toString(), LONG, Map.of());
+					deaf.sendFrame(RawWebSocket.PONG, new byte[0]);
+					return false;
+				}
+				catch (UncheckedIOException cut) {
+					return true;
+				}
+			});
+			assertThat(sockets.open()).isZero();
+		}
+	}
+
+	@Test
+	void answersEverythingOnceItsPeerReads() {
+		try (RawWebSocket slow = RawWebSocket.connect(this.patient.port(), 4096,
+				"Sec-WebSocket-Protocol: graphql-transport-ws")) {
+			slow.init(TestTokens.owner(this.account));
+			List<String> ids = IntStream.range(0, 90).mapToObj(Integer::toString).toList();
+			ids.forEach((id) -> slow.subscribe(id, LONG, Map.of()));
+
+			List<Object> completed = new ArrayList<>();
+			while (completed.size() < ids.size()) {
+				Map<String, Object> message = slow.message();
+				if (message.get("type").equals("complete")) {
+					completed.add(message.get("id"));
+				}
+			}
+
+			assertThat(completed).containsExactlyInAnyOrderElementsOf(ids);
 		}
 	}
 
