@@ -64,10 +64,20 @@ class SocketCyclesTests {
 	}
 
 	@Test
+	void aSocketAnswersAfterManyOperations() {
+		answersAfter(2_000);
+	}
+
+	@Tag("long")
+	@Test
 	void aSocketAnswersAfterTenThousandOperations() {
+		answersAfter(10_000);
+	}
+
+	private void answersAfter(int operations) {
 		try (RawWebSocket socket = RawWebSocket.connect(this.node.port())) {
 			socket.init(this.clients.get(0).token);
-			for (int i = 0; i < 10_000; i++) {
+			for (int i = 0; i < operations; i++) {
 				operate(socket, i);
 				socket.send(Map.of("id", "operation-" + i, "type", "complete"));
 			}
