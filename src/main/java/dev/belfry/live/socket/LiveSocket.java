@@ -231,11 +231,8 @@ final class LiveSocket {
 	/** Begins what waits, as far as the client reads what it was answered. */
 	private void answer() {
 		while (!this.waiting.isEmpty() && this.answering < MOST_ANSWERS && isWritable()) {
-			SingleAnswer next = this.waiting.remove();
-			if (this.operations.get(next.id()) == next) {
-				this.answering++;
-				next.begin();
-			}
+			this.answering++;
+			this.waiting.remove().begin();
 		}
 	}
 
@@ -249,7 +246,7 @@ final class LiveSocket {
 		LiveOperation operation = this.operations.remove(complete.id());
 		if (operation != null) {
 			operation.cancel();
-			if (operation instanceof SingleAnswer answer && answer.isBegun()) {
+			if (operation instanceof SingleAnswer answer && !this.waiting.remove(answer)) {
 				answered();
 			}
 			stopIfDone();

@@ -12,25 +12,14 @@ final class SingleAnswer extends BaseSubscriber<ServerMessage> implements LiveOp
 
 	private final Flux<ServerMessage> work;
 
-	private boolean begun;
-
 	SingleAnswer(LiveSocket socket, String id, Flux<ServerMessage> work) {
 		this.socket = socket;
 		this.id = id;
 		this.work = work;
 	}
 
-	String id() {
-		return this.id;
-	}
-
 	void begin() {
-		this.begun = true;
 		this.work.subscribe(this);
-	}
-
-	boolean isBegun() {
-		return this.begun;
 	}
 
 	@Override
