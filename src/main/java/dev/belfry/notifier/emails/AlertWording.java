@@ -58,7 +58,8 @@ record AlertWording(AlertVersion newest, Map<Long, Matched> matched, Map<Integer
 		if (content == null && rule != null) {
 			content = rule.against(entry.event(), this.style).mail();
 		}
-		return (content != null) ? content : MailContent.ofText(title(), "");
+		return (content != null) ? content
+				: new MailContent(title(), title(), List.of(), List.of(), List.of(), List.of());
 	}
 
 	@Override
