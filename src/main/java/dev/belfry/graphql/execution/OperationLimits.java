@@ -189,8 +189,7 @@ class OperationLimits extends SimplePerformantInstrumentation {
 		}
 
 		private int number(Argument argument) {
-			Object value = (argument.getValue() instanceof VariableReference variable)
-					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
+			Object value = value(argument);
 			return (value instanceof ArrayValue literal) ? literal.getValues().size()
 					: (value instanceof Collection<?> ids) ? ids.size() : 1;
 		}
@@ -218,11 +217,16 @@ class OperationLimits extends SimplePerformantInstrumentation {
 
 		/** Null if it is null or absent, so that the default applies. */
 		private @Nullable Integer size(Argument argument) {
-			Object value = (argument.getValue() instanceof VariableReference variable)
-					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
+			Object value = value(argument);
 			Number asked = (value instanceof IntValue literal) ? literal.getValue()
 					: (value instanceof Integer number) ? number : null;
 			return (asked != null) ? (int) Math.max(1, Math.min(asked.longValue(), PageRequest.MOST)) : null;
+		}
+
+		/** A literal, or the value of a variable. */
+		private @Nullable Object value(Argument argument) {
+			return (argument.getValue() instanceof VariableReference variable)
+					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
 		}
 
 		private static void check(long number, int most, String what) {
