@@ -71,16 +71,17 @@ class ArchitectureTests {
 			"dev.belfry.ids.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.
 			"dev.belfry.jobs.log.LogPoll",
-			// The worker claims and completes the e-mails of all accounts.
+			// Leases this node's share of all accounts.
+			"dev.belfry.buckets.Buckets",
+			// The worker looks for e-mails that are due, of all accounts.
 			"dev.belfry.delivery.sending.MailQueue",
 			// Looks for accounts near their daily cap, and tells all whose bells are
 			// open.
 			"dev.belfry.delivery.caps.DailyCaps",
 			// Looks at how many e-mails wait, of all accounts.
 			"dev.belfry.delivery.outbox.MailMeters",
-			// The notifier takes the next entries of all accounts.
-			"dev.belfry.notifier.reader.NotifierStore", "dev.belfry.jobs.log.RecordedJobs",
-			"dev.belfry.events.log.RecordedEvents",
+			// The notifier looks for accounts with something to evaluate.
+			"dev.belfry.notifier.reader.NotifierStore",
 			// Compares the logs of all accounts with what is evaluated.
 			"dev.belfry.notifier.reader.NotifierLag",
 			// Looks for overdue jobs of all accounts.

@@ -57,10 +57,11 @@ class GateTests {
 			// Retention looks for accounts with something to remove.
 			"select clock_timestamp()", "select account_id from account_profile where account_id >",
 			"select a.account_id, (o.since", "select r.account_id, e.recorded_at", "select distinct a.account_id",
+			// A node leases its share of the accounts.
+			"select work, mine from lease_buckets(", "select release_buckets(",
 			// The worker sends the e-mails of all accounts, and meters see how many wait.
-			"select c.*, extract(epoch from clock_timestamp() - c.tried_from)", "select wake_deliveries(",
-			"update delivery d\nset ", "select record_attempt(", "select count(*) as number, greatest(0, extract(epoch",
-			"select accounts_with_capped", "select release_capped(",
+			"select account_id, delivery_id, turn_domain", "select account_id, delivery_ids from deliveries_to_wake(",
+			"select count(*) as number, greatest(0, extract(epoch", "select accounts_with_capped",
 			// Looks for accounts near their daily cap, and tells all with open bells.
 			"select m.account_id from mail_day", "select m.account_id, coalesce(a.daily_email_cap, $2)",
 			// A timer looks for overdue jobs.

@@ -44,7 +44,7 @@ class ModularityTests {
 			"events.log", "events.intake", "conditions.tree", "conditions.cel", "conditions.operators",
 			"conditions.values", "log.hints", "log.retention", "log.intake", "catalog.commerce", "catalog.types",
 			"accounts.upserts", "accounts.directory", "graphql.execution", "graphql.relay", "graphql.errors",
-			"graphql.schema", "ids", "versions", "store", "work", "viewer", "addresses", "database.watch",
+			"graphql.schema", "ids", "versions", "buckets", "store", "work", "viewer", "addresses", "database.watch",
 			"database.connections", "start", "input", "values");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -26,17 +26,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TableOwnersTests {
 
-	private static final Map<String, List<String>> OWNED = Map
-		.of("store", List.of("idempotency_key"), "ids", List.of("installation"), "accounts",
-				List.of("account", "account_user"), "log", List.of("account_log"), "events",
-				List.of("platform_event", "event_key"), "jobs", List.of("origin", "integration", "job_notification",
-						"job_message", "job_run", "job_tally", "job_rhythm", "bell_mark", "job_read_exception"),
-				"delivery",
-				List.of("delivery", "delivery_attempt", "mail_content", "mail_suppression", "stopped_topic", "mail_day",
-						"left_address"),
-				"settings", List.of("settings_version"), "alerts",
-				List.of("alert", "alert_version", "recipient_list", "hearing", "unheard_time"), "notifier",
-				List.of("notifier", "noise_window", "notification_outcome", "alert_evaluation"));
+	private static final Map<String, List<String>> OWNED = Map.ofEntries(Map.entry("store", List.of("idempotency_key")),
+			Map.entry("ids", List.of("installation")), Map.entry("accounts", List.of("account", "account_user")),
+			Map.entry("log", List.of("account_log", "rules_change")), Map.entry("buckets", List.of("worker", "bucket")),
+			Map.entry("events", List.of("platform_event", "event_key")),
+			Map.entry("jobs",
+					List.of("origin", "integration", "job_notification", "job_message", "job_run", "job_tally",
+							"job_rhythm", "bell_mark", "job_read_exception")),
+			Map.entry("delivery",
+					List.of("delivery", "delivery_attempt", "mail_content", "mail_suppression", "stopped_topic",
+							"mail_day", "left_address")),
+			Map.entry("settings", List.of("settings_version")),
+			Map.entry("alerts", List.of("alert", "alert_version", "recipient_list", "hearing", "unheard_time")),
+			Map.entry("notifier", List.of("notifier", "noise_window", "notification_outcome", "alert_evaluation")));
 
 	/** Owners by table. */
 	private static final Map<String, String> OWNERS = OWNED.entrySet()

@@ -28,6 +28,7 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 
 import dev.belfry.alerts.overdue.OverdueNode;
+import dev.belfry.buckets.Buckets;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -36,10 +37,10 @@ import reactor.core.Disposables;
  * nothing else, on a database that is already there. Starts and stops them as it is told
  * on its standard input, and ends with that.
  */
-@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.catalog", "dev.belfry.database",
-		"dev.belfry.delivery", "dev.belfry.events", "dev.belfry.graphql", "dev.belfry.ids", "dev.belfry.jobs",
-		"dev.belfry.log", "dev.belfry.notifier", "dev.belfry.settings", "dev.belfry.start", "dev.belfry.store",
-		"dev.belfry.work" })
+@ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.buckets", "dev.belfry.catalog",
+		"dev.belfry.database", "dev.belfry.delivery", "dev.belfry.events", "dev.belfry.graphql", "dev.belfry.ids",
+		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.notifier", "dev.belfry.settings", "dev.belfry.start",
+		"dev.belfry.store", "dev.belfry.work" })
 @ConfigurationPropertiesScan({ "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.notifier" })
 @EnableR2dbcRepositories({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery" })
 @ImportAutoConfiguration({ DataR2dbcAutoConfiguration.class, JacksonAutoConfiguration.class,
@@ -88,7 +89,10 @@ class BareNode {
 	private static void run(ConfigurableApplicationContext context, String[] words) {
 		switch (words[0]) {
 			case START -> context.start();
-			case LOOK -> looking = OverdueNode.look(context, LOOK_INTERVAL);
+			case LOOK -> {
+				looking = OverdueNode.look(context, LOOK_INTERVAL);
+				context.getBean(Buckets.class).start();
+			}
 			case STOP -> {
 				looking.dispose();
 				context.stop();

@@ -63,7 +63,7 @@ class BurstTests {
 		intake = LocalNode.start(database, "belfry.notifier.enabled=false", "belfry.mail.threads=0",
 				"belfry.retention.initial-delay=1h", "spring.main.sources=" + TestAccounts.class.getName());
 		ledger = new Ledger(database, intake.bean(SystemDatabase.class));
-		ledger.haveShortTurns(false);
+		ledger.haveShortLeases(false);
 		survivor = launch(1);
 	}
 
@@ -110,7 +110,7 @@ class BurstTests {
 
 	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "BEFORE_LEASE", "AFTER_LEASE", "BEFORE_MOVE", "BEFORE_COMMIT", "AFTER_COMMIT" })
+	@EnumSource(names = { "BEFORE_DUE", "AFTER_DUE", "BEFORE_MOVE", "BEFORE_COMMIT", "AFTER_COMMIT" })
 	void doesSoWhereverNodesAreKilled(Step step) {
 		doSoThoughNodesAreKilled(step);
 	}
@@ -126,7 +126,7 @@ class BurstTests {
 			await().until(evaluating::hasEnded);
 			assertThat(evaluating.exitCode()).isEqualTo(step.exitCode());
 			assertThat(ledger.isEvaluated()).isFalse();
-			ledger.endTurns();
+			ledger.endLeases();
 			sending.start();
 			awaitFirstEmails();
 		}
@@ -168,7 +168,7 @@ class BurstTests {
 				"--spring.r2dbc.password=postgres",
 				"--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://issuer.example",
 				"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + RELAY.port(), "--belfry.live.hints=false",
-				"--belfry.notifier.window=1h", "--belfry.notifier.poll-interval=50ms",
+				"--belfry.notifier.window=1h", "--belfry.notifier.poll-interval=50ms", "--belfry.buckets.lease=500ms",
 				"--belfry.mail.threads=" + mailThreads, "--belfry.mail.poll-interval=50ms"));
 	}
 

@@ -81,14 +81,14 @@ class HaltedTests {
 	}
 
 	private static Stream<Step> steps() {
-		return EnumSet.range(Step.BEFORE_LEASE, Step.AFTER_RECORD).stream();
+		return EnumSet.range(Step.BEFORE_DUE, Step.AFTER_RECORD).stream();
 	}
 
 	private static void tellOfEachEntryOnce(Run run) {
 		site.clear();
 		Ledger ledger = site.ledger();
 		RandomGenerator random = run.random();
-		ledger.haveShortTurns(run.seed() % 2 == 0);
+		ledger.haveShortLeases(run.seed() % 2 == 0);
 		Shops shops = new Shops(site.intake(), random);
 		ledger.haveDailyCap((run.step().needsCap() || run.seed() % 2 == 0) ? CAP : null);
 		IntStream.range(0, random.nextInt(MOST_BEFORE)).forEach((i) -> shops.happen());
@@ -124,7 +124,7 @@ class HaltedTests {
 
 	/** Lets the other node go on with what the one that halted had in hand. */
 	private static void takeOver(Run run) {
-		site.ledger().endTurns();
+		site.ledger().endLeases();
 		site.ledger().endClaims();
 		site.rival().start();
 		await(run).until(() -> {

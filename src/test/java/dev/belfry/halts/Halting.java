@@ -41,12 +41,12 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 
 	@Override
 	public void beforeExecuteOnStatement(QueryExecutionInfo execution) {
-		reachedBy(execution, "lease_accounts(", Step.BEFORE_LEASE);
+		reachedBy(execution, "accounts_to_evaluate(", Step.BEFORE_DUE);
 		reachedBy(execution, "move_notifier(", Step.BEFORE_MOVE);
 		reachedBy(execution, "release_capped(", Step.BEFORE_RELEASE);
 		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
 		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
-		reachedBy(execution, "'overdue jobs'", Step.BEFORE_LOOK);
+		reachedBy(execution, "'eventIds'", Step.BEFORE_FIND);
 		reachedBy(execution, "publish_events(", Step.BEFORE_PUBLISH);
 	}
 
@@ -55,21 +55,17 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 		execution.getValueStore().put(ROWS, rows(execution) + 1);
 	}
 
-	/** A claim always answers one row more than it claimed. */
 	@Override
 	public void afterExecuteOnStatement(QueryExecutionInfo execution) {
 		if (rows(execution) > 0) {
-			reachedBy(execution, "lease_accounts(", Step.AFTER_LEASE);
+			reachedBy(execution, "accounts_to_evaluate(", Step.AFTER_DUE);
 			reachedBy(execution, "queue_deliveries(", Step.AFTER_QUEUE);
 			reachedBy(execution, "insert into alert_evaluation", Step.AFTER_EVALUATIONS);
 			reachedBy(execution, "release_capped(", Step.AFTER_RELEASE);
+			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);
 			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
-			reachedBy(execution, "'overdue jobs'", Step.AFTER_LOOK);
 			reachedBy(execution, "'eventIds'", Step.AFTER_FIND);
 			reachedBy(execution, "publish_events(", Step.AFTER_PUBLISH);
-		}
-		if (rows(execution) > 1) {
-			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);
 		}
 	}
 

@@ -50,17 +50,15 @@ final class Ledger {
 			select count(*) from pg_stat_activity
 			where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'""");
 
-	private static final Query<Long> UNDONE = Query
-		.number("""
-				select (select count(*) from delivery where state <> 'SENT')
-				  + (select count(*) from noise_window where folded > 0)
-				  + (select count(*) from account_log l left join notifier n on n.account_id = l.account_id
-				     where (l.job_position, l.event_position) <> (coalesce(n.job_position, 0), coalesce(n.event_position, 0)))""");
+	private static final Query<Long> UNDONE = Query.number("""
+			select (select count(*) from delivery where state <> 'SENT')
+			  + (select count(*) from noise_window where folded > 0)
+			  + (select count(*) from notifier_progress p
+			     where (p.job_position, p.event_position) <> (p.job_end, p.event_end))""");
 
-	private static final Query<Long> BEHIND = Query
-		.number("""
-				select count(*) from account_log l left join notifier n on n.account_id = l.account_id
-				where (l.job_position, l.event_position) <> (coalesce(n.job_position, 0), coalesce(n.event_position, 0))""");
+	private static final Query<Long> BEHIND = Query.number("""
+			select count(*) from notifier_progress p
+			where (p.job_position, p.event_position) <> (p.job_end, p.event_end)""");
 
 	private static final Query<Long> SENT = Query.number("select count(*) from delivery where state = 'SENT'");
 
@@ -69,21 +67,23 @@ final class Ledger {
 			  update noise_window set closes_at = clock_timestamp() returning 1
 			) select count(*) from ended""");
 
-	private static final Query<Long> END_TURNS = Query.number("""
+	private static final Query<Long> END_LEASES = Query.number("""
 			with ended as (
-			  update notifier set leased_until = clock_timestamp() where leased_until is not null returning 1
+			  update worker set leased_until = clock_timestamp() returning 1
+			), resumed as (
+			  update notifier set not_before = null
 			) select count(*) from ended""");
 
-	/** As if every turn took longer than its lease. */
-	private static final String SHORT_TURNS = """
-			create function end_turn() returns trigger language plpgsql as $$
+	/** As if every node were late to renew its lease. */
+	private static final String SHORT_LEASES = """
+			create function end_lease() returns trigger language plpgsql as $$
 			begin
 			  new.leased_until := clock_timestamp();
 			  return new;
 			end
 			$$;
-			create trigger short_turns before insert or update on notifier
-			for each row when (new.leased_until is not null) execute function end_turn()""";
+			create trigger short_leases before insert or update on worker
+			for each row execute function end_lease()""";
 
 	private static final Query<Long> END_CLAIMS = Query
 		.number("""
@@ -98,7 +98,7 @@ final class Ledger {
 	Ledger(String url, SystemDatabase database) {
 		this.url = url;
 		this.database = database;
-		TestDatabase.execute(url, SHORT_TURNS);
+		TestDatabase.execute(url, SHORT_LEASES);
 	}
 
 	/** Forgets the logs and the e-mails so far. */
@@ -169,10 +169,10 @@ final class Ledger {
 	}
 
 	/**
-	 * Whether notifiers take over from each other all the time, also from one that lives.
+	 * Whether nodes take over from each other all the time, also from one that lives.
 	 */
-	void haveShortTurns(boolean all) {
-		TestDatabase.execute(this.url, "alter table notifier " + (all ? "enable" : "disable") + " trigger short_turns");
+	void haveShortLeases(boolean all) {
+		TestDatabase.execute(this.url, "alter table worker " + (all ? "enable" : "disable") + " trigger short_leases");
 	}
 
 	/** Lets accounts send so many e-mails on one day; null: as many as they like. */
@@ -185,9 +185,9 @@ final class Ledger {
 		TestDatabase.execute(this.url, "update mail_day set queued = 0");
 	}
 
-	/** Lets the time pass after which a notifier takes over from another. */
-	void endTurns() {
-		number(END_TURNS);
+	/** Lets the time pass after which a node takes over from another. */
+	void endLeases() {
+		number(END_LEASES);
 	}
 
 	/** Lets the time pass after which a mail worker takes over from another. */

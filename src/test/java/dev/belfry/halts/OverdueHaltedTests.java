@@ -71,14 +71,14 @@ class OverdueHaltedTests {
 	private static Stream<Run> runs(int each) {
 		return IntStream.rangeClosed(1, each)
 			.boxed()
-			.flatMap((seed) -> EnumSet.range(Step.BEFORE_LOOK, Step.AFTER_PUBLISH)
+			.flatMap((seed) -> EnumSet.range(Step.BEFORE_FIND, Step.AFTER_PUBLISH)
 				.stream()
 				.map((step) -> new Run(step, seed)));
 	}
 
 	private static void tellOfEachSilenceOnce(Run run) {
 		site.clear();
-		site.ledger().haveShortTurns(false);
+		site.ledger().haveShortLeases(false);
 		RandomGenerator random = run.random();
 		SilentJobs jobs = new SilentJobs(site.intake(), random);
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 
+import dev.belfry.buckets.Buckets;
 import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestAccounts;
@@ -41,6 +42,7 @@ final class Site implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		this.intake.bean(Buckets.class).stop();
 		this.rival = launch();
 		this.next = launch();
 	}
@@ -88,7 +90,7 @@ final class Site implements AutoCloseable {
 				"--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://issuer.example",
 				"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + this.sink.port(), "--belfry.live.hints=false",
 				"--belfry.notifier.window=250ms", "--belfry.notifier.poll-interval=50ms",
-				"--belfry.mail.threads=" + THREADS, "--belfry.mail.poll-interval=50ms",
+				"--belfry.buckets.lease=500ms", "--belfry.mail.threads=" + THREADS, "--belfry.mail.poll-interval=50ms",
 				"--belfry.mail.cap-watch-interval=1h"));
 	}
 

@@ -8,23 +8,20 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.buckets.BucketShare;
+import dev.belfry.buckets.Buckets;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** Finds the jobs of all accounts that alerts watch and that are overdue. */
+/** Finds the jobs that alerts watch and that are overdue. */
 @Component
 class OverdueJobs {
 
 	/** The others are found when these have been recorded. */
 	private static final int MOST = 1_000;
-
-	private static final Query<Boolean> TAKE_TURN = Query.of(
-			"select pg_try_advisory_xact_lock(hashtext('belfry'), hashtext('overdue jobs')) as taken",
-			(row) -> Rows.get(row, "taken", Boolean.class));
 
 	/**
 	 * Watches that say the same count once. Intervals are those between completions by
@@ -37,7 +34,7 @@ class OverdueJobs {
 					         (v.watch -> 'afterMinutes')::int as after_minutes, v.watch ->> 'eventIds' as event_ids, min(v.changed_at) as since
 					  from alert_version v
 					  join alert a on a.account_id = v.account_id and a.alert_id = v.alert_id and a.version = v.version
-					  where v.watch is not null and v.enabled and not v.deleted
+					  where v.watch is not null and v.enabled and not v.deleted and $4[bucket_of(v.account_id) + 1]
 					  group by 1, 2, 3, 4, 5
 					), looked_at as (
 					  select w.*, coalesce(r.position, 0) as position, r.finished_at, coalesce(r.finished_at, w.since) as silent_since, u.usual,
@@ -70,18 +67,19 @@ class OverdueJobs {
 
 	private final SystemDatabase system;
 
-	OverdueJobs(SystemDatabase system) {
+	private final BucketShare share;
+
+	OverdueJobs(SystemDatabase system, Buckets buckets) {
 		this.system = system;
+		this.share = buckets.join("overdue", () -> {
+		});
 	}
 
-	/** Whether no other node is looking; none will until the transaction ends. */
-	Mono<Boolean> takeTurn() {
-		return this.system.one(TAKE_TURN);
-	}
-
-	/** Those that are not recorded yet, each once, by accounts. */
+	/**
+	 * Those that are not recorded yet, each once, of the accounts of this node's buckets.
+	 */
 	Flux<OverdueJob> find(Instant now) {
-		return this.system.all(FIND, now, MOST, OverdueWatch.FEWEST_INTERVALS);
+		return this.system.all(FIND, now, MOST, OverdueWatch.FEWEST_INTERVALS, this.share.mine());
 	}
 
 	private static OverdueJob job(Readable row) {

@@ -13,7 +13,6 @@ import dev.belfry.database.connections.Outages;
 import dev.belfry.events.intake.EventIntake;
 import dev.belfry.events.intake.NewEvent;
 import dev.belfry.log.intake.RecordStatus;
-import dev.belfry.store.Transactions;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,13 +33,10 @@ class OverdueTimer {
 
 	private final EventIntake intake;
 
-	private final Transactions transactions;
-
-	OverdueTimer(OverdueJobs jobs, Heartbeat heartbeat, EventIntake intake, Transactions transactions) {
+	OverdueTimer(OverdueJobs jobs, Heartbeat heartbeat, EventIntake intake) {
 		this.jobs = jobs;
 		this.heartbeat = heartbeat;
 		this.intake = intake;
-		this.transactions = transactions;
 	}
 
 	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
@@ -58,14 +54,10 @@ class OverdueTimer {
 	}
 
 	/**
-	 * Logs what is overdue by then and answers how many events that were; none if another
-	 * node is looking.
+	 * Logs what is overdue by then and answers how many events that were. What another
+	 * node has logged meanwhile is known by its id.
 	 */
 	Mono<Long> look(Instant now) {
-		return this.transactions.run(this.jobs.takeTurn().flatMap((taken) -> taken ? publishAll(now) : Mono.just(0L)));
-	}
-
-	private Mono<Long> publishAll(Instant now) {
 		return this.jobs.find(now)
 			.collect(Collectors.groupingBy(OverdueJob::account))
 			.flatMapMany((found) -> Flux.fromIterable(found.entrySet()))

@@ -53,17 +53,20 @@ class MailWorker implements SmartLifecycle {
 	MailWorker(MailQueue queue, ObjectProvider<Mailer> mailer, UnsubscribeTokens tokens, MailMeters meters,
 			OutboxSettings settings, Clock clock) {
 		this(sender(queue, mailer.getIfAvailable(), tokens, meters, settings, clock), settings);
-	}
-
-	MailWorker(@Nullable Sender sender, OutboxSettings settings) {
-		this.sender = sender;
-		this.settings = settings;
+		if (this.sender != null) {
+			queue.join(this.news::release);
+		}
 	}
 
 	private static @Nullable Sender sender(MailQueue queue, @Nullable Mailer mailer, UnsubscribeTokens tokens,
 			MailMeters meters, OutboxSettings settings, Clock clock) {
 		return (mailer == null || settings.threads() < 1) ? null
 				: new Sender(queue, mailer, tokens, meters, settings, new SteadyClock(clock));
+	}
+
+	MailWorker(@Nullable Sender sender, OutboxSettings settings) {
+		this.sender = sender;
+		this.settings = settings;
 	}
 
 	@EventListener

@@ -3,6 +3,7 @@ package dev.belfry.delivery.sending;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,6 @@ import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.relay.Mailer;
 import dev.belfry.delivery.sending.MailQueue.Claim;
 import dev.belfry.delivery.suppression.UnsubscribeTokens;
-import reactor.util.retry.Retry;
 
 /**
  * Takes e-mails and hands them over, for as many threads as the worker has. Everything
@@ -98,11 +98,21 @@ class Sender {
 	 * there are as many again that wait to be recorded.
 	 */
 	List<ClaimedEmail> take() {
-		Instant now = this.clock.instant();
+		List<ClaimedEmail> taken = new ArrayList<>();
+		Claim claim;
+		do {
+			claim = claim(this.clock.instant());
+			taken.addAll(claim.mails());
+		}
+		while (claim.passed() > 0);
+		return taken;
+	}
+
+	private Claim claim(Instant now) {
 		int free = Math.min(this.threads - this.busy.get(), 2 * this.threads - this.inHand.size());
 		int most = this.relay.permits(free, this.busy.get(), now);
 		if (most < 1) {
-			return List.of();
+			return new Claim(List.of(), 0, this.cursor);
 		}
 		Claim claim = this.queue.claim(most, this.cursor, this.domains.allowances(now))
 			.blockOptional(PATIENCE)
@@ -113,7 +123,7 @@ class Sender {
 			this.inHand.put(mail.messageId(), mail);
 			this.domains.begun(mail, now);
 		}
-		return claim.mails();
+		return claim;
 	}
 
 	/** Gives back what was taken and not begun. */
@@ -161,13 +171,14 @@ class Sender {
 	}
 
 	/**
-	 * Records what came of attempts, in one statement. One that cannot be recorded keeps
-	 * none of the others from it.
+	 * Records what came of attempts together, for as long as the lease lasts. One that
+	 * cannot be recorded keeps none of the others from it.
 	 */
 	void record(List<FinishedAttempt> all) {
 		try {
-			Set<Long> recorded = Set.copyOf(inOneStatement(all));
-			all.forEach((ended) -> report(ended, recorded.contains(ended.mail().deliveryId())));
+			Set<ClaimedEmail> recorded = Set
+				.copyOf(this.queue.record(all).collectList().blockOptional(MailQueue.LEASE).orElseThrow());
+			all.forEach((ended) -> report(ended, recorded.contains(ended.mail())));
 		}
 		catch (RuntimeException problem) {
 			if (all.size() == 1) {
@@ -182,19 +193,6 @@ class Sender {
 		finally {
 			all.forEach((ended) -> letGo(ended.mail()));
 		}
-	}
-
-	/**
-	 * Tries for as long as the lease lasts, since an e-mail of which nothing is known is
-	 * sent again.
-	 */
-	private List<Long> inOneStatement(List<FinishedAttempt> all) {
-		return this.queue.record(all)
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-				.maxBackoff(Duration.ofSeconds(5))
-				.filter(Outages::isUnavailable))
-			.blockOptional(MailQueue.LEASE)
-			.orElseThrow();
 	}
 
 	private void report(FinishedAttempt ended, boolean recorded) {

@@ -18,7 +18,12 @@ import reactor.core.publisher.Mono;
 public class EventLog {
 
 	private static final Query<PlatformEvent> AFTER = Query
-		.of(EventRows.SELECT + " and e.position > $2 order by e.position limit $3", EventRows::event);
+		.of("""
+				select l.* from (
+				  select e.*, sum(octet_length(e.payload::text)) over (order by e.position) - octet_length(e.payload::text) as before
+				  from (%s and e.position > $2 order by e.position limit $3) e
+				) l where l.before < $4 order by l.position"""
+			.formatted(EventRows.SELECT), EventRows::event);
 
 	private static final Query<PlatformEvent> BY_POSITIONS = Query.of(EventRows.SELECT + " and e.position = any ($2)",
 			EventRows::event);
@@ -36,9 +41,10 @@ public class EventLog {
 	/**
 	 * The events after a position, oldest first, at most so many. Positions that
 	 * retention has removed are passed over.
+	 * @param bytes no more follow once their payloads have as many together
 	 */
-	public Mono<List<PlatformEvent>> after(AccountId account, long position, int most) {
-		return this.database.all(account, AFTER, position, most).collectList();
+	public Mono<List<PlatformEvent>> after(AccountId account, long position, int most, long bytes) {
+		return this.database.all(account, AFTER, position, most, bytes).collectList();
 	}
 
 	/**

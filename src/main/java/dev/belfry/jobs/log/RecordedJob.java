@@ -1,7 +1,6 @@
 package dev.belfry.jobs.log;
 
 import dev.belfry.events.log.PlatformEvent;
-import dev.belfry.viewer.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param rulesVersion the version of the account's rules that was in force then
  * @param event it as an event; null if nobody looks at it as one
  */
-public record RecordedJob(AccountId account, JobNotification notification, long rulesVersion,
-		@Nullable PlatformEvent event) {
+public record RecordedJob(JobNotification notification, long rulesVersion, @Nullable PlatformEvent event) {
 
 	RecordedJob as(PlatformEvent event) {
-		return new RecordedJob(this.account, this.notification, this.rulesVersion, event);
+		return new RecordedJob(this.notification, this.rulesVersion, event);
 	}
 
 }

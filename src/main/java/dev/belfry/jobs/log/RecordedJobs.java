@@ -3,7 +3,6 @@ package dev.belfry.jobs.log;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
@@ -13,22 +12,18 @@ import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
-import dev.belfry.store.SystemDatabase;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
-/** The log of completions with the rules that were in force, also for many accounts. */
+/** The log of completions with the rules that were in force. */
 @Component
 public class RecordedJobs {
 
-	private static final String COLUMNS = "select n.account_id, n.rules_version, " + JobNotification.COLUMNS;
+	private static final String COLUMNS = "select n.rules_version, " + JobNotification.COLUMNS;
 
 	private static final Query<RecordedJob> AFTER = Query.of(COLUMNS + "\n" + """
-			from unnest($1::bigint[], $2::bigint[]) a (account_id, position) cross join lateral (
-			  select n.* from job_notification n
-			  where n.account_id = a.account_id and n.position > a.position
-			  order by n.position limit $3
-			) n order by n.account_id, n.position""", RecordedJobs::job);
+			from job_notification n where n.account_id = $1 and n.position > $2 order by n.position limit $3""",
+			RecordedJobs::job);
 
 	private static final Query<RecordedJob> BY_POSITIONS = Query.of(COLUMNS + "\n" + """
 			from job_notification n where n.account_id = $1 and n.position = any ($2) order by n.position""",
@@ -39,26 +34,18 @@ public class RecordedJobs {
 			where n.account_id = $1 and (n.recorded_at, n.position) > ($2, $3) and n.recorded_at < $4
 			order by n.recorded_at, n.position limit $5""", RecordedJobs::job);
 
-	private final SystemDatabase system;
-
 	private final AccountDatabase database;
 
 	private final JobsAsEvents events;
 
-	RecordedJobs(SystemDatabase system, AccountDatabase database, JobsAsEvents events) {
-		this.system = system;
+	RecordedJobs(AccountDatabase database, JobsAsEvents events) {
 		this.database = database;
 		this.events = events;
 	}
 
-	/** What each account has recorded after a position, oldest first, at most so many. */
-	public Mono<List<RecordedJob>> after(Map<AccountId, Long> positions, int most) {
-		if (positions.isEmpty()) {
-			return Mono.just(List.of());
-		}
-		return this.system
-			.all(AFTER, Param.numbers(positions.keySet(), AccountId::value), Param.numbers(positions.values()), most)
-			.collectList();
+	/** Those after a position, oldest first, at most so many. */
+	public Mono<List<RecordedJob>> after(AccountId account, long position, int most) {
+		return this.database.all(account, AFTER, position, most).collectList();
 	}
 
 	/** Those that retention has not removed, oldest first, as events too. */
@@ -89,8 +76,7 @@ public class RecordedJobs {
 	}
 
 	private static RecordedJob job(Readable row) {
-		return new RecordedJob(new AccountId(Rows.number(row, "account_id")), JobNotification.of(row),
-				Rows.number(row, "rules_version"), null);
+		return new RecordedJob(JobNotification.of(row), Rows.number(row, "rules_version"), null);
 	}
 
 }

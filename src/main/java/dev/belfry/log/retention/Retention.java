@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.buckets.BucketShare;
+import dev.belfry.buckets.Buckets;
 import dev.belfry.database.connections.Outages;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
@@ -24,7 +26,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Removes from time to time whatever has been kept long enough, by the database's clock
- * and by the node's. Any node may: two that are at it pass over each other's accounts.
+ * and by the node's; of the accounts of this node's buckets.
  */
 @Component
 public class Retention {
@@ -45,10 +47,14 @@ public class Retention {
 
 	private final Transactions transactions;
 
+	private final BucketShare share;
+
 	private final AtomicBoolean running = new AtomicBoolean();
 
 	Retention(List<Expiry> all, SystemDatabase system, AccountDatabase database, Transactions transactions,
-			MeterRegistry metrics) {
+			Buckets buckets, MeterRegistry metrics) {
+		this.share = buckets.join("retention", () -> {
+		});
 		this.system = system;
 		this.database = database;
 		this.transactions = transactions;
@@ -80,7 +86,9 @@ public class Retention {
 	public Mono<Long> remove(Expiry expiry, Instant now) {
 		return Mono.defer(() -> {
 			RetentionBacklog backlog = Objects.requireNonNull(this.backlogs.get(expiry));
-			return new RetentionRun(expiry, now, backlog, this.system, this.database, this.transactions).run();
+			return new RetentionRun(expiry, now, this.share.mine(), backlog, this.system, this.database,
+					this.transactions)
+				.run();
 		});
 	}
 

@@ -14,7 +14,6 @@ import dev.belfry.log.retention.Expiry.Due;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
-import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
 import dev.belfry.store.Transactions;
 import dev.belfry.viewer.AccountId;
@@ -35,22 +34,18 @@ final class RetentionRun {
 	/** How many accounts are looked at together. */
 	private static final int PAGE = 1_000;
 
-	/** Keys of what the platform does to no single account. */
+	/** Keys of what the platform does to no single account; in the first bucket. */
 	private static final AccountId PLATFORM = new AccountId(0);
 
-	private static final Query<Long> ACCOUNTS = Query
-		.number("select account_id from account_profile where account_id > $1 order by account_id limit $2");
-
-	/** For as long as a transaction: no other node removes of it meanwhile. */
-	private static final Query<Boolean> TAKE = Query.of(
-			"select pg_try_advisory_xact_lock(hashtext('belfry retention of ' || $2), ($1 % 2147483647)::int) as taken",
-			(row) -> Rows.get(row, "taken", Boolean.class));
-
-	private static final long TAKEN_BY_ANOTHER = -1;
+	private static final Query<Long> ACCOUNTS = Query.number("""
+			select account_id from account_profile
+			where account_id > $1 and $3[bucket_of(account_id) + 1] order by account_id limit $2""");
 
 	private final Expiry expiry;
 
 	private final Instant now;
+
+	private final Boolean[] mine;
 
 	private final RetentionBacklog backlog;
 
@@ -64,8 +59,9 @@ final class RetentionRun {
 
 	private long removed;
 
-	RetentionRun(Expiry expiry, Instant now, RetentionBacklog backlog, SystemDatabase system, AccountDatabase database,
-			Transactions transactions) {
+	RetentionRun(Expiry expiry, Instant now, Boolean[] mine, RetentionBacklog backlog, SystemDatabase system,
+			AccountDatabase database, Transactions transactions) {
+		this.mine = mine;
 		this.expiry = expiry;
 		this.now = now;
 		this.backlog = backlog;
@@ -87,10 +83,13 @@ final class RetentionRun {
 	}
 
 	private Mono<List<AccountId>> accountsWithSomethingDue() {
-		return Flux.concat(Mono.just(List.of(PLATFORM)), pages()).concatMap(this::due).collectList().map((due) -> {
-			this.backlog.found(due, this.now);
-			return due.stream().map(Due::account).toList();
-		});
+		return Flux.concat(this.mine[0] ? Mono.just(List.of(PLATFORM)) : Mono.empty(), pages())
+			.concatMap(this::due)
+			.collectList()
+			.map((due) -> {
+				this.backlog.found(due, this.now);
+				return due.stream().map(Due::account).toList();
+			});
 	}
 
 	private Flux<List<AccountId>> pages() {
@@ -98,7 +97,7 @@ final class RetentionRun {
 	}
 
 	private Mono<List<AccountId>> page(AccountId after) {
-		return this.system.all(ACCOUNTS, after.value(), PAGE).map(AccountId::new).collectList();
+		return this.system.all(ACCOUNTS, after.value(), PAGE, this.mine).map(AccountId::new).collectList();
 	}
 
 	private Flux<Due> due(List<AccountId> page) {
@@ -114,10 +113,7 @@ final class RetentionRun {
 	}
 
 	private Mono<Long> step(AccountId account) {
-		Mono<Long> remove = this.database.one(account, TAKE, this.expiry.name())
-			.flatMap((taken) -> taken ? this.expiry.removal().remove(this.database, account, this.now, STEP)
-					: Mono.just(TAKEN_BY_ANOTHER));
-		return this.transactions.run(remove)
+		return this.transactions.run(this.expiry.removal().remove(this.database, account, this.now, STEP))
 			.doOnNext((number) -> count(account, number))
 			.delayUntil((number) -> (number > 0) ? this.expiry.removed().apply(account) : Mono.empty())
 			.onErrorResume((problem) -> !Outages.isDatabaseAway(problem), (problem) -> {
@@ -131,7 +127,7 @@ final class RetentionRun {
 		if (number == 0) {
 			this.backlog.done(account);
 		}
-		this.removed += Math.max(number, 0);
+		this.removed += number;
 	}
 
 	private long report() {

@@ -16,7 +16,7 @@ import dev.belfry.alerts.rules.AlertVersions;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.notifier.emails.AlertWording.Matched;
 import dev.belfry.notifier.global.EmailWording;
-import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.viewer.AccountId;
@@ -42,7 +42,7 @@ class AlertWordings {
 	 * What those e-mails say that are an alert's, by topic.
 	 * @param matches what came of the entries at hand; what is kept of others is read
 	 */
-	Mono<Map<Topic, EmailWording>> of(AccountLease lease, List<AlertMatch> matches, List<DueEmail> due) {
+	Mono<Map<Topic, EmailWording>> of(AccountTurn turn, List<AlertMatch> matches, List<DueEmail> due) {
 		Map<Long, Set<Long>> shown = new HashMap<>();
 		for (DueEmail email : due) {
 			Long alertId = email.recipient().topic().alertId();
@@ -53,7 +53,7 @@ class AlertWordings {
 		if (shown.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		AccountId account = lease.account();
+		AccountId account = turn.account();
 		Matches known = new Matches();
 		matches.stream().filter(AlertMatch::isMatch).forEach(known::add);
 		return this.evaluations.matches(account, known.missing(shown))
@@ -61,7 +61,7 @@ class AlertWordings {
 					new Matched(kept.version(), kept.subject(), null)))
 			.then(Mono.defer(() -> Mono.zip(this.versions.newest(account, shown.keySet()).collectList(),
 					rules(account, known.alone(due)))))
-			.map((read) -> wordings(read.getT1(), known, read.getT2(), lease));
+			.map((read) -> wordings(read.getT1(), known, read.getT2(), turn));
 	}
 
 	private Mono<Map<Long, Map<Integer, AlertRule>>> rules(AccountId account, Map<Long, Set<Integer>> versions) {
@@ -71,10 +71,10 @@ class AlertWordings {
 	}
 
 	private static Map<Topic, EmailWording> wordings(List<AlertVersion> newest, Matches known,
-			Map<Long, Map<Integer, AlertRule>> rules, AccountLease lease) {
+			Map<Long, Map<Integer, AlertRule>> rules, AccountTurn turn) {
 		Map<Topic, EmailWording> wordings = new HashMap<>();
 		newest.forEach((version) -> wordings.put(version.topic(), new AlertWording(version, known.of(version.alertId()),
-				rules.getOrDefault(version.alertId(), Map.of()), lease.style())));
+				rules.getOrDefault(version.alertId(), Map.of()), turn.style())));
 		return wordings;
 	}
 

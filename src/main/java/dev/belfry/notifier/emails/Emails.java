@@ -25,7 +25,7 @@ import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.global.EmailWording;
 import dev.belfry.notifier.global.GlobalRules;
 import dev.belfry.notifier.global.JobRule;
-import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
@@ -54,17 +54,17 @@ public class Emails {
 	 * @param page the entries at hand, and {@code matches} what alerts made of them; what
 	 * else the e-mails show is read
 	 */
-	public Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<AlertMatch> matches, List<DueEmail> due) {
+	public Mono<List<Email>> of(AccountTurn turn, List<Entry> page, List<AlertMatch> matches, List<DueEmail> due) {
 		return due.isEmpty() ? Mono.just(List.of())
-				: this.alerts.of(lease, matches, due).flatMap((alerts) -> of(lease, page, due, wordings(due, alerts)));
+				: this.alerts.of(turn, matches, due).flatMap((alerts) -> of(turn, page, due, wordings(due, alerts)));
 	}
 
-	private Mono<List<Email>> of(AccountLease lease, List<Entry> page, List<DueEmail> due,
+	private Mono<List<Email>> of(AccountTurn turn, List<Entry> page, List<DueEmail> due,
 			Map<Topic, EmailWording> wordings) {
 		Set<Cause> shown = due.stream().flatMap((email) -> causes(email, wordings)).collect(Collectors.toSet());
-		return Mono.zip(entries(lease, page, shown), messages(lease, due, wordings))
-			.publishOn(this.work.of(lease.account()))
-			.map((read) -> write(lease, due, wordings, read.getT1(), read.getT2()));
+		return Mono.zip(entries(turn, page, shown), messages(turn, due, wordings))
+			.publishOn(this.work.of(turn.account()))
+			.map((read) -> write(turn, due, wordings, read.getT1(), read.getT2()));
 	}
 
 	/** No rule of which a window is open has gone yet. */
@@ -87,9 +87,9 @@ public class Emails {
 		return email.shown().stream().map((position) -> new Cause(log, position));
 	}
 
-	private static List<Email> write(AccountLease lease, List<DueEmail> all, Map<Topic, EmailWording> wordings,
+	private static List<Email> write(AccountTurn turn, List<DueEmail> all, Map<Topic, EmailWording> wordings,
 			Map<Cause, Entry> entries, Map<Long, List<JobMessage>> messages) {
-		Formats formats = new Formats(lease.style());
+		Formats formats = new Formats(turn.style());
 		Map<Object, MailContent> written = new HashMap<>();
 		List<Email> emails = new ArrayList<>(all.size());
 		for (DueEmail due : all) {
@@ -113,22 +113,22 @@ public class Emails {
 				: wording.many(shown, due.entries(), formats);
 	}
 
-	private Mono<Map<Cause, Entry>> entries(AccountLease lease, List<Entry> page, Set<Cause> shown) {
+	private Mono<Map<Cause, Entry>> entries(AccountTurn turn, List<Entry> page, Set<Cause> shown) {
 		Map<Cause, Entry> known = page.stream().collect(Collectors.toMap(Entry::cause, Function.identity()));
 		List<Cause> missing = shown.stream().filter((cause) -> !known.containsKey(cause)).toList();
-		return this.entries.at(lease.account(), missing)
+		return this.entries.at(turn.account(), missing)
 			.doOnNext((more) -> more.forEach((entry) -> known.put(entry.cause(), entry)))
 			.thenReturn(known);
 	}
 
-	private Mono<Map<Long, List<JobMessage>>> messages(AccountLease lease, List<DueEmail> due,
+	private Mono<Map<Long, List<JobMessage>>> messages(AccountTurn turn, List<DueEmail> due,
 			Map<Topic, EmailWording> wordings) {
 		List<Long> alone = due.stream()
 			.filter((email) -> email.isOfOne() && wording(email, wordings) instanceof JobRule)
 			.map((email) -> email.shown().get(0))
 			.distinct()
 			.toList();
-		return alone.isEmpty() ? Mono.just(Map.of()) : this.messages.of(lease.account(), alone);
+		return alone.isEmpty() ? Mono.just(Map.of()) : this.messages.of(turn.account(), alone);
 	}
 
 }

@@ -47,7 +47,7 @@ public final class NoiseFilter {
 	/**
 	 * Of an account with these windows.
 	 * @param window how long one is
-	 * @param now the clock of the lease
+	 * @param now the clock of the turn
 	 */
 	public NoiseFilter(Duration window, Map<NotifiedAddress, NoiseWindow> windows, Instant now) {
 		this.window = window;

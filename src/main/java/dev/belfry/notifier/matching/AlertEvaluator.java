@@ -78,20 +78,20 @@ public class AlertEvaluator {
 	 * Those that matched or failed, in the order of the alerts, for as many of the
 	 * entries as one turn can bear: for one at least.
 	 */
-	public Mono<List<EntryMatches>> evaluate(LeaseWithRules leased, List<Entry> entries) {
-		AccountId account = leased.lease().account();
-		return Mono.fromCallable(() -> matches(leased, entries))
+	public Mono<List<EntryMatches>> evaluate(TurnWithRules withRules, List<Entry> entries) {
+		AccountId account = withRules.turn().account();
+		return Mono.fromCallable(() -> matches(withRules, entries))
 			.subscribeOn(this.work.of(account))
 			.flatMap((found) -> resolved(account, found));
 	}
 
-	private static List<EntryMatches> matches(LeaseWithRules leased, List<Entry> entries) {
+	private static List<EntryMatches> matches(TurnWithRules withRules, List<Entry> entries) {
 		List<EntryMatches> found = new ArrayList<>();
 		Steps steps = new Steps();
 		int characters = 0;
 		Iterator<Entry> each = entries.iterator();
 		while (characters < MOST_CHARACTERS && steps.used() < STEPS_OF_A_TURN && each.hasNext()) {
-			EntryMatches next = matches(leased, each.next(), steps);
+			EntryMatches next = matches(withRules, each.next(), steps);
 			found.add(next);
 			characters += next.characters();
 		}
@@ -99,12 +99,12 @@ public class AlertEvaluator {
 	}
 
 	/** The same rules fail of the same entry wherever, since steps are no time. */
-	private static EntryMatches matches(LeaseWithRules leased, Entry entry, Steps all) {
+	private static EntryMatches matches(TurnWithRules withRules, Entry entry, Steps all) {
 		List<AlertMatch> matches = new ArrayList<>();
 		Steps steps = new Steps();
 		int characters = 0;
-		for (AlertRule rule : candidates(leased, entry)) {
-			AlertMatch match = (steps.used() < MOST_STEPS) ? evaluate(rule, entry, leased.lease().style(), steps)
+		for (AlertRule rule : candidates(withRules, entry)) {
+			AlertMatch match = (steps.used() < MOST_STEPS) ? evaluate(rule, entry, withRules.turn().style(), steps)
 					: AlertMatch.failed(entry, rule.version(), TOO_COSTLY);
 			if (match != null) {
 				characters += match.characters();
@@ -116,9 +116,9 @@ public class AlertEvaluator {
 		return new EntryMatches(entry, matches);
 	}
 
-	private static List<AlertRule> candidates(LeaseWithRules leased, Entry entry) {
-		AlertsInForce inForce = leased.alerts().at(entry.rulesVersion(), entry.eventType());
-		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), leased.lease().style());
+	private static List<AlertRule> candidates(TurnWithRules withRules, Entry entry) {
+		AlertsInForce inForce = withRules.alerts().at(entry.rulesVersion(), entry.eventType());
+		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), withRules.turn().style());
 	}
 
 	/**

@@ -15,7 +15,7 @@ import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * The rules of accounts. They are read again only when a lease says that they changed.
+ * The rules of accounts. They are read again only when a turn says that they changed.
  */
 @Component
 public class RulesCache {
@@ -37,31 +37,31 @@ public class RulesCache {
 	}
 
 	/**
-	 * The lease with all settings and alerts that were in force since what it has not
+	 * The turn with all settings and alerts that were in force since what it has not
 	 * evaluated.
 	 */
-	public Mono<LeaseWithRules> governing(AccountLease lease) {
-		Known known = this.remembered.getIfPresent(lease.account());
-		if (known != null && known.reaches(lease)) {
-			return Mono.just(known.governing(lease));
+	public Mono<TurnWithRules> governing(AccountTurn turn) {
+		Known known = this.remembered.getIfPresent(turn.account());
+		if (known != null && known.reaches(turn)) {
+			return Mono.just(known.governing(turn));
 		}
 		return Mono
-			.zip(this.settings.of(lease.account(), lease.rulesFrom(), lease.rulesTo()),
-					this.alerts.of(lease.account(), lease.rulesFrom(), lease.rulesTo()))
-			.map((read) -> new Known(lease.epoch(), lease.rulesFrom(), lease.rulesTo(), read.getT1(), read.getT2()))
-			.doOnNext((read) -> this.remembered.put(lease.account(), read))
-			.map((read) -> read.governing(lease));
+			.zip(this.settings.of(turn.account(), turn.rulesFrom(), turn.rulesTo()),
+					this.alerts.of(turn.account(), turn.rulesFrom(), turn.rulesTo()))
+			.map((read) -> new Known(turn.epoch(), turn.rulesFrom(), turn.rulesTo(), read.getT1(), read.getT2()))
+			.doOnNext((read) -> this.remembered.put(turn.account(), read))
+			.map((read) -> read.governing(turn));
 	}
 
 	/** What was in force, in an epoch, from one version of the rules to another. */
 	private record Known(int epoch, long from, long to, Timeline<SettingsVersion> settings, AlertTimeline alerts) {
 
-		boolean reaches(AccountLease lease) {
-			return this.epoch == lease.epoch() && this.from <= lease.rulesFrom() && lease.rulesTo() <= this.to;
+		boolean reaches(AccountTurn turn) {
+			return this.epoch == turn.epoch() && this.from <= turn.rulesFrom() && turn.rulesTo() <= this.to;
 		}
 
-		public LeaseWithRules governing(AccountLease lease) {
-			return new LeaseWithRules(lease, this.settings, this.alerts);
+		public TurnWithRules governing(AccountTurn turn) {
+			return new TurnWithRules(turn, this.settings, this.alerts);
 		}
 
 	}

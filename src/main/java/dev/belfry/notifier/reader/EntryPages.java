@@ -1,88 +1,68 @@
 package dev.belfry.notifier.reader;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
-import dev.belfry.events.log.RecordedEvent;
-import dev.belfry.events.log.RecordedEvents;
+import dev.belfry.events.log.EventLog;
+import dev.belfry.events.log.PlatformEvent;
+import dev.belfry.ids.LogName;
 import dev.belfry.jobs.log.RecordedJob;
 import dev.belfry.jobs.log.RecordedJobs;
 import dev.belfry.notifier.entries.Entry;
-import dev.belfry.notifier.matching.AccountLease;
-import dev.belfry.notifier.matching.LeaseWithRules;
-import dev.belfry.viewer.AccountId;
-import reactor.core.publisher.Flux;
+import dev.belfry.notifier.matching.AccountTurn;
+import dev.belfry.notifier.matching.TurnWithRules;
 import reactor.core.publisher.Mono;
 
-/** The next entries of many accounts, in one statement for each log. */
+/** The next entries of an account. */
 @Component
 class EntryPages {
 
 	/** How many entries of a log are evaluated in one transaction. */
 	static final int MOST = 200;
 
+	/** No more events follow once their payloads have as many bytes together. */
+	private static final long MOST_BYTES = 1_000_000;
+
 	private final RecordedJobs jobs;
 
-	private final RecordedEvents events;
+	private final EventLog events;
 
-	EntryPages(RecordedJobs jobs, RecordedEvents events) {
+	EntryPages(RecordedJobs jobs, EventLog events) {
 		this.jobs = jobs;
 		this.events = events;
 	}
 
 	/**
-	 * The entries of each account: those of a log in its order. What was recorded after
-	 * the lease began may be under rules that it does not know, and is left to the next.
+	 * Those of each log in its order. What was recorded after the turn began may be under
+	 * rules that it does not know, and is left to the next. A turn that follows one of
+	 * which nothing was heard again has one of each log.
 	 */
-	Mono<Map<AccountId, List<Entry>>> of(List<LeaseWithRules> all) {
-		Mono<List<RecordedJob>> jobs = this.jobs
-			.after(positions(all, LeaseWithRules::readsJobs, AccountLease::jobPosition), MOST)
-			.flatMap((found) -> asEvents(all, found));
-		Mono<List<RecordedEvent>> events = this.events
-			.after(positions(all, LeaseWithRules::readsEvents, AccountLease::eventPosition), MOST);
-		return Mono.zip(jobs, events, (completions, others) -> {
-			Map<AccountId, List<Entry>> entries = new HashMap<>();
-			all.forEach((leased) -> entries.put(leased.lease().account(), new ArrayList<>()));
-			completions.forEach((job) -> of(entries, job.account()).add(new Entry.Job(job)));
-			others.forEach((event) -> of(entries, event.account()).add(new Entry.Event(event.event())));
-			all.forEach(
-					(leased) -> of(entries, leased.lease().account()).removeIf((entry) -> !leased.lease().saw(entry)));
+	Mono<List<Entry>> of(TurnWithRules withRules) {
+		int most = (withRules.turn().tries() > 0) ? 1 : MOST;
+		return Mono.zip(jobs(withRules, most), events(withRules, most), (jobs, events) -> {
+			List<Entry> entries = new ArrayList<>();
+			jobs.forEach((job) -> entries.add(new Entry.Job(job)));
+			events.forEach((event) -> entries.add(new Entry.Event(event)));
+			entries.removeIf((entry) -> !withRules.turn().saw(entry));
 			return entries;
 		});
 	}
 
-	/** Completions, as events too where an alert looks at them. */
-	private Mono<List<RecordedJob>> asEvents(List<LeaseWithRules> all, List<RecordedJob> found) {
-		Map<AccountId, List<RecordedJob>> jobs = found.stream().collect(Collectors.groupingBy(RecordedJob::account));
-		return Flux.fromIterable(all)
-			.filter((leased) -> jobs.containsKey(leased.lease().account()))
-			.flatMapSequential((leased) -> asEvents(leased, of(jobs, leased.lease().account())))
-			.flatMapIterable((ofOne) -> ofOne)
-			.collectList();
+	private Mono<List<RecordedJob>> jobs(TurnWithRules withRules, int most) {
+		AccountTurn turn = withRules.turn();
+		if (!withRules.reads(LogName.JOBS)) {
+			return Mono.just(List.of());
+		}
+		return this.jobs.after(turn.account(), turn.jobPosition(), most)
+			.flatMap((jobs) -> withRules.alertsOfJobs() ? this.jobs.asEvents(turn.account(), jobs) : Mono.just(jobs));
 	}
 
-	private Mono<List<RecordedJob>> asEvents(LeaseWithRules leased, List<RecordedJob> jobs) {
-		return leased.alertsOfJobs() ? this.jobs.asEvents(leased.lease().account(), jobs) : Mono.just(jobs);
-	}
-
-	private static <T> List<T> of(Map<AccountId, List<T>> all, AccountId account) {
-		return Objects.requireNonNull(all.get(account));
-	}
-
-	private static Map<AccountId, Long> positions(List<LeaseWithRules> all, Predicate<LeaseWithRules> wanted,
-			ToLongFunction<AccountLease> position) {
-		return all.stream()
-			.filter(wanted)
-			.map(LeaseWithRules::lease)
-			.collect(Collectors.toMap(AccountLease::account, position::applyAsLong));
+	private Mono<List<PlatformEvent>> events(TurnWithRules withRules, int most) {
+		AccountTurn turn = withRules.turn();
+		return withRules.reads(LogName.EVENTS)
+				? this.events.after(turn.account(), turn.eventPosition(), most, MOST_BYTES) : Mono.just(List.of());
 	}
 
 }

@@ -15,12 +15,11 @@ import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.entries.Entry;
 import dev.belfry.notifier.global.GlobalRule;
 import dev.belfry.notifier.global.GlobalRules;
-import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.AlertEvaluator;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.notifier.matching.EntryMatches;
-import dev.belfry.notifier.matching.LeaseWithRules;
-import dev.belfry.notifier.reader.Notifier.Result;
+import dev.belfry.notifier.matching.TurnWithRules;
 import dev.belfry.settings.SettingsVersion;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
@@ -51,19 +50,23 @@ class Evaluator {
 		this.work = work;
 	}
 
-	/** Takes as many of the entries as one transaction can bear. */
-	Mono<Result> evaluate(LeaseWithRules leased, List<Entry> entries) {
-		return this.alerts.evaluate(leased, entries).flatMap((taken) -> evaluate(leased, entries, taken));
+	/**
+	 * Takes as many of the entries as one transaction can bear, and answers whether more
+	 * wait.
+	 */
+	Mono<Boolean> evaluate(TurnWithRules withRules, List<Entry> entries) {
+		return this.alerts.evaluate(withRules, entries).flatMap((taken) -> evaluate(withRules, entries, taken));
 	}
 
-	private Mono<Result> evaluate(LeaseWithRules leased, List<Entry> all, List<EntryMatches> taken) {
+	private Mono<Boolean> evaluate(TurnWithRules withRules, List<Entry> all, List<EntryMatches> taken) {
 		List<Entry> entries = taken.stream().map(EntryMatches::entry).toList();
 		List<AlertMatch> matches = taken.stream().flatMap((each) -> each.matches().stream()).toList();
-		AccountLease next = (entries.size() == all.size()) ? next(leased.lease(), all) : part(leased.lease(), entries);
-		boolean sweeps = leased.lease().windowDue() && next.isAtItsEnd();
-		List<Due> due = due(leased, entries, matches);
+		AccountTurn next = (entries.size() == all.size()) ? next(withRules.turn(), all)
+				: part(withRules.turn(), entries);
+		boolean sweeps = withRules.turn().windowDue() && next.isAtItsEnd();
+		List<Due> due = due(withRules, entries, matches);
 		if (due.isEmpty() && matches.isEmpty() && !sweeps) {
-			return Mono.just(new Result(next, false));
+			return this.store.done(withRules, next).map((moved) -> moved && !next.isAtItsEnd());
 		}
 		return this.store.windows(next.account()).publishOn(this.work.of(next.account())).flatMap((windows) -> {
 			NoiseFilter noise = new NoiseFilter(this.settings.window(), windows, next.now());
@@ -74,16 +77,16 @@ class Evaluator {
 			Verdict verdict = noise.verdict();
 			return this.digests.listed(next.account(), verdict)
 				.flatMap((emails) -> this.emails.of(next, entries, matches, emails))
-				.flatMap((emails) -> this.store.commit(next, verdict, emails, matches, sweeps))
-				.map((committed) -> committed ? new Result(next, true) : new Result(leased.lease(), false));
+				.flatMap((emails) -> this.store.commit(withRules, next, verdict, emails, matches, sweeps))
+				.map((moved) -> moved && !next.isAtItsEnd());
 		});
 	}
 
 	/** By the toggles that were on when each entry was committed, and by the alerts. */
-	private static List<Due> due(LeaseWithRules leased, List<Entry> entries, List<AlertMatch> matches) {
+	private static List<Due> due(TurnWithRules withRules, List<Entry> entries, List<AlertMatch> matches) {
 		List<Due> due = new ArrayList<>();
 		for (Entry entry : entries) {
-			SettingsVersion settings = leased.settings().at(entry.rulesVersion());
+			SettingsVersion settings = withRules.settings().at(entry.rulesVersion());
 			for (GlobalRule rule : GlobalRules.of(entry.log())) {
 				if (settings.enabled(rule.type()) && rule.concerns(entry)) {
 					due.add(new Due(entry, rule.topic(), settings.addresses(rule.type())));
@@ -94,24 +97,18 @@ class Evaluator {
 		return due;
 	}
 
-	/** Where the lease gets to by all entries of a page. */
-	private static AccountLease next(AccountLease lease, List<Entry> page) {
-		long job = reached(page, LogName.JOBS, lease.jobEnd());
-		long event = reached(page, LogName.EVENTS, lease.eventEnd());
-		boolean atItsEnd = job == lease.jobEnd() && event == lease.eventEnd();
-		return lease.movedTo(job, event, atItsEnd ? lease.rulesTo() : lease.rulesFrom());
-	}
-
-	/** A full page may have more behind it; any other has shown all there was. */
-	private static long reached(List<Entry> page, LogName log, long end) {
-		List<Entry> entries = page.stream().filter((entry) -> entry.log() == log).toList();
-		return (entries.size() == EntryPages.MOST) ? entries.get(EntryPages.MOST - 1).position() : end;
+	/**
+	 * Where the turn gets to by all entries of a page; without any of a log, to its end:
+	 * no rule looks at it, or what there was has been removed.
+	 */
+	private static AccountTurn next(AccountTurn turn, List<Entry> page) {
+		return turn.movedTo(last(page, LogName.JOBS, turn.jobEnd()), last(page, LogName.EVENTS, turn.eventEnd()));
 	}
 
 	/** Where it gets to by the first of them. */
-	private static AccountLease part(AccountLease lease, List<Entry> first) {
-		return lease.movedTo(last(first, LogName.JOBS, lease.jobPosition()),
-				last(first, LogName.EVENTS, lease.eventPosition()), lease.rulesFrom());
+	private static AccountTurn part(AccountTurn turn, List<Entry> first) {
+		return turn.movedTo(last(first, LogName.JOBS, turn.jobPosition()),
+				last(first, LogName.EVENTS, turn.eventPosition()));
 	}
 
 	private static long last(List<Entry> entries, LogName log, long before) {

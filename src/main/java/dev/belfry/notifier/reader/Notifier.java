@@ -1,12 +1,9 @@
 package dev.belfry.notifier.reader;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,43 +12,47 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.buckets.BucketShare;
+import dev.belfry.buckets.Buckets;
 import dev.belfry.database.connections.Outages;
 import dev.belfry.events.intake.EventsPublished;
 import dev.belfry.jobs.log.JobsRecorded;
 import dev.belfry.notifier.emails.NotifierSettings;
-import dev.belfry.notifier.entries.Entry;
-import dev.belfry.notifier.matching.AccountLease;
-import dev.belfry.notifier.matching.LeaseWithRules;
+import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.RulesCache;
+import dev.belfry.notifier.matching.TurnWithRules;
+import dev.belfry.viewer.AccountId;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Follows the logs of all accounts: whenever something was recorded here, and every now
- * and then for what other nodes recorded or left behind. A round takes up all accounts
- * with something new together, so an account without rules costs next to nothing.
+ * Follows the logs of the accounts of this node's buckets: whenever something was
+ * recorded here, and every now and then for what other nodes recorded. It looks for
+ * accounts with something new, and each of them gets a turn, several at once; nobody
+ * waits for the slowest. An account whose turns fail is set aside, for longer each time.
  */
 @Component
 class Notifier implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(Notifier.class);
 
-	private static final int MOST_ACCOUNTS = 500;
-
-	/** What is recorded meanwhile goes into the same round. */
+	/** What is recorded meanwhile is looked for together. */
 	private static final Duration GATHER = Duration.ofMillis(50);
 
-	private static final int AT_ONCE = 4;
+	/** Accounts that wait for their turn, or have it. */
+	private static final int MOST_ACCOUNTS = 500;
+
+	/** With at most some MB each. */
+	private static final int AT_ONCE = 16;
 
 	/**
-	 * A round that takes longer is given up, as one of which a fatal error has taken the
-	 * end; its leases are over by then.
+	 * A turn that takes longer is given up, as one of which a fatal error has taken the
+	 * end.
 	 */
-	private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
-
-	private final String node = UUID.randomUUID().toString();
+	private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
 	private final NotifierStore store;
 
@@ -63,56 +64,47 @@ class Notifier implements SmartLifecycle {
 
 	private final NotifierSettings settings;
 
+	private final @Nullable BucketShare share;
+
 	private volatile @Nullable Running running;
 
 	private volatile boolean failing;
 
-	Notifier(NotifierStore store, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings) {
+	Notifier(NotifierStore store, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings,
+			Buckets buckets) {
 		this.store = store;
 		this.rules = rules;
 		this.pages = pages;
 		this.evaluator = evaluator;
 		this.settings = settings;
+		this.share = settings.enabled() ? buckets.join("notifier", this::onNews) : null;
 	}
 
 	@EventListener({ JobsRecorded.class, EventsPublished.class })
 	void onNews() {
-		Running rounds = this.running;
-		if (rounds != null) {
-			rounds.news().tryEmitNext(true);
+		Running now = this.running;
+		if (now != null) {
+			now.lookSoon();
 		}
 	}
 
 	@Override
 	public void start() {
-		if (!this.settings.enabled()) {
-			return;
+		if (this.share != null) {
+			Running now = new Running(this.share);
+			this.running = now;
+			now.start();
 		}
-		Sinks.Many<Boolean> news = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(1));
-		Flux<?> polls = Flux.interval(this.settings.pollInterval()).onBackpressureDrop();
-		this.running = new Running(news,
-				Flux.merge(news.asFlux(), polls)
-					.concatMap((signal) -> Mono.delay(GATHER).then(rounds()), 1)
-					.subscribe());
-	}
-
-	@Override
-	public void stop() {
-		stop(() -> {
-		});
 	}
 
 	/** A commit that is under way goes on to its end. */
 	@Override
-	public void stop(Runnable stopped) {
-		Running rounds = this.running;
+	public void stop() {
+		Running now = this.running;
 		this.running = null;
-		if (rounds == null) {
-			stopped.run();
-			return;
+		if (now != null) {
+			now.stop();
 		}
-		rounds.work().dispose();
-		this.store.giveBack(this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
 	}
 
 	@Override
@@ -120,93 +112,110 @@ class Notifier implements SmartLifecycle {
 		return this.running != null;
 	}
 
-	/** Rounds until there is nothing more to do. Never fails. */
-	private Mono<Void> rounds() {
-		return Mono.defer(this::round)
-			.timeout(LONGEST_ROUND)
-			.doOnNext((more) -> this.failing = false)
-			.repeat()
-			.takeUntil((more) -> !more)
-			.then()
-			.onErrorResume((problem) -> {
-				report(problem);
-				return Mono.empty();
-			});
+	/** Answers whether more entries of the account wait. */
+	private Mono<Boolean> turn(AccountTurn turn) {
+		return this.rules.governing(turn)
+			.flatMap((withRules) -> withRules.isWorthReading() ? read(withRules)
+					: this.store.done(withRules, turn.atItsEnd()).thenReturn(false))
+			.timeout(LONGEST_TURN)
+			.onErrorResume((problem) -> setAside(turn, problem));
+	}
+
+	/** A turn whose cost the account has chosen is noted before: it may end the node. */
+	private Mono<Boolean> read(TurnWithRules withRules) {
+		AccountTurn turn = withRules.turn();
+		if (turn.tries() > 0) {
+			log.warn("Account {} has begun {} turns that came to no good end; it goes on one entry at a time",
+					turn.account().value(), turn.tries());
+		}
+		Mono<Long> begun = withRules.hasAlerts() ? this.store.begin(turn) : Mono.just(turn.number());
+		return begun.flatMap(
+				(number) -> this.pages.of(withRules).flatMap((entries) -> this.evaluator.evaluate(withRules, entries)))
+			.defaultIfEmpty(false);
+	}
+
+	private Mono<Boolean> setAside(AccountTurn turn, Throwable problem) {
+		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
+				+ turn.jobPosition() + " and event " + turn.eventPosition();
+		if (Outages.isUnavailable(problem)) {
+			Outages.report(log, what + "; nothing is lost, and it is tried again", problem);
+			return Mono.just(false);
+		}
+		log.error("{}; the account is set aside for a while, and the others go on", what, problem);
+		return this.store.failed(turn, String.valueOf(problem)).thenReturn(false).onErrorReturn(false);
 	}
 
 	private void report(Throwable problem) {
 		if (!this.failing) {
-			Outages.report(log, "The logs could not be evaluated; nothing is lost, and the next round tries again",
+			Outages.report(log, "The logs could not be evaluated; nothing is lost, and the next look tries again",
 					problem);
 		}
 		this.failing = true;
 	}
 
-	/** Answers whether there is more. */
-	private Mono<Boolean> round() {
-		return this.store.next(this.node, MOST_ACCOUNTS)
-			.flatMap((all) -> all.isEmpty() ? Mono.just(false) : round(all));
-	}
+	/** From a start to its stop. */
+	private final class Running {
 
-	private Mono<Boolean> round(List<AccountLease> all) {
-		return Flux.fromIterable(all)
-			.flatMap(this.rules::governing, AT_ONCE)
-			.collectList()
-			.flatMap(this::evaluate)
-			.map((moved) -> all.size() == MOST_ACCOUNTS || moved.stream().anyMatch((lease) -> !lease.isAtItsEnd()));
-	}
+		private final BucketShare share;
 
-	/** Answers where the leases got to. */
-	private Mono<List<AccountLease>> evaluate(List<LeaseWithRules> all) {
-		List<AccountLease> idle = all.stream()
-			.filter(Predicate.not(LeaseWithRules::isWorthReading))
-			.map(LeaseWithRules::lease)
-			.toList();
-		List<LeaseWithRules> busy = all.stream().filter(LeaseWithRules::isWorthReading).toList();
-		return this.pages.of(busy)
-			.flatMap((pages) -> Flux.fromIterable(busy)
-				.flatMap((leased) -> evaluate(leased, Objects.requireNonNull(pages.get(leased.lease().account()))),
-						AT_ONCE)
-				.collectList())
-			.flatMap((results) -> finish(idle, results));
-	}
+		/** Of accounts that wait for their turn or have it. */
+		private final Set<AccountId> accounts = ConcurrentHashMap.newKeySet();
 
-	private Mono<Result> evaluate(LeaseWithRules leased, List<Entry> entries) {
-		return this.evaluator.evaluate(leased, entries).onErrorResume((problem) -> {
-			report(leased.lease(), problem);
-			return Mono.empty();
-		});
-	}
+		private final Sinks.Many<AccountTurn> turns = Sinks.many().unicast().onBackpressureBuffer();
 
-	private static void report(AccountLease lease, Throwable problem) {
-		String what = "The log of account " + lease.account().value() + " could not be evaluated beyond completion "
-				+ lease.jobPosition() + " and event " + lease.eventPosition() + "; the next round tries again";
-		if (Outages.isUnavailable(problem)) {
-			Outages.report(log, what, problem);
+		private final Sinks.Many<Duration> looks = Sinks.many()
+			.unicast()
+			.onBackpressureBuffer(new ArrayBlockingQueue<>(1));
+
+		private final Disposable.Composite work = Disposables.composite();
+
+		Running(BucketShare share) {
+			this.share = share;
 		}
-		else {
-			log.error(what, problem);
+
+		void start() {
+			this.work.add(this.turns.asFlux().flatMap(this::have, AT_ONCE, 1).subscribe());
+			Flux<Duration> polls = Flux.interval(Notifier.this.settings.pollInterval())
+				.onBackpressureDrop()
+				.map((tick) -> Duration.ZERO);
+			this.work.add(Flux.merge(this.looks.asFlux(), polls)
+				.concatMap((pause) -> Mono.delay(pause).then(look()), 1)
+				.subscribe());
 		}
-	}
 
-	private Mono<List<AccountLease>> finish(List<AccountLease> idle, List<Result> results) {
-		List<AccountLease> done = new ArrayList<>(idle.stream().map(AccountLease::atItsEnd).toList());
-		results.stream().filter(Predicate.not(Result::committed)).map(Result::lease).forEach(done::add);
-		List<AccountLease> moved = new ArrayList<>(done);
-		results.stream().filter(Result::committed).map(Result::lease).forEach(moved::add);
-		return this.store.done(done).thenReturn(moved);
-	}
+		void lookSoon() {
+			this.looks.tryEmitNext(GATHER);
+		}
 
-	/** From a start to its stop: the work, and what wakes it. */
-	private record Running(Sinks.Many<Boolean> news, Disposable work) {
-	}
+		void stop() {
+			this.work.dispose();
+		}
 
-	/**
-	 * Where a lease got to.
-	 *
-	 * @param committed whether that is stored already, with its e-mails
-	 */
-	record Result(AccountLease lease, boolean committed) {
+		/** Finds accounts with something new. Never fails. */
+		private Mono<Void> look() {
+			if (this.accounts.size() > MOST_ACCOUNTS / 2 || this.share.isEmpty()) {
+				return Mono.empty();
+			}
+			return Notifier.this.store.due(this.share.mine(), MOST_ACCOUNTS)
+				.doOnNext((due) -> due.stream()
+					.filter((turn) -> this.accounts.add(turn.account()))
+					.forEach((turn) -> this.turns.tryEmitNext(turn).orThrow()))
+				.doOnNext((due) -> Notifier.this.failing = false)
+				.then()
+				.onErrorResume((problem) -> {
+					report(problem);
+					return Mono.empty();
+				});
+		}
+
+		private Mono<Void> have(AccountTurn turn) {
+			return turn(turn).doOnSuccess((more) -> this.accounts.remove(turn.account())).doOnNext((more) -> {
+				if (more || this.accounts.size() == MOST_ACCOUNTS / 2) {
+					this.looks.tryEmitNext(Duration.ZERO);
+				}
+			}).then();
+		}
+
 	}
 
 }

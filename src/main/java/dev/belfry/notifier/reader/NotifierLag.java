@@ -36,35 +36,35 @@ class NotifierLag extends AbstractHealthIndicator {
 	/** A round takes seconds; if no entry was evaluated for longer, none is. */
 	private static final Duration STALLED = Duration.ofMinutes(1);
 
-	private static final Query<Lag> LAG = Query
-		.of("""
-				with behind as (
-				  select l.account_id, coalesce(n.job_position, 0) as job_position, coalesce(n.event_position, 0) as event_position,
-				         l.job_position + l.event_position - coalesce(n.job_position, 0) - coalesce(n.event_position, 0) as entries
-				  from log_end l left join notifier n on n.account_id = l.account_id
-				  where l.job_position > coalesce(n.job_position, 0) or l.event_position > coalesce(n.event_position, 0)
-				)
-				select coalesce(sum(b.entries), 0) as entries,
-				       greatest(max(extract(epoch from clock_timestamp() - least(j.recorded_at, e.recorded_at))), 0)::float8 as seconds,
-				       (select coalesce(sum(n.job_position + n.event_position), 0) from notifier n) as evaluated
-				from behind b
-				left join lateral (
-				  select n.recorded_at from job_recorded n
-				  where n.account_id = b.account_id and n.position > b.job_position order by n.position limit 1
-				) j on true
-				left join lateral (
-				  select n.recorded_at from event_recorded n
-				  where n.account_id = b.account_id and n.position > b.event_position order by n.position limit 1
-				) e on true""",
-				(row) -> new Lag(Rows.get(row, "entries", BigDecimal.class).longValue(),
-						Rows.get(row, "seconds", Double.class),
-						Rows.get(row, "evaluated", BigDecimal.class).longValue()));
+	private static final Query<Lag> LAG = Query.of(
+			"""
+					with behind as (
+					  select p.account_id, p.job_position, p.event_position, p.tries,
+					         p.job_end + p.event_end - p.job_position - p.event_position as entries
+					  from notifier_progress p where p.job_end > p.job_position or p.event_end > p.event_position
+					)
+					select coalesce(sum(b.entries), 0) as entries,
+					       greatest(max(extract(epoch from clock_timestamp() - least(j.recorded_at, e.recorded_at))), 0)::float8 as seconds,
+					       count(*) filter (where b.tries > 1) as set_aside,
+					       (select coalesce(sum(n.turn), 0) from notifier n) as turns
+					from behind b
+					left join lateral (
+					  select n.recorded_at from job_recorded n
+					  where n.account_id = b.account_id and n.position > b.job_position order by n.position limit 1
+					) j on true
+					left join lateral (
+					  select n.recorded_at from event_recorded n
+					  where n.account_id = b.account_id and n.position > b.event_position order by n.position limit 1
+					) e on true""",
+			(row) -> new Lag(Rows.get(row, "entries", BigDecimal.class).longValue(),
+					Rows.get(row, "seconds", Double.class), Rows.number(row, "set_aside"),
+					Rows.get(row, "turns", BigDecimal.class).longValue()));
 
 	private final SystemDatabase system;
 
 	private final Clock clock;
 
-	private volatile Lag lag = new Lag(0, 0, 0);
+	private volatile Lag lag = new Lag(0, 0, 0, 0);
 
 	/** When entries were evaluated last, or there were none, by this node's clock. */
 	private volatile Instant movedAt;
@@ -92,6 +92,9 @@ class NotifierLag extends AbstractHealthIndicator {
 		Gauge.builder("belfry.notifier.lag.entries", () -> this.lag.entries())
 			.description("How many entries wait to be evaluated")
 			.register(metrics);
+		Gauge.builder("belfry.notifier.accounts.set.aside", () -> this.lag.setAside())
+			.description("How many accounts wait since their turns failed again and again")
+			.register(metrics);
 	}
 
 	@Scheduled(fixedDelay = 15_000)
@@ -104,7 +107,7 @@ class NotifierLag extends AbstractHealthIndicator {
 
 	private void seen(Lag seen) {
 		Instant now = this.clock.instant();
-		if (seen.entries() == 0 || seen.evaluated() != this.lag.evaluated()) {
+		if (seen.entries() == 0 || seen.turns() != this.lag.turns()) {
 			this.movedAt = now;
 		}
 		this.lag = seen;
@@ -135,10 +138,10 @@ class NotifierLag extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * How many entries wait to be evaluated, how long the oldest of them waits, and how
-	 * many are.
+	 * How many entries wait to be evaluated, how long the oldest of them waits, how many
+	 * accounts are set aside, and how many turns have ended well.
 	 */
-	private record Lag(long entries, double seconds, long evaluated) {
+	private record Lag(long entries, double seconds, long setAside, long turns) {
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.belfry.notifier.reader;
 
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
@@ -20,15 +18,18 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.ids.LogName;
 import dev.belfry.notifier.emails.NoiseFilter.Outcome;
 import dev.belfry.notifier.emails.DueEmail;
 import dev.belfry.notifier.emails.NoiseFilter.Verdict;
 import dev.belfry.notifier.emails.NoiseWindow;
 import dev.belfry.notifier.emails.NotifiedAddress;
-import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertMatch;
+import dev.belfry.notifier.matching.TurnWithRules;
 import dev.belfry.store.AccountDatabase;
+import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
@@ -39,30 +40,23 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Leases the accounts that have something to evaluate, and keeps what came of it. E-mails
- * and cursor move in one transaction, which whoever lost the lease cannot commit.
+ * Finds the accounts that have something to evaluate, and keeps what came of it. E-mails
+ * and cursor move in one transaction, of which only one node's can be committed.
  */
 @Component
 class NotifierStore {
 
-	/** Longer than any round may take. */
-	private static final Duration LEASE = Duration.ofSeconds(30);
-
-	private static final Query<AccountLease> LEASED = Query.of("""
-			select account_id, name, time_zone, locale, turn, job_position, event_position, job_end, event_end,
+	private static final Query<AccountTurn> DUE = Query.of("""
+			select account_id, name, time_zone, locale, turn, tries, job_position, event_position, job_end, event_end,
 			       rules_from, rules_to, window_due, now, (select i.epoch from installation_epoch i) as epoch
-			from lease_accounts($1, $2, make_interval(secs => $3::int))""", NotifierStore::lease);
+			from accounts_to_evaluate($1, $2)""", NotifierStore::turn);
 
-	/** A lease of another epoch moves nothing: its number may have been given again. */
-	private static final Query<Long> MOVE_ALL = Query.number("""
-			select move_notifiers($1, $2, $3, $4, $5) where $6 = (select i.epoch from installation_epoch i)""");
-
+	/** A turn of another epoch moves nothing: its number may have been given again. */
 	private static final Query<Long> MOVE = Query.number("""
-			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6)
-			where $7 = (select i.epoch from installation_epoch i)""");
+			select move_notifier from move_notifier($1, $2, $3, $4, $5, $6, $7, $8)
+			where $9 = (select i.epoch from installation_epoch i)""");
 
-	private static final String GIVE_BACK = """
-			update notifier set leased_by = null, leased_until = clock_timestamp() where leased_by = $1""";
+	private static final Query<Long> BEGIN = Query.number("select begin_turn from begin_turn($1, $2, $3, $4)");
 
 	private static final Query<Map.Entry<NotifiedAddress, NoiseWindow>> WINDOWS = Query.of("""
 			select topic, address, opened_at, closes_at, folded, shown from noise_window where account_id = $1""",
@@ -114,18 +108,39 @@ class NotifierStore {
 		this.json = json;
 	}
 
-	/** Accounts with something to evaluate, leased to a node. */
-	Mono<List<AccountLease>> next(String node, int most) {
-		return this.system.all(LEASED, node, most, Math.toIntExact(LEASE.toSeconds())).collectList();
+	/** Accounts with something to evaluate, those that waited longest first. */
+	Mono<List<AccountTurn>> due(Boolean[] buckets, int most) {
+		return this.system.all(DUE, buckets, most).collectList();
 	}
 
-	/** Turns of which nothing came but that they were looked at. */
-	Mono<Void> done(List<AccountLease> leases) {
-		return leases.isEmpty() ? Mono.empty() : this.system
-			.one(MOVE_ALL, numbers(leases, (lease) -> lease.account().value()), numbers(leases, AccountLease::number),
-					numbers(leases, AccountLease::jobPosition), numbers(leases, AccountLease::eventPosition),
-					numbers(leases, AccountLease::rulesFrom), leases.get(0).epoch())
-			.then();
+	/** A turn begins that may end with its node; empty if another node had one. */
+	Mono<Long> begin(AccountTurn turn) {
+		return begun(turn, null);
+	}
+
+	/** A turn has failed. */
+	Mono<Long> failed(AccountTurn turn, String trouble) {
+		return begun(turn, trouble);
+	}
+
+	private Mono<Long> begun(AccountTurn turn, @Nullable String trouble) {
+		return this.database.one(turn.account(), BEGIN, turn.number(), turn.tries() + 1,
+				Param.of(trouble, String.class));
+	}
+
+	/**
+	 * Moves the cursor, since nothing came of a turn but that it was had; answers whether
+	 * no other node did.
+	 */
+	Mono<Boolean> done(TurnWithRules withRules, AccountTurn reached) {
+		return move(withRules, reached, false).hasElement();
+	}
+
+	private Mono<Long> move(TurnWithRules withRules, AccountTurn reached, boolean swept) {
+		return this.database.one(reached.account(), MOVE, reached.number(), reached.jobPosition(),
+				reached.eventPosition(), reached.rulesFrom(),
+				Param.of(withRules.unreadUnder(LogName.JOBS, reached), Long.class),
+				Param.of(withRules.unreadUnder(LogName.EVENTS, reached), Long.class), swept, reached.epoch());
 	}
 
 	Mono<Map<NotifiedAddress, NoiseWindow>> windows(AccountId account) {
@@ -135,15 +150,14 @@ class NotifierStore {
 	/**
 	 * Queues the e-mails and moves the cursor, or does neither: then another node did, or
 	 * (if it swept) something was recorded meanwhile that comes first.
+	 * @param reached where the turn got to
 	 * @param emails those of the verdict, written
 	 * @param matches kept with them
 	 */
-	Mono<Boolean> commit(AccountLease lease, Verdict verdict, List<Email> emails, List<AlertMatch> matches,
-			boolean swept) {
-		AccountId account = lease.account();
-		Mono<Boolean> work = this.database
-			.one(account, MOVE, lease.number(), lease.jobPosition(), lease.eventPosition(), lease.rulesFrom(), swept,
-					lease.epoch())
+	Mono<Boolean> commit(TurnWithRules withRules, AccountTurn reached, Verdict verdict, List<Email> emails,
+			List<AlertMatch> matches, boolean swept) {
+		AccountId account = reached.account();
+		Mono<Boolean> work = move(withRules, reached, swept)
 			.flatMap(
 					(moved) -> this.outbox.queue(account, emails)
 						.defaultIfEmpty(List.of())
@@ -165,11 +179,6 @@ class NotifierStore {
 	private Mono<Long> run(AccountId account, String statement, List<Map<String, @Nullable Object>> rows) {
 		return rows.isEmpty() ? Mono.empty()
 				: this.database.update(account, statement, Json.of(this.json.writeValueAsBytes(rows)));
-	}
-
-	/** Gives back what a node has leased, for the others to take over at once. */
-	Mono<Void> giveBack(String node) {
-		return this.system.update(GIVE_BACK, node).then();
 	}
 
 	/** The first digest of each recipient. */
@@ -203,16 +212,13 @@ class NotifierStore {
 		return row;
 	}
 
-	private static Long[] numbers(List<AccountLease> leases, ToLongFunction<AccountLease> number) {
-		return leases.stream().map(number::applyAsLong).toArray(Long[]::new);
-	}
-
-	private static AccountLease lease(Readable row) {
+	private static AccountTurn turn(Readable row) {
 		AccountStyle style = new AccountStyle(Rows.text(row, "name"), ZoneId.of(Rows.text(row, "time_zone")),
 				Locale.forLanguageTag(Rows.text(row, "locale")));
-		return new AccountLease(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
-				Rows.number(row, "job_position"), Rows.number(row, "event_position"), Rows.number(row, "job_end"),
-				Rows.number(row, "event_end"), Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
+		return new AccountTurn(new AccountId(Rows.number(row, "account_id")), style, Rows.number(row, "turn"),
+				Rows.get(row, "tries", Integer.class), Rows.number(row, "job_position"),
+				Rows.number(row, "event_position"), Rows.number(row, "job_end"), Rows.number(row, "event_end"),
+				Rows.number(row, "rules_from"), Rows.number(row, "rules_to"),
 				Rows.get(row, "window_due", Boolean.class), Rows.instant(row, "now"),
 				Rows.get(row, "epoch", Integer.class));
 	}

@@ -1,5 +1,6 @@
 /**
- * Follows each account's logs under a lease, and commits e-mails and cursor together.
+ * Follows the logs of this node's accounts by turns, and commits e-mails and cursor
+ * together.
  */
 @NullMarked
 package dev.belfry.notifier.reader;

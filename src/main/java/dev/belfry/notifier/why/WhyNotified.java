@@ -46,7 +46,7 @@ class WhyNotified {
 
 	private static final Query<Boolean> EVALUATED = Query.of("""
 			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
-			from notifier where account_id = $1""", (row) -> Rows.get(row, "evaluated", Boolean.class));
+			from notifier_progress where account_id = $1""", (row) -> Rows.get(row, "evaluated", Boolean.class));
 
 	private static final Query<EmailOutcome> EMAILS = Query.of("""
 			select o.topic, o.address, o.delivery_id,

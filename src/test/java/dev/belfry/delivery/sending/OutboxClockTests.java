@@ -149,7 +149,7 @@ class OutboxClockTests {
 		FinishedAttempt lost = sender.send(sender.take().get(0));
 		this.test.execute("update delivery set message_id = '<another@belfry.example>'");
 
-		assertThat(TestOutbox.wait(this.test.queue.record(List.of(lost)))).isEmpty();
+		assertThat(TestOutbox.wait(this.test.queue.record(List.of(lost)).collectList())).isEmpty();
 		assertThat(TestOutbox.wait(this.test.queue.renew(List.of(lost.mail())))).isZero();
 		assertThat(TestOutbox.wait(this.test.queue.giveBack(List.of(lost.mail())))).isZero();
 

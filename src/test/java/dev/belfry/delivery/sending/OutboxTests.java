@@ -653,7 +653,8 @@ class OutboxTests {
 	private boolean record(ClaimedEmail mail, NextStep next) {
 		AttemptOutcome outcome = (next.state() == SENT) ? ScriptedMailer.SENT : ScriptedMailer.RETRY;
 		Attempt attempt = Attempt.of(mail, this.test.clock.instant(), this.test.clock.instant(), outcome);
-		return !TestOutbox.wait(this.test.queue.record(List.of(new FinishedAttempt(mail, attempt, next)))).isEmpty();
+		return !TestOutbox.wait(this.test.queue.record(List.of(new FinishedAttempt(mail, attempt, next))).collectList())
+			.isEmpty();
 	}
 
 	/** The stop, in another transaction, sees nothing of the e-mail. */

@@ -81,11 +81,11 @@ class RecordingTests {
 	void tellsApartWhichOfThemWereStillItsOwn() {
 		this.test.queue(this.account, "a@a.example", "b@b.example");
 		List<FinishedAttempt> ended = this.sender.take().stream().map(this.sender::send).toList();
-		TestOutbox.wait(this.test.queue.record(List.of(ended.get(0))));
+		TestOutbox.wait(this.test.queue.record(List.of(ended.get(0))).collectList());
 
-		List<Long> recorded = TestOutbox.wait(this.test.queue.record(ended));
+		List<ClaimedEmail> recorded = TestOutbox.wait(this.test.queue.record(ended).collectList());
 
-		assertThat(recorded).containsExactly(ended.get(1).mail().deliveryId());
+		assertThat(recorded).containsExactly(ended.get(1).mail());
 	}
 
 	@Test

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 
+import dev.belfry.buckets.Buckets;
 import dev.belfry.catalog.types.Topic;
 import dev.belfry.delivery.caps.DailyCaps;
 import dev.belfry.delivery.history.Deliveries;
@@ -81,7 +84,10 @@ final class TestOutbox implements AutoCloseable {
 		this.outbox = new Outbox(accounts, seal, settings(dailyCap, 8, Duration.ofSeconds(1)), this.meters,
 				(event) -> this.listener.accept((MailQueued) event));
 		this.suppressions = new SuppressionList(accounts, seal);
-		this.queue = new MailQueue(system);
+		this.queue = new MailQueue(system, accounts, this.node.bean(Buckets.class));
+		CountDownLatch gained = new CountDownLatch(1);
+		this.queue.join(gained::countDown);
+		Awaitility.await().atMost(TIMEOUT).until(() -> gained.getCount() == 0);
 		this.caps = new DailyCaps(accounts, system, settings(dailyCap, 8, Duration.ofSeconds(1)));
 		this.deliveries = new Deliveries(accounts, settings(dailyCap, 8, Duration.ofSeconds(1)), (event) -> {
 		});

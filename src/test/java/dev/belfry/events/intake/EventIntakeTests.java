@@ -145,9 +145,10 @@ class EventIntakeTests {
 	void readsTheLogForwardsInSteps() {
 		publish(IntStream.range(0, 10).mapToObj(EventIntakeTests::event).toList());
 
-		assertThat(this.log.after(this.account, 4, 3).block(TIMEOUT)).extracting(PlatformEvent::position)
+		assertThat(this.log.after(this.account, 4, 3, Long.MAX_VALUE).block(TIMEOUT))
+			.extracting(PlatformEvent::position)
 			.containsExactly(5L, 6L, 7L);
-		assertThat(this.log.after(this.account, 10, 3).block(TIMEOUT)).isEmpty();
+		assertThat(this.log.after(this.account, 10, 3, Long.MAX_VALUE).block(TIMEOUT)).isEmpty();
 		assertThat(this.log.byPosition(this.account, 7).block(TIMEOUT).eventId()).isEqualTo("event-6");
 		assertThat(this.log.byPosition(this.account, 11).block(TIMEOUT)).isNull();
 	}
@@ -211,7 +212,7 @@ class EventIntakeTests {
 	}
 
 	private List<PlatformEvent> logged() {
-		return new ArrayList<>(this.log.after(this.account, 0, 10_000).block(TIMEOUT));
+		return new ArrayList<>(this.log.after(this.account, 0, 10_000, Long.MAX_VALUE).block(TIMEOUT));
 	}
 
 	private static NewEvent event(int number) {

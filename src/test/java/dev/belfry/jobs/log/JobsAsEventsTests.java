@@ -45,7 +45,7 @@ class JobsAsEventsTests {
 		AccountId account = this.accounts.create(this.name);
 		BelfryClient platform = new BelfryClient(this.port, TestTokens.platform());
 		platform.record(this.name, Completions.samplesOfNobody().subList(0, 400)).block(BelfryClient.TIMEOUT);
-		List<RecordedJob> recorded = this.jobs.after(Map.of(account, 0L), 500).block(BelfryClient.TIMEOUT);
+		List<RecordedJob> recorded = this.jobs.after(account, 0, 500).block(BelfryClient.TIMEOUT);
 
 		Map<Long, PlatformEvent> events = this.events.of(account, recorded).block(BelfryClient.TIMEOUT);
 
@@ -61,7 +61,7 @@ class JobsAsEventsTests {
 		new BelfryClient(this.port, TestTokens.platform())
 			.record(this.name, List.of(Completions.one("run-1", "SUCCEEDED")))
 			.block(BelfryClient.TIMEOUT);
-		RecordedJob job = this.jobs.after(Map.of(account, 0L), 1).block(BelfryClient.TIMEOUT).get(0);
+		RecordedJob job = this.jobs.after(account, 0, 1).block(BelfryClient.TIMEOUT).get(0);
 
 		PlatformEvent event = this.events.of(account, List.of(job)).block(BelfryClient.TIMEOUT).get(1L);
 

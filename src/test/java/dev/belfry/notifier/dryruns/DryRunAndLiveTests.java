@@ -80,18 +80,17 @@ class DryRunAndLiveTests {
 		.number("select count(*) from delivery where account_id = $1 and topic = concat('ALERT:', $2::bigint)");
 
 	private static final Query<Long> UNDONE = Query.number("""
-			select l.event_position - coalesce(n.event_position, 0)
+			select p.event_end - p.event_position
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
-			from account_log l left join notifier n on n.account_id = l.account_id where l.account_id = $1""");
+			from notifier_progress p where p.account_id = $1""");
 
-	/** Another node has the account, and does nothing. */
-	private static final Query<Long> PAUSE = Query
-		.number("""
-				insert into notifier as n (account_id, leased_by, leased_until) values ($1, 'other', 'infinity')
-				on conflict (account_id) do update set leased_by = 'other', leased_until = 'infinity' returning account_id""");
+	/** Keeps the notifier from the account. */
+	private static final Query<Long> PAUSE = Query.number("""
+			insert into notifier as n (account_id, not_before) values ($1, 'infinity')
+			on conflict (account_id) do update set not_before = 'infinity' returning account_id""");
 
 	private static final Query<Long> RESUME = Query
-		.number("update notifier set leased_until = null where account_id = $1 returning account_id");
+		.number("update notifier set not_before = null where account_id = $1 returning account_id");
 
 	@LocalServerPort
 	private int port;

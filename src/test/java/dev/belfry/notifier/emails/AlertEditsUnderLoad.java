@@ -56,10 +56,10 @@ final class AlertEditsUnderLoad {
 	private static final int CALLS = 25;
 
 	private static final Query<Long> UNDONE = Query.number("""
-			select (l.event_position - coalesce(n.event_position, 0))
+			select (p.event_end - p.event_position)
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
 			  + (select count(*) from delivery d where d.account_id = $1 and d.state not in ('SENT', 'CANCELLED'))
-			from account_log l left join notifier n on n.account_id = l.account_id where l.account_id = $1""");
+			from notifier_progress p where p.account_id = $1""");
 
 	private static final Query<String> EVALUATED = Query.of("""
 			select alert_id || ' ' || version || ' ' || position || ' ' || addresses || coalesce(error, '') as evaluated

@@ -48,15 +48,13 @@ class AlertsBenchmark {
 	private static final int CALLS = QUICK ? 4 : 80;
 
 	private static final String BEHIND = """
-			select 1 from account_log l left join notifier n on n.account_id = l.account_id
-			where l.event_position > coalesce(n.event_position, 0)""";
+			select 1 from notifier_progress p where p.event_end > p.event_position""";
 
 	private static final String HOLD = """
-			insert into notifier (account_id, leased_by, leased_until)
-			select account_id, 'benchmark', clock_timestamp() + interval '1 hour' from account
-			on conflict (account_id) do update set leased_by = excluded.leased_by, leased_until = excluded.leased_until""";
+			insert into notifier (account_id, not_before) select account_id, 'infinity' from account
+			on conflict (account_id) do update set not_before = excluded.not_before""";
 
-	private static final String LET_GO = "update notifier set leased_by = null, leased_until = clock_timestamp()";
+	private static final String LET_GO = "update notifier set not_before = null";
 
 	private final Report report = new Report();
 

@@ -23,7 +23,6 @@ import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.MessageSeverity;
 import dev.belfry.jobs.log.RecordedJob;
 import dev.belfry.notifier.entries.Entry;
-import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,12 +66,10 @@ class GlobalEmailsTests {
 			String type = rule.notification().eventType();
 			return new Entry.Event(new PlatformEvent(1, "event-1", type, AT, AT, 1, EventTypes.named(type).sample()));
 		}
-		return new Entry.Job(new RecordedJob(new AccountId(1),
-				new JobNotification(1, 1, 1, 2, AT.minusSeconds(42), AT, AT, 2, OriginKind.SOURCE,
-						JobOutcome.COMPLETED_WITH_ERRORS, "GET_INVENTORY_PRIMARY", "Get Inventory Primary",
-						"Alpine EDI", "Alpine Supply", "run-40217", "1,204 products imported, 2 failed",
-						Map.of("imported", 1_204L, "failed", 2L)),
-				1, null));
+		return new Entry.Job(new RecordedJob(new JobNotification(1, 1, 1, 2, AT.minusSeconds(42), AT, AT, 2,
+				OriginKind.SOURCE, JobOutcome.COMPLETED_WITH_ERRORS, "GET_INVENTORY_PRIMARY", "Get Inventory Primary",
+				"Alpine EDI", "Alpine Supply", "run-40217", "1,204 products imported, 2 failed",
+				Map.of("imported", 1_204L, "failed", 2L)), 1, null));
 	}
 
 	private static String written(MailContent mail) {

@@ -39,8 +39,7 @@ class CostlyAccountTests {
 	private static final Query<Long> DELIVERIES = Query.number("select count(*) from delivery where account_id = $1");
 
 	private static final Query<Long> BEHIND = Query.number("""
-			select l.event_position - n.event_position from account_log l join notifier n using (account_id)
-			where l.account_id = $1""");
+			select p.event_end - p.event_position from notifier_progress p where p.account_id = $1""");
 
 	private static final String COSTLY = "(?:a?){95}z";
 

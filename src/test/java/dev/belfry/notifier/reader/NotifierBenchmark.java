@@ -70,16 +70,15 @@ class NotifierBenchmark {
 		.toList();
 
 	private static final String BEHIND = """
-			select 1 from account_log l left join notifier n on n.account_id = l.account_id
-			where l.job_position > coalesce(n.job_position, 0) or l.event_position > coalesce(n.event_position, 0)""";
+			select 1 from notifier_progress p where p.job_end > p.job_position or p.event_end > p.event_position""";
 
 	private static final String LAG = """
 			select coalesce(max(extract(epoch from clock_timestamp() - j.recorded_at)), 0)
-			from account_log l left join notifier n on n.account_id = l.account_id
+			from notifier_progress p
 			cross join lateral (
 			  select c.recorded_at from job_notification c
-			  where c.account_id = l.account_id and c.position > coalesce(n.job_position, 0) order by c.position limit 1
-			) j where l.job_position > coalesce(n.job_position, 0)""";
+			  where c.account_id = p.account_id and c.position > p.job_position order by c.position limit 1
+			) j where p.job_end > p.job_position""";
 
 	private final Report report = new Report();
 

@@ -52,7 +52,7 @@ class NotifierLagTests {
 				.containsOnlyOnce("3 entries wait to be evaluated, and no node has evaluated any for 61 s");
 
 			TestDatabase.execute(url,
-					"insert into notifier (account_id, job_position) select account_id, 1 from account");
+					"insert into notifier (account_id, job_position, turn) select account_id, 1, 1 from account");
 			lag.look().block(BelfryClient.TIMEOUT);
 
 			assertThat(lag.health().getStatus().getCode()).isEqualTo("UP");

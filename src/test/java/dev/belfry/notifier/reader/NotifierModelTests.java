@@ -92,16 +92,15 @@ class NotifierModelTests {
 			from alert_version where account_id = $1""", NotifierModelTests::version);
 
 	private static final Query<Long> UNDONE = Query.number("""
-			select (l.job_position - coalesce(n.job_position, 0)) + (l.event_position - coalesce(n.event_position, 0))
+			select (p.job_end - p.job_position) + (p.event_end - p.event_position)
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
-			from account_log l left join notifier n on n.account_id = l.account_id where l.account_id = $1""");
+			from notifier_progress p where p.account_id = $1""");
 
-	/** Another node has the account for some milliseconds, and dies. */
+	/** Another node has a turn for some milliseconds, and dies. */
 	private static final Query<Long> LOSE_TURN = Query.number("""
-			insert into notifier as n (account_id, turn, leased_by, leased_until)
-			values ($1, 1, 'other', clock_timestamp() + make_interval(secs => $2::int / 1e3))
-			on conflict (account_id) do update
-			set turn = n.turn + 1, leased_by = excluded.leased_by, leased_until = excluded.leased_until
+			insert into notifier as n (account_id, turn, tries, not_before)
+			values ($1, 1, 1, clock_timestamp() + make_interval(secs => $2::int / 1e3))
+			on conflict (account_id) do update set turn = n.turn + 1, tries = 1, not_before = excluded.not_before
 			returning account_id""");
 
 	@LocalServerPort

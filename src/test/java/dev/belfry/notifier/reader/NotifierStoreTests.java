@@ -1,11 +1,14 @@
 package dev.belfry.notifier.reader;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.belfry.notifier.matching.AccountLease;
+import dev.belfry.buckets.BucketShare;
+import dev.belfry.notifier.matching.AccountTurn;
+import dev.belfry.notifier.matching.RulesCache;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.LocalNode;
@@ -24,6 +27,9 @@ class NotifierStoreTests {
 		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
 				"spring.main.sources=" + TestAccounts.class.getName())) {
 			NotifierStore store = node.bean(NotifierStore.class);
+			RulesCache rules = node.bean(RulesCache.class);
+			Boolean[] all = new Boolean[BucketShare.BUCKETS];
+			Arrays.fill(all, true);
 			BelfryClient platform = node.client(TestTokens.platform());
 			for (String account : List.of("one", "two", "three")) {
 				node.bean(TestAccounts.class).create(account);
@@ -34,9 +40,9 @@ class NotifierStoreTests {
 				for (String account : List.of("one", "two", "three")) {
 					platform.record(account, Completions.of(1)).block(BelfryClient.TIMEOUT);
 				}
-				AccountLease lease = store.next("node", 1).block(BelfryClient.TIMEOUT).get(0);
-				taken.add(lease.account());
-				store.done(List.of(lease)).block(BelfryClient.TIMEOUT);
+				AccountTurn turn = store.due(all, 1).block(BelfryClient.TIMEOUT).get(0);
+				taken.add(turn.account());
+				store.done(rules.governing(turn).block(BelfryClient.TIMEOUT), turn).block(BelfryClient.TIMEOUT);
 			}
 
 			assertThat(taken.subList(0, 3)).doesNotHaveDuplicates();

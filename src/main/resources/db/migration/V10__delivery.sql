@@ -44,8 +44,8 @@ comment on column delivery.lapsed_attempt is
 comment on column delivery.failures is 'How many attempts failed since tried_from: the place in the retry schedule.';
 comment on column delivery.due_at is 'When it is to be tried; while SENDING, the end of the lease.';
 
--- The claim takes turns over domains and over accounts; both jump from lane to lane, over rows that are ready and over no others.
-create index delivery_ready_by_domain on delivery (domain, due_at) where ready;
+-- The turns go over domains and over accounts; both jump from lane to lane, over rows that are ready and over no others.
+create index delivery_ready_by_domain on delivery (domain, bucket_of(account_id), due_at) where ready;
 create index delivery_ready_by_account on delivery (account_id, domain, due_at) where ready;
 create index delivery_later on delivery (due_at) where not ready and state in ('PENDING', 'SENDING', 'RETRYING');
 
@@ -277,10 +277,28 @@ begin
 end
 $$;
 
--- Makes ready at most p_most e-mails that are due, and answers how many those were; what is above the daily cap waits for
+-- E-mails of a node's buckets that wake_deliveries has something to do with, by their accounts, at most p_most. Locks nothing.
+create function deliveries_to_wake(p_mine boolean[], p_most int) returns table (account_id bigint, delivery_ids bigint[])
+language sql volatile
+as $$
+  select d.account_id, array_agg(d.delivery_id)
+  from (
+    (select d.account_id, d.delivery_id from delivery d
+     where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.changed_at > clock_timestamp()
+       and p_mine[bucket_of(d.account_id) + 1]
+     order by d.changed_at limit p_most)
+    union
+    (select d.account_id, d.delivery_id from delivery d
+     where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.due_at <= clock_timestamp()
+       and p_mine[bucket_of(d.account_id) + 1]
+     order by d.due_at limit p_most)
+  ) d group by d.account_id
+$$;
+
+-- Makes those of an account's e-mails ready that are due, and answers how many those were; what is above the daily cap waits for
 -- release_capped. What was put off before the clock went back waits as long as it was to wait, from now on. A lease that has run out
 -- is given notice first.
-create function wake_deliveries(p_lease interval, p_notice interval, p_most int) returns int
+create function wake_deliveries(p_account bigint, p_ids bigint[], p_lease interval, p_notice interval) returns int
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 as $$
@@ -288,25 +306,22 @@ declare
   present  timestamptz := clock_timestamp();
   woken    int;
 begin
-  with ahead as (
-    select d.account_id, d.delivery_id from delivery d
-    where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.changed_at > present
-    order by d.changed_at limit p_most for update skip locked
-  )
   update delivery d
   set due_at = present + case when d.state = 'SENDING' then p_lease else d.due_at - d.changed_at end, changed_at = present
-  from ahead a where d.account_id = a.account_id and d.delivery_id = a.delivery_id;
+  where d.account_id = p_account and d.delivery_id = any (p_ids) and not d.ready
+    and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.changed_at > present;
 
   with due as (
-    select d.account_id, d.delivery_id, d.state = 'SENDING' and d.lapsed_attempt is distinct from d.attempts as lapses
+    select d.delivery_id, d.state = 'SENDING' and d.lapsed_attempt is distinct from d.attempts as lapses
     from delivery d
-    where not d.ready and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.due_at <= present
-    order by d.due_at limit p_most for update skip locked
+    where d.account_id = p_account and d.delivery_id = any (p_ids) and not d.ready
+      and d.state in ('PENDING', 'SENDING', 'RETRYING') and not d.capped and d.due_at <= present
+    for update
   ), woken as (
     update delivery d
     set ready = not u.lapses, due_at = case when u.lapses then present + p_notice else d.due_at end,
         lapsed_attempt = case when u.lapses then d.attempts end
-    from due u where d.account_id = u.account_id and d.delivery_id = u.delivery_id
+    from due u where d.account_id = p_account and d.delivery_id = u.delivery_id
     returning d.ready
   )
   select count(*) filter (where w.ready) into woken from woken w;
@@ -314,19 +329,14 @@ begin
 end
 $$;
 
--- Takes at most p_most e-mails that are ready, for one attempt each, until p_until. Turns go to the domains and to the accounts
--- alternately, one e-mail a turn, each on from where the last claim ended (p_domain, p_account): the backlog of one domain or
--- of one account is one among the others. An account's turn is for its next domain that may have more. p_domains may have p_allowed
--- more each, any other p_otherwise.
--- What is suppressed or switched off by now ends here. The last row has no e-mail: it says where the turns ended.
-create function claim_deliveries(
-  p_now timestamptz, p_until timestamptz, p_most int, p_domain text, p_account bigint,
-  p_domains text[], p_allowed int[], p_otherwise int)
-returns table (
-  account_id bigint, account_name text, delivery_id bigint, attempts int, failures int, tried_from timestamptz,
-  topic text, topic_title text, address text, domain text, content jsonb, message_id text, created_at timestamptz,
-  turn_domain text, turn_account bigint
-)
+-- Whose turn it is: at most p_most e-mails of a node's buckets that are ready. Turns go to the domains and to the accounts alternately,
+-- one e-mail a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
+-- among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
+-- it. p_domains may have p_allowed more each, any other p_otherwise. The last row has no e-mail: it says where the turns ended. Locks
+-- nothing; claim_deliveries takes them.
+create function delivery_turns(
+  p_mine boolean[], p_most int, p_domain text, p_account bigint, p_domains text[], p_allowed int[], p_otherwise int)
+returns table (account_id bigint, delivery_id bigint, turn_domain text, turn_account bigint)
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 as $$
@@ -338,17 +348,19 @@ declare
   closed     text[];
   lane       text;
   first      text;
-  mail       delivery;
-  refusal    text;
+  lot        int;
+  from_lot   int;
+  picked     bigint[] := '{}';
+  picked_of  bigint[] := '{}';
+  mail       record;
   place      int;
-  taken      int := 0;
   missed     int := 0;
 begin
   turn_domain := p_domain;
   turn_account := p_account;
   select coalesce(array_agg(k.domain), '{}') into closed from unnest(p_domains, p_allowed) k (domain, allowed) where k.allowed <= 0;
 
-  while taken < p_most and missed < 40 loop
+  while cardinality(picked) < p_most and missed < 40 loop
     mail := null;
     if by_domain then
       turn_domain := coalesce(
@@ -356,47 +368,62 @@ begin
         (select d.domain from delivery d where d.ready order by d.domain limit 1));
       exit when turn_domain is null;
       if turn_domain <> all (closed) then
-        select d.* into mail from delivery d where d.ready and d.domain = turn_domain
-        order by d.due_at limit 1 for update skip locked;
+        -- Any of the buckets comes first, then the next ones, and once more from the beginning.
+        from_lot := floor(random() * 256);
+        lot := from_lot - 1;
+        loop
+          lot := (select bucket_of(d.account_id) from delivery d
+                  where d.ready and d.domain = turn_domain and bucket_of(d.account_id) > lot
+                  order by bucket_of(d.account_id) limit 1);
+          if lot is null and from_lot > 0 then
+            from_lot := 0;
+            lot := -1;
+            continue;
+          end if;
+          exit when lot is null;
+          if p_mine[lot + 1] then
+            select d.account_id, d.delivery_id, d.domain into mail from delivery d
+            where d.ready and d.domain = turn_domain and bucket_of(d.account_id) = lot
+              and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
+                              where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
+            order by d.due_at limit 1;
+            exit when found;
+          end if;
+        end loop;
       end if;
     else
       turn_account := coalesce(
         (select d.account_id from delivery d where d.ready and d.account_id > turn_account order by d.account_id limit 1),
         (select d.account_id from delivery d where d.ready order by d.account_id limit 1));
       exit when turn_account is null;
-      lane := turn_domain;
-      first := null;
-      loop
-        lane := coalesce(
-          (select d.domain from delivery d
-           where d.ready and d.account_id = turn_account and d.domain > lane order by d.domain limit 1),
-          (select d.domain from delivery d where d.ready and d.account_id = turn_account order by d.domain limit 1));
-        exit when lane is null or lane <> all (closed) or lane = first;
-        first := coalesce(first, lane);
-      end loop;
-      if lane <> all (closed) then
-        select d.* into mail from delivery d where d.ready and d.account_id = turn_account and d.domain = lane
-        order by d.due_at limit 1 for update skip locked;
+      if p_mine[bucket_of(turn_account) + 1] then
+        lane := turn_domain;
+        first := null;
+        loop
+          lane := coalesce(
+            (select d.domain from delivery d
+             where d.ready and d.account_id = turn_account and d.domain > lane order by d.domain limit 1),
+            (select d.domain from delivery d where d.ready and d.account_id = turn_account order by d.domain limit 1));
+          exit when lane is null or lane <> all (closed) or lane = first;
+          first := coalesce(first, lane);
+        end loop;
+        if lane <> all (closed) then
+          select d.account_id, d.delivery_id, d.domain into mail from delivery d
+          where d.ready and d.account_id = turn_account and d.domain = lane
+            and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
+                            where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
+          order by d.due_at limit 1;
+        end if;
       end if;
     end if;
     by_domain := not by_domain;
-    if mail.delivery_id is null then
+    if mail is null then
       missed := missed + 1;
       continue;
     end if;
     missed := 0;
-
-    refusal := mail_refusal(mail.account_id, mail.address_key, mail.topic);
-    if refusal is not null then
-      update delivery d
-      set state = refusal, ready = false, answer = mail_refusal_text(refusal), changed_at = p_now
-      where d.account_id = mail.account_id and d.delivery_id = mail.delivery_id;
-      continue;
-    end if;
-    update delivery d
-    set state = 'SENDING', ready = false, attempts = d.attempts + 1, due_at = p_until, changed_at = p_now
-    where d.account_id = mail.account_id and d.delivery_id = mail.delivery_id;
-    taken := taken + 1;
+    picked := picked || mail.delivery_id;
+    picked_of := picked_of || mail.account_id;
 
     place := array_position(domains, mail.domain);
     if place is null then
@@ -410,26 +437,61 @@ begin
     end if;
 
     account_id := mail.account_id;
-    account_name := (select a.name from account_profile a where a.account_id = mail.account_id);
     delivery_id := mail.delivery_id;
-    attempts := mail.attempts + 1;
-    failures := mail.failures;
-    tried_from := mail.tried_from;
-    topic := mail.topic;
-    topic_title := mail.topic_title;
-    address := mail.address;
-    domain := mail.domain;
-    content := coalesce(mail.content, (
-      select c.content from mail_content c where c.account_id = mail.account_id and c.content_id = mail.content_id));
-    message_id := mail.message_id;
-    created_at := mail.created_at;
     return next;
   end loop;
 
+  account_id := null;
   delivery_id := null;
   turn_domain := coalesce(turn_domain, '');
   turn_account := coalesce(turn_account, 0);
   return next;
+end
+$$;
+
+-- Takes those of an account's e-mails that are still ready, for one attempt each, until the lease ends. What is suppressed or switched
+-- off by now ends here.
+create function claim_deliveries(p_account bigint, p_ids bigint[], p_lease interval)
+returns table (
+  account_id bigint, account_name text, delivery_id bigint, attempts int, failures int, tried_from timestamptz, age float8,
+  topic text, topic_title text, address text, domain text, content jsonb, message_id text, created_at timestamptz
+)
+language plpgsql volatile
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  present  timestamptz := clock_timestamp();
+  taking   bigint[];
+begin
+  select array_agg(r.delivery_id) into taking from (
+    select d.delivery_id from delivery d
+    where d.account_id = p_account and d.delivery_id = any (p_ids) and d.ready
+    order by d.delivery_id for update skip locked
+  ) r;
+
+  update delivery d
+  set state = j.refusal, ready = false, answer = mail_refusal_text(j.refusal), changed_at = present
+  from (
+    select o.delivery_id, mail_refusal(p_account, o.address_key, o.topic) as refusal
+    from delivery o where o.account_id = p_account and o.delivery_id = any (taking)
+  ) j
+  where d.account_id = p_account and d.delivery_id = j.delivery_id and j.refusal is not null;
+
+  return query
+  with taken as (
+    update delivery d
+    set state = 'SENDING', ready = false, attempts = d.attempts + 1, due_at = present + p_lease, changed_at = present
+    where d.account_id = p_account and d.delivery_id = any (taking) and d.ready
+    returning d.*
+  )
+  select p_account, a.name, t.delivery_id, t.attempts, t.failures, t.tried_from,
+         extract(epoch from clock_timestamp() - t.tried_from)::float8, t.topic, t.topic_title, t.address, t.domain,
+         coalesce(t.content, c.content), t.message_id, t.created_at
+  from taken t
+  join account_profile a on a.account_id = p_account
+  left join mail_content c on c.account_id = p_account and c.content_id = t.content_id
+  order by array_position(p_ids, t.delivery_id);
 end
 $$;
 
@@ -506,8 +568,9 @@ begin
 end
 $$;
 
--- Accounts of which e-mails wait that today's cap lets go, at most p_most of them, by chance: none is passed over for ever.
-create function accounts_with_capped(p_cap int, p_most int, p_now timestamptz) returns setof bigint
+-- Accounts of a node's buckets of which e-mails wait that today's cap lets go, at most p_most of them, by chance: none is passed over for
+-- ever.
+create function accounts_with_capped(p_mine boolean[], p_cap int, p_most int, p_now timestamptz) returns setof bigint
 language sql volatile
 as $$
   with recursive held (account_id) as (
@@ -521,7 +584,7 @@ as $$
   select h.account_id from held h
   join account_profile a on a.account_id = h.account_id
   left join mail_day m on m.account_id = h.account_id and m.day = (p_now at time zone 'UTC')::date
-  where coalesce(m.queued, 0) < coalesce(a.daily_email_cap, p_cap)
+  where p_mine[bucket_of(h.account_id) + 1] and coalesce(m.queued, 0) < coalesce(a.daily_email_cap, p_cap)
   order by random() limit p_most
 $$;
 

@@ -34,9 +34,26 @@ as $$
   insert into account_log (account_id) values (p_account)
 $$;
 
+-- Where the logs ended when rules became those of a version: what comes after was logged under these or later ones.
+create table rules_change (
+  account_id      bigint not null,
+  rules_version   bigint not null,
+  job_position    bigint not null,
+  event_position  bigint not null,
+  primary key (account_id, rules_version)
+);
+
+create view rules_changed as
+select account_id, rules_version, job_position, event_position from rules_change;
+
 -- The rules of an account change: what is logged from now on carries the new version. The caller holds the row already.
 create function next_rules_version(p_account bigint) returns bigint
 language sql volatile
 as $$
-  update account_log l set rules_version = l.rules_version + 1 where l.account_id = p_account returning l.rules_version
+  with changed as (
+    update account_log l set rules_version = l.rules_version + 1 where l.account_id = p_account
+    returning l.rules_version, l.job_position, l.event_position
+  )
+  insert into rules_change select p_account, c.rules_version, c.job_position, c.event_position from changed c
+  returning rules_version
 $$;

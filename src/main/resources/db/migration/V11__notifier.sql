@@ -1,0 +1,169 @@
+-- How far the logs of an account have been turned into e-mails. No row: not looked at yet.
+create table notifier (
+  account_id          bigint primary key,
+  job_position        bigint not null default 0,
+  event_position      bigint not null default 0,
+  rules_version       bigint not null default 0,
+  jobs_unread_under   bigint,
+  events_unread_under bigint,
+  turn                bigint not null default 0,
+  turned_at           timestamptz,
+  tries               int    not null default 0,
+  not_before          timestamptz,
+  trouble             text
+) with (fillfactor = 50);
+comment on column notifier.rules_version is 'What is not evaluated yet was committed under these rules or later ones.';
+comment on column notifier.jobs_unread_under is
+  'No completion needs to be looked at under this version of the rules, so the cursor stays where it is. Null: there is no such version.';
+comment on column notifier.events_unread_under is 'The same for events.';
+comment on column notifier.turn is 'Grows with each commit, which must know the one before: who lost the account to another node commits nothing.';
+comment on column notifier.turned_at is 'When the last turn ended.';
+comment on column notifier.tries is
+  'How many turns have begun since the last one that ended well. It is counted before, since a turn can end with its node.';
+comment on column notifier.not_before is
+  'The account is set aside until then, for longer with each turn that fails. Infinity: until somebody lets it go on.';
+comment on column notifier.trouble is 'Why the last turn failed, for operators. Null: it did not, or its node ended with it.';
+
+-- How far the logs of an account are evaluated: a log that no rule looks at always is, and what was logged while none did is passed over.
+create view notifier_progress as
+select l.account_id, l.job_position as job_end, l.event_position as event_end, l.rules_version as rules_to,
+       case when l.rules_version = n.jobs_unread_under then l.job_position
+            else greatest(n.job_position, j.job_position, 0) end as job_position,
+       case when l.rules_version = n.events_unread_under then l.event_position
+            else greatest(n.event_position, e.event_position, 0) end as event_position,
+       coalesce(n.rules_version, 0) as rules_from, coalesce(n.turn, 0) as turn, n.turned_at, coalesce(n.tries, 0) as tries, n.not_before
+from log_end l
+left join notifier n on n.account_id = l.account_id
+left join rules_changed j on j.account_id = n.account_id and j.rules_version = n.jobs_unread_under + 1
+left join rules_changed e on e.account_id = n.account_id and e.rules_version = n.events_unread_under + 1;
+
+-- After an e-mail, what follows within the window is folded into one at its end. No row, or one that is over: the next goes out at once.
+create table noise_window (
+  account_id  bigint not null,
+  topic       text   not null,
+  address     text   not null,
+  opened_at   timestamptz not null,
+  closes_at   timestamptz not null,
+  folded      int    not null,
+  shown       bigint[] not null,
+  primary key (account_id, topic, address)
+);
+comment on column noise_window.opened_at is 'By the clock of the log, so that a late notifier decides as a prompt one would.';
+comment on column noise_window.shown is 'The positions of the first entries that were folded.';
+create index noise_window_due on noise_window (closes_at) where folded > 0;
+create index noise_window_ahead on noise_window (opened_at) where folded > 0;
+create index noise_window_account on noise_window (account_id, closes_at) where folded = 0;
+
+-- Which e-mail tells of an entry, for each topic and address; none yet while it waits to be told with others.
+create table notification_outcome (
+  account_id   bigint not null,
+  log          text   not null,
+  position     bigint not null,
+  topic        text   not null,
+  address      text   not null,
+  delivery_id  bigint,
+  primary key (account_id, log, position, topic, address)
+);
+create index notification_outcome_waiting on notification_outcome (account_id, topic, address) where delivery_id is null;
+
+-- Alerts that matched an entry, or failed at it. What was passed over is not kept: the same version says the same of the same entry.
+create table alert_evaluation (
+  account_id    bigint not null,
+  log           text   not null,
+  position      bigint not null,
+  alert_id      bigint not null,
+  version       int    not null,
+  subject       text,
+  error         text,
+  addresses     int    not null,
+  unresolved    jsonb  not null,
+  evaluated_at  timestamptz not null,
+  primary key (account_id, log, position, alert_id)
+);
+comment on column alert_evaluation.subject is
+  'Of the e-mail about it, for digests. Null: it failed, or an address in it was erased.';
+comment on column alert_evaluation.error is 'Why it failed, for people. Null: it matched.';
+comment on column alert_evaluation.addresses is 'How many addresses were to hear of it.';
+comment on column alert_evaluation.unresolved is 'Recipients without an address: [{"recipient": {"persona": "B2B_USER"}, "reason": "…"}].';
+create index alert_evaluation_of_alert on alert_evaluation (account_id, alert_id, position desc);
+
+-- For how long an account is set aside after so many turns that did not end well.
+create function set_aside_for(p_tries int) returns interval
+language sql immutable
+as $$
+  select case when p_tries <= 0 then interval '0' else (array['1 s', '10 s', '1 min', '10 min', '1 h'])[least(p_tries, 5)]::interval end
+$$;
+
+-- Accounts of a node's buckets with something to evaluate, those that waited longest first. Locks nothing. Who is set aside further
+-- ahead than that takes was so before the clock went back, and is no more. So is a window that opens later than now.
+create function accounts_to_evaluate(p_mine boolean[], p_most int)
+returns table (
+  account_id bigint, name text, time_zone text, locale text, turn bigint, tries int, job_position bigint, event_position bigint,
+  job_end bigint, event_end bigint, rules_from bigint, rules_to bigint, window_due boolean, now timestamptz
+)
+language sql volatile
+as $$
+  with present as materialized (
+    select clock_timestamp() as now
+  ), closed as (
+    select w.account_id from noise_window w where w.folded > 0 and w.closes_at <= (select p.now from present p)
+    union
+    select w.account_id from noise_window w where w.folded > 0 and w.opened_at > (select p.now from present p)
+  )
+  select l.account_id, a.name, a.time_zone, a.locale, l.turn, l.tries, l.job_position, l.event_position,
+         l.job_end, l.event_end, l.rules_from, l.rules_to, w.account_id is not null, p.now
+  from present p cross join notifier_progress l
+  join account_profile a on a.account_id = l.account_id
+  left join closed w on w.account_id = l.account_id
+  where p_mine[bucket_of(l.account_id) + 1]
+    and (l.job_end > l.job_position or l.event_end > l.event_position or w.account_id is not null)
+    and (l.not_before is null or l.not_before <= p.now
+      or (l.not_before > p.now + set_aside_for(l.tries) and isfinite(l.not_before)))
+  order by l.turned_at nulls first limit p_most
+$$;
+
+-- A turn begins, as the so-manieth since the last that ended well. No row: another node had a turn meanwhile.
+create function begin_turn(p_account bigint, p_turn bigint, p_tries int, p_trouble text) returns setof bigint
+language sql volatile
+as $$
+  insert into notifier as n (account_id, turn, tries, not_before, trouble)
+  values (p_account, p_turn, p_tries, clock_timestamp() + set_aside_for(p_tries), p_trouble)
+  on conflict (account_id) do update
+  set tries = excluded.tries, not_before = excluded.not_before, trouble = excluded.trouble
+  where n.turn = p_turn
+  returning n.turn
+$$;
+
+-- A turn ends well and moves the cursors; with e-mails, as the first step of the transaction that queues them. No row: another node
+-- had a turn meanwhile. A window that time has closed (p_swept) may only be told of once all that was recorded before is evaluated: the
+-- log's row is taken, so that nobody is about to record with an earlier clock.
+create function move_notifier(
+  p_account bigint, p_turn bigint, p_job_position bigint, p_event_position bigint, p_rules_version bigint,
+  p_jobs_unread_under bigint, p_events_unread_under bigint, p_swept boolean
+)
+returns setof bigint
+language plpgsql volatile
+set lock_timeout = '4s'
+as $$
+begin
+  if p_swept then
+    perform from log_end l
+    where l.account_id = p_account and (l.job_position = p_job_position or l.rules_version = p_jobs_unread_under)
+      and (l.event_position = p_event_position or l.rules_version = p_events_unread_under)
+    for update;
+    if not found then
+      return;
+    end if;
+  end if;
+  return query
+  insert into notifier as n (account_id, job_position, event_position, rules_version, jobs_unread_under, events_unread_under, turn, turned_at)
+  values (p_account, p_job_position, p_event_position, p_rules_version, p_jobs_unread_under, p_events_unread_under, p_turn + 1,
+          clock_timestamp())
+  on conflict (account_id) do update
+  set job_position = excluded.job_position, event_position = excluded.event_position, rules_version = excluded.rules_version,
+      jobs_unread_under = excluded.jobs_unread_under, events_unread_under = excluded.events_unread_under, turn = excluded.turn,
+      turned_at = excluded.turned_at, tries = 0, not_before = null, trouble = null
+  where n.turn = p_turn
+  returning n.turn;
+end
+$$;
