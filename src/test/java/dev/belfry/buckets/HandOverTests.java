@@ -53,7 +53,8 @@ class HandOverTests {
 			(row) -> Rows.text(row, "node_id"));
 
 	private static final Query<Instant> LEASED_UNTIL = Query.of(
-			"select leased_until as until from worker where node_id = $1 and work = 'mail'", (row) -> Rows.instant(row, "until"));
+			"select leased_until as until from worker where node_id = $1 and work = 'mail'",
+			(row) -> Rows.instant(row, "until"));
 
 	private static final Query<Instant> NOW = Query.of("select clock_timestamp() as now",
 			(row) -> Rows.instant(row, "now"));
@@ -152,7 +153,8 @@ class HandOverTests {
 
 	private Mono<?> publish(MailedAccount account, int number) {
 		return account.platform()
-			.publish(account.name(), List.of(Events.one("event-" + number, Orders.TYPE, Orders.of("" + number, "FR", 1))));
+			.publish(account.name(),
+					List.of(Events.one("event-" + number, Orders.TYPE, Orders.of("" + number, "FR", 1))));
 	}
 
 	/** How often each subject arrived. */

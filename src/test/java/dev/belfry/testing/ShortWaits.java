@@ -18,6 +18,8 @@ public final class ShortWaits implements BlockHoundIntegration {
 			.allowBlockingCallsInside("java.util.ResourceBundle", "getBundleImpl")
 			.allowBlockingCallsInside("org.springframework.data.projection.ProxyProjectionFactory",
 					"getProjectionInformation")
+			.allowBlockingCallsInside("org.springframework.data.mapping.context.AbstractMappingContext",
+					"getPersistentEntity")
 			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
 			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance")
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
