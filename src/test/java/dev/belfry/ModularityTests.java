@@ -35,7 +35,7 @@ class ModularityTests {
 
 	/** From the top of the house to its ground; ARCHITECTURE.md draws them. */
 	private static final List<String> ROOMS = List.of("shutdown", "live.sse", "live.socket", "live.broadcast",
-			"web.http", "web.tokens", "embedded.pages", "embedded.demo", "embedded.postgres", "bell.views",
+			"web.http", "web.tokens", "web.connections", "embedded.pages", "embedded.demo", "embedded.postgres", "bell.views",
 			"bell.feeds", "notifier.why", "notifier.reader", "notifier.dryruns", "notifier.emails", "notifier.matching",
 			"notifier.global", "notifier.entries", "alerts.trials", "alerts.views", "alerts.editing", "alerts.rules",
 			"alerts.recipients", "alerts.overdue", "settings", "delivery.caps", "delivery.history", "delivery.sending",

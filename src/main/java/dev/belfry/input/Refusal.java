@@ -14,9 +14,13 @@ public final class Refusal extends RuntimeException {
 	public enum Code {
 
 		UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, CURSOR_INVALID, GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED,
-		PAYLOAD_TOO_LARGE, SUBSCRIPTION_TRANSPORT, TOO_MANY_OPERATIONS, UNAVAILABLE, INTERNAL_ERROR
+		PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT, SUBSCRIPTION_TRANSPORT, TOO_MANY_OPERATIONS, TOO_MANY_CONNECTIONS,
+		OVERLOADED, UNAVAILABLE, INTERNAL_ERROR
 
 	}
+
+	/** In seconds. */
+	private static final int RETRY_AFTER = 5;
 
 	private final Code code;
 
@@ -58,6 +62,17 @@ public final class Refusal extends RuntimeException {
 
 	public static Refusal unavailable(String message) {
 		return new Refusal(Code.UNAVAILABLE, message, Map.of("retryable", true));
+	}
+
+	/** The node has as much to do, or holds as much, as it may. */
+	public static Refusal overloaded(String message) {
+		return later(Code.OVERLOADED, message);
+	}
+
+	/** The same request can succeed a few seconds later, when others have ended. */
+	public static Refusal later(Code code, String message) {
+		return new Refusal(code, message + " Try again in " + RETRY_AFTER + " s.",
+				Map.of("retryable", true, "retryAfter", RETRY_AFTER));
 	}
 
 	/** An internal error; the log has it under the id. */

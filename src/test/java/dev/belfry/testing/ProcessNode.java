@@ -36,19 +36,31 @@ public final class ProcessNode implements AutoCloseable {
 		return node;
 	}
 
+	/** A node that may open no more files, connections among them, than so many. */
+	public static ProcessNode startWithDescriptors(int descriptors, String databaseUrl, String... properties) {
+		ProcessNode node = of(databaseUrl, properties);
+		node.command.addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"));
+		node.start();
+		return node;
+	}
+
 	/** Launches a node, which others can get ready beside. */
 	public static ProcessNode launch(String databaseUrl, String... properties) {
+		ProcessNode node = of(databaseUrl, properties);
+		node.launch();
+		return node;
+	}
+
+	private static ProcessNode of(String databaseUrl, String... properties) {
 		int port = Programs.freePort();
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s",
 				"--spring.security.oauth2.resourceserver.jwt.public-key-location="
 						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(settings::add);
-		ProcessNode node = new ProcessNode(
+		return new ProcessNode(
 				Programs.java(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), "dev.belfry.BelfryApplication", settings),
 				port);
-		node.launch();
-		return node;
 	}
 
 	/** Starts the process, at the same port as before, and waits until it is ready. */

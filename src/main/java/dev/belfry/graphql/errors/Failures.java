@@ -70,7 +70,7 @@ public final class Failures {
 		return switch (code) {
 			case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;
 			case FORBIDDEN -> ErrorType.FORBIDDEN;
-			case UNAVAILABLE, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
+			case OVERLOADED, UNAVAILABLE, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
 			default -> ErrorType.BAD_REQUEST;
 		};
 	}

@@ -18,6 +18,8 @@ enum CloseCode {
 	RESTART(1012, "Service restart"),
 	/** The token cannot be checked just now. */
 	TRY_AGAIN(1013, "Try again later"),
+	/** Too many came after it, and it had shown no token yet. */
+	GIVES_WAY(1013, "Too many sockets wait for connection_init"),
 	/** The message is none of the protocol; the reason says more. */
 	INVALID_MESSAGE(4400, "Invalid message"),
 	/** An operation came before the acknowledgement. */
@@ -31,7 +33,11 @@ enum CloseCode {
 	/** The id is that of a running operation; the reason names it. */
 	SUBSCRIBER_EXISTS(4409, "Subscriber already exists"),
 	/** More than one {@code connection_init} came. */
-	TOO_MANY_INITS(4429, "Too many initialisation requests");
+	TOO_MANY_INITS(4429, "Too many initialisation requests"),
+	/** Its token, account or address has as many as it may; the reason says which. */
+	TOO_MANY_SOCKETS(4429, "Too many sockets"),
+	/** The client sends faster than a socket may. */
+	TOO_MANY_MESSAGES(4429, "Too many messages (belfry.socket.messages)");
 
 	private final int code;
 

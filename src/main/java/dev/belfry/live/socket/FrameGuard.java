@@ -18,12 +18,18 @@ import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
  * Sees the channel before frames are put together: refuses reserved bits, which Netty
- * lets pass for the sake of extensions, and parts that together are too long. Nothing is
- * read from a client that does not read what it was sent.
+ * lets pass for the sake of extensions, parts that together are too long, and more frames
+ * than a client may send. Nothing is read from a client that does not read what it was
+ * sent.
  */
 final class FrameGuard extends ChannelInboundHandlerAdapter {
 
+	/** In seconds: what a client may have saved up of its frames. */
+	private static final int BURST = 5;
+
 	private final int longestMessage;
+
+	private final int framesPerSecond;
 
 	private final Consumer<CloseCode> refusal;
 
@@ -32,8 +38,15 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 	/** What the parts of a message have, so far. */
 	private int length;
 
-	FrameGuard(int longestMessage, Consumer<CloseCode> refusal, Runnable writable) {
+	/** How many frames may come at once. */
+	private double left;
+
+	private long countedAt = System.nanoTime();
+
+	FrameGuard(int longestMessage, int framesPerSecond, Consumer<CloseCode> refusal, Runnable writable) {
 		this.longestMessage = longestMessage;
+		this.framesPerSecond = framesPerSecond;
+		this.left = (double) BURST * framesPerSecond;
 		this.refusal = refusal;
 		this.writable = writable;
 	}
@@ -66,6 +79,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 		if (frame.rsv() != 0) {
 			return CloseCode.RESERVED_BITS;
 		}
+		if (!mayCome()) {
+			return CloseCode.TOO_MANY_MESSAGES;
+		}
 		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
 			this.length = frame.content().readableBytes();
 		}
@@ -73,6 +89,14 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 			this.length += frame.content().readableBytes();
 		}
 		return (this.length > this.longestMessage) ? CloseCode.TOO_BIG : null;
+	}
+
+	private boolean mayCome() {
+		long now = System.nanoTime();
+		double most = (double) BURST * this.framesPerSecond;
+		this.left = Math.min(most, this.left + (now - this.countedAt) / 1e9 * this.framesPerSecond) - 1;
+		this.countedAt = now;
+		return this.left >= 0;
 	}
 
 	@Override

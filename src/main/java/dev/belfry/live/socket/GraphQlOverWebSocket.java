@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -20,6 +21,8 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.adapter.ReactorNettyWebSocketSession;
 
 import dev.belfry.database.connections.EpochEnded;
+import dev.belfry.input.Refusal;
+import dev.belfry.web.connections.Seat;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -70,11 +73,26 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 		if (!this.running) {
 			return refuse(netty, CloseCode.RESTART);
 		}
+		Seat seat = seat(handshake);
+		if (seat == null) {
+			return refuse(netty, CloseCode.TOO_MANY_SOCKETS);
+		}
 		return Mono.<Void>create((done) -> netty.outbound().withConnection((connection) -> {
 			SocketChannel channel = new SocketChannel(connection.channel(), netty.outbound());
-			channel.run(() -> listen(connection, netty.inbound(), new LiveSocket(channel, handshake, this.services))
-				.subscribe(null, (cut) -> done.success(), done::success));
+			channel
+				.run(() -> listen(connection, netty.inbound(), new LiveSocket(channel, handshake, seat, this.services))
+					.subscribe(null, (cut) -> done.success(), done::success));
 		}));
+	}
+
+	/** Null if its address has as many as it may. */
+	private @Nullable Seat seat(HandshakeInfo handshake) {
+		try {
+			return this.services.seats().take(handshake.getRemoteAddress());
+		}
+		catch (Refusal tooMany) {
+			return null;
+		}
 	}
 
 	private Mono<Void> refuse(NettySession netty, CloseCode code) {
@@ -83,7 +101,8 @@ public class GraphQlOverWebSocket implements WebSocketHandler, SmartLifecycle {
 	}
 
 	private Mono<Void> listen(Connection connection, WebsocketInbound inbound, LiveSocket socket) {
-		FrameGuard guard = new FrameGuard(LONGEST_MESSAGE, socket::close, socket::writable);
+		FrameGuard guard = new FrameGuard(LONGEST_MESSAGE, this.services.settings().messages(), socket::close,
+				socket::writable);
 		this.sockets.add(socket);
 		return guard.receive(connection, inbound).doOnNext((frame) -> receive(socket, frame)).doFinally((signal) -> {
 			this.sockets.remove(socket);

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 import dev.belfry.input.Refusal;
 import dev.belfry.live.broadcast.LiveSubscription;
 import dev.belfry.viewer.Viewer;
+import dev.belfry.web.connections.Seat;
 import dev.belfry.web.tokens.Authorization;
 import dev.belfry.web.tokens.RefusedToken;
 
@@ -46,6 +47,10 @@ final class LiveSocket {
 	private final SocketInfo info;
 
 	private final SocketServices services;
+
+	private final Seat seat;
+
+	private final Runnable giveWay = () -> run(this::giveWay);
 
 	private final KeepAlive keepAlive;
 
@@ -73,13 +78,15 @@ final class LiveSocket {
 
 	}
 
-	LiveSocket(SocketChannel channel, HandshakeInfo handshake, SocketServices services) {
+	LiveSocket(SocketChannel channel, HandshakeInfo handshake, Seat seat, SocketServices services) {
 		this.channel = channel;
 		this.info = SocketInfo.of(handshake);
 		this.handshakeAuthorization = handshake.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		this.services = services;
+		this.seat = seat;
 		this.keepAlive = new KeepAlive(channel, this::giveUp);
 		this.initTimeout = channel.schedule(this::initTimedOut, services.settings().initTimeout());
+		services.newcomers().add(this.info.remoteAddress(), this.giveWay);
 	}
 
 	/** Who is connected; null until it was acknowledged. */
@@ -131,11 +138,12 @@ final class LiveSocket {
 		}
 		this.state = State.INITIALISING;
 		this.initTimeout.cancel(false);
-		Object authorization = Authorization.in(init.payload());
+		Object inPayload = Authorization.in(init.payload());
+		Object authorization = (inPayload != null) ? inPayload : this.handshakeAuthorization;
 		this.services.tokens()
-			.viewer((authorization != null) ? authorization : this.handshakeAuthorization)
+			.viewer(authorization)
 			.publishOn(this.channel.scheduler())
-			.subscribe(this::acknowledge, this::refuse);
+			.subscribe((viewer) -> acknowledge(viewer, Authorization.token(authorization)), this::refuse);
 		this.handshakeAuthorization = null;
 	}
 
@@ -152,14 +160,26 @@ final class LiveSocket {
 		}
 	}
 
-	private void acknowledge(Viewer viewer) {
+	private void acknowledge(Viewer viewer, String token) {
+		this.services.newcomers().remove(this.info.remoteAddress(), this.giveWay);
 		admit(viewer);
-		if (this.state != State.INITIALISING) {
+		if (this.state != State.INITIALISING || !isSeated(viewer, token)) {
 			return;
 		}
 		this.state = State.READY;
 		this.channel.send(ServerMessage.ACK);
 		this.keepAlive.start(this.services.settings().keepAlive());
+	}
+
+	private boolean isSeated(Viewer viewer, String token) {
+		try {
+			this.seat.admit(token, viewer);
+			return true;
+		}
+		catch (Refusal tooMany) {
+			close(CloseCode.TOO_MANY_SOCKETS, String.valueOf(tooMany.getMessage()));
+			return false;
+		}
 	}
 
 	/** Says in the reason why the token does not count, unless that is not known. */
@@ -211,6 +231,13 @@ final class LiveSocket {
 			this.channel.send(this.services.tooManyOperations(envelope));
 			return;
 		}
+		try {
+			this.seat.begin();
+		}
+		catch (Refusal tooMany) {
+			this.channel.send(this.services.refused(tooMany, envelope));
+			return;
+		}
 		Viewer known = Objects.requireNonNull(this.viewer);
 		LiveSubscription subscription = this.services.subscriptions()
 			.of(subscribe.document(), subscribe.operationName(), subscribe.variables());
@@ -239,6 +266,7 @@ final class LiveSocket {
 	/** The network has taken an answer, or nobody wants it any more. */
 	private void answered() {
 		this.answering--;
+		this.seat.end();
 		answer();
 	}
 
@@ -248,6 +276,9 @@ final class LiveSocket {
 			operation.cancel();
 			if (operation instanceof SingleAnswer answer && !this.waiting.remove(answer)) {
 				answered();
+			}
+			else {
+				this.seat.end();
 			}
 			stopIfDone();
 		}
@@ -266,6 +297,9 @@ final class LiveSocket {
 		}
 		else {
 			this.channel.send(message);
+			if (message.ends()) {
+				this.seat.end();
+			}
 		}
 		stopIfDone();
 	}
@@ -310,7 +344,10 @@ final class LiveSocket {
 	private void endStreams() {
 		List<LiveOperation> streams = this.operations.values().stream().filter(LiveOperation::isStream).toList();
 		this.operations.values().removeAll(streams);
-		streams.forEach(LiveOperation::cancel);
+		streams.forEach((stream) -> {
+			stream.cancel();
+			this.seat.end();
+		});
 	}
 
 	private void stopIfDone() {
@@ -322,6 +359,13 @@ final class LiveSocket {
 	private void initTimedOut() {
 		if (this.state == State.NEW) {
 			close(CloseCode.INIT_TIMEOUT);
+		}
+	}
+
+	/** Others have come, and it has not shown a token yet. */
+	private void giveWay() {
+		if (this.state == State.NEW || this.state == State.INITIALISING) {
+			close(CloseCode.GIVES_WAY);
 		}
 	}
 
@@ -351,6 +395,8 @@ final class LiveSocket {
 		List.copyOf(this.operations.values()).forEach(LiveOperation::cancel);
 		this.operations.clear();
 		this.waiting.clear();
+		this.services.newcomers().remove(this.info.remoteAddress(), this.giveWay);
+		this.seat.close();
 	}
 
 	private static void cancel(@Nullable ScheduledFuture<?> timer) {

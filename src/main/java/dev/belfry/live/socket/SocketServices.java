@@ -19,6 +19,9 @@ import dev.belfry.input.Refusal;
 import dev.belfry.live.broadcast.Broadcasts;
 import dev.belfry.live.broadcast.Subscriptions;
 import dev.belfry.viewer.Viewer;
+import dev.belfry.web.connections.Limit;
+import dev.belfry.web.connections.Newcomers;
+import dev.belfry.web.connections.Seats;
 import dev.belfry.web.tokens.Tokens;
 
 /** What all sockets share. */
@@ -37,16 +40,25 @@ class SocketServices {
 
 	private final SocketSettings settings;
 
+	private final Seats seats;
+
+	private final Newcomers newcomers;
+
+	private final Limit messages;
+
 	private final MeterRegistry metrics;
 
 	SocketServices(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			JsonMapper json, SocketSettings settings, MeterRegistry metrics) {
+			JsonMapper json, SocketSettings settings, Seats seats, Newcomers newcomers, MeterRegistry metrics) {
 		this.handler = handler;
 		this.subscriptions = subscriptions;
 		this.broadcasts = broadcasts;
 		this.tokens = tokens;
 		this.json = json;
 		this.settings = settings;
+		this.seats = seats;
+		this.newcomers = newcomers;
+		this.messages = new Limit("socket.messages", settings.messages(), metrics);
 		this.metrics = metrics;
 	}
 
@@ -77,10 +89,18 @@ class SocketServices {
 	ServerMessage tooManyOperations(ServerMessage.Envelope envelope) {
 		Refusal refusal = Refusal.of(Refusal.Code.TOO_MANY_OPERATIONS, "A socket runs at most "
 				+ this.settings.operations() + " operations at a time. Complete one before the next.");
+		return refused(refusal, envelope);
+	}
+
+	/** That a socket, or its caller, runs as many operations as it may. */
+	ServerMessage refused(Refusal refusal, ServerMessage.Envelope envelope) {
 		return error(List.of(Failures.error(refusal)), envelope);
 	}
 
 	void closed(CloseCode code) {
+		if (code == CloseCode.TOO_MANY_MESSAGES) {
+			this.messages.refused();
+		}
 		this.metrics.counter("belfry.live.closed", "code", Integer.toString(code.code())).increment();
 	}
 
@@ -102,6 +122,14 @@ class SocketServices {
 
 	SocketSettings settings() {
 		return this.settings;
+	}
+
+	Seats seats() {
+		return this.seats;
+	}
+
+	Newcomers newcomers() {
+		return this.newcomers;
 	}
 
 }

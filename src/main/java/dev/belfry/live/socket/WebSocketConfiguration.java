@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -30,6 +31,10 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
+import dev.belfry.input.Refusal;
+import dev.belfry.web.connections.Seats;
+import dev.belfry.web.tokens.Authorization;
+
 /** Where sockets come in. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SocketSettings.class)
@@ -45,17 +50,30 @@ class WebSocketConfiguration {
 	}
 
 	@Bean
-	WebSocketHandlerAdapter webSocketHandlerAdapter() {
-		WebSocketService service = new HandshakeWebSocketService(new Upgrade());
+	WebSocketHandlerAdapter webSocketHandlerAdapter(Seats seats) {
+		WebSocketService service = new HandshakeWebSocketService(new Upgrade(seats));
 		return new WebSocketHandlerAdapter(service);
 	}
 
 	/** As Spring's own, but for a session that shows what is below it. */
 	private static final class Upgrade implements RequestUpgradeStrategy {
 
+		private final Seats seats;
+
+		Upgrade(Seats seats) {
+			this.seats = seats;
+		}
+
 		@Override
 		public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
 				Supplier<HandshakeInfo> handshake) {
+			ServerHttpRequest request = exchange.getRequest();
+			try {
+				this.seats.refuseIfFull(request.getRemoteAddress(), Authorization.in(request.getHeaders()));
+			}
+			catch (Refusal tooMany) {
+				return Mono.error(tooMany);
+			}
 			ServerHttpResponse response = exchange.getResponse();
 			HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();

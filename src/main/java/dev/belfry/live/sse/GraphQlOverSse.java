@@ -33,6 +33,9 @@ import dev.belfry.live.broadcast.StreamPosition;
 import dev.belfry.live.broadcast.Subscriptions;
 import dev.belfry.live.socket.GraphQlOverWebSocket;
 import dev.belfry.viewer.Viewer;
+import dev.belfry.web.connections.Seat;
+import dev.belfry.web.connections.Seats;
+import dev.belfry.web.tokens.Authorization;
 import dev.belfry.web.tokens.RefusedToken;
 import dev.belfry.web.tokens.Tokens;
 import dev.belfry.web.tokens.ViewerInterceptor;
@@ -58,6 +61,8 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	private final Tokens tokens;
 
+	private final Seats seats;
+
 	private final JsonMapper json;
 
 	private final Duration keepAlive;
@@ -67,12 +72,13 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 	private volatile boolean running;
 
 	GraphQlOverSse(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			JsonMapper json, GraphQlProperties properties) {
+			Seats seats, JsonMapper json, GraphQlProperties properties) {
 		super(handler);
 		this.handler = handler;
 		this.subscriptions = subscriptions;
 		this.broadcasts = broadcasts;
 		this.tokens = tokens;
+		this.seats = seats;
 		this.json = json;
 		this.keepAlive = Objects.requireNonNullElse(properties.getHttp().getSse().getKeepAlive(), KEEP_ALIVE);
 	}
@@ -94,8 +100,23 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 			.contentType(MediaType.TEXT_EVENT_STREAM)
 			.header("Cache-Control", "no-cache")
 			.header("X-Accel-Buffering", "no")
-			.body((response, context) -> response
-				.writeAndFlushWith(events.map((event) -> Mono.fromSupplier(() -> event.taken(buffers)))));
+			.body((response, context) -> Mono.using(() -> seat(request, viewer),
+					(seat) -> response
+						.writeAndFlushWith(events.map((event) -> Mono.fromSupplier(() -> event.taken(buffers)))),
+					Seat::close));
+	}
+
+	private Seat seat(ServerRequest request, Viewer viewer) {
+		String token = String.valueOf(Authorization.in(request.headers().asHttpHeaders()));
+		Seat seat = this.seats.take(request.remoteAddress().orElse(null));
+		try {
+			seat.admit(token, viewer).begin();
+			return seat;
+		}
+		catch (Refusal tooMany) {
+			seat.close();
+			throw tooMany;
+		}
 	}
 
 	private Flux<SseEvent> single(ServerRequest request, SerializableGraphQlRequest body) {

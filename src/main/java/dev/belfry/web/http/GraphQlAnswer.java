@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.graphql.MediaTypes;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -37,6 +38,9 @@ final class GraphQlAnswer {
 		if (status == HttpStatus.UNAUTHORIZED) {
 			response.getHeaders().set("WWW-Authenticate", "Bearer");
 		}
+		if (refusal.extensions().get("retryAfter") instanceof Integer seconds) {
+			response.getHeaders().set(HttpHeaders.RETRY_AFTER, seconds.toString());
+		}
 		return response.writeWith(Mono.fromSupplier(() -> body(response, refusal)));
 	}
 
@@ -49,7 +53,9 @@ final class GraphQlAnswer {
 			case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
 			case FORBIDDEN -> HttpStatus.FORBIDDEN;
 			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-			case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+			case REQUEST_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT;
+			case TOO_MANY_CONNECTIONS, TOO_MANY_OPERATIONS -> HttpStatus.TOO_MANY_REQUESTS;
+			case OVERLOADED, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
 			case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
 			default -> HttpStatus.BAD_REQUEST;
 		};

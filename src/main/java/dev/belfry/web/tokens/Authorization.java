@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 import dev.belfry.input.Refusal;
 
@@ -39,8 +40,14 @@ public final class Authorization {
 		return null;
 	}
 
+	/** The token that a request of HTTP shows; null if it shows none. */
+	public static @Nullable String in(HttpHeaders headers) {
+		Matcher bearer = BEARER.matcher(String.valueOf(headers.getFirst(HttpHeaders.AUTHORIZATION)));
+		return bearer.matches() ? bearer.group(1) : null;
+	}
+
 	/** The token itself; fails with a {@link Refusal} that says what is missing. */
-	static String token(@Nullable Object authorization) {
+	public static String token(@Nullable Object authorization) {
 		if (authorization == null) {
 			throw Refusal.unauthenticated(
 					"This needs a token: connection_init with the payload {\"authorization\": \"Bearer …\"}.");

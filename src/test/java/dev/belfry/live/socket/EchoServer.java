@@ -31,8 +31,8 @@ final class EchoServer {
 	private static Mono<Void> echo(WebsocketInbound inbound, WebsocketOutbound outbound, int longestMessage) {
 		return Mono.create((done) -> outbound.withConnection((connection) -> {
 			SocketChannel channel = new SocketChannel(connection.channel(), outbound);
-			FrameGuard guard = new FrameGuard(longestMessage, (code) -> channel.close(code.code(), code.reason()),
-					() -> {
+			FrameGuard guard = new FrameGuard(longestMessage, Integer.MAX_VALUE,
+					(code) -> channel.close(code.code(), code.reason()), () -> {
 					});
 			channel.run(() -> guard.receive(connection, inbound)
 				.doOnNext((frame) -> answer(channel, frame))

@@ -48,7 +48,8 @@ class SocketCyclesTests {
 	/** With all its connections to the database, for each of them keeps something. */
 	@BeforeAll
 	void startNode() {
-		this.node = ProcessNode.start(TestDatabase.createDatabase(), "spring.r2dbc.pool.initial-size=20");
+		this.node = ProcessNode.start(TestDatabase.createDatabase(), "spring.r2dbc.pool.initial-size=20",
+				"belfry.socket.messages=100000");
 		BelfryClient platform = new BelfryClient(this.node.port(), TestTokens.platform());
 		for (int i = 0; i < 10; i++) {
 			String account = "shop-" + UUID.randomUUID();
