@@ -46,7 +46,7 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	private static final AttributeKey<Boolean> GUEST = AttributeKey.valueOf("belfry.guest");
 
 	/** So many bytes the operating system takes before the network does. */
-	private static final long UNSENT = 1 << 18;
+	private static final long UNSENT = 1 << 16;
 
 	private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -62,6 +62,9 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	private final Set<GuardedConnection> known = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger open = new AtomicInteger();
+
+	/** How many of these are about to give way. */
+	private final AtomicInteger leaving = new AtomicInteger();
 
 	private final AtomicLong bodies = new AtomicLong();
 
@@ -103,9 +106,9 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 		this.bodyMemory = limit("body-memory", mebibytes(this.bodyBudget), metrics);
 		this.unreadTimeout = limit("unread-timeout", seconds(settings.unreadTimeout()), metrics);
 		this.unreadMemory = limit("unread-memory", mebibytes(this.unreadBudget), metrics);
-		metrics.gauge("belfry.connections.open", this.open);
-		metrics.gauge("belfry.connections.most", this.most);
-		metrics.gauge("belfry.connections.body.bytes", this.bodies);
+		metrics.gauge("belfry.connections.open", this, Connections::open);
+		metrics.gauge("belfry.connections.most", this, (all) -> all.most);
+		metrics.gauge("belfry.connections.body.bytes", this, Connections::bodies);
 		metrics.gauge("belfry.connections.unread.bytes", this, Connections::unread);
 		this.looking.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -146,13 +149,14 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 
 	/** Counts a connection, if there is room for it or can be made. */
 	private boolean admit(Channel channel) {
-		int others = this.open.get();
-		boolean room = others < this.most || makeRoom();
-		if (others >= this.most + ConnectionSettings.GUESTS) {
+		if (isFull()) {
+			makeRoom(channel.parent());
+		}
+		if (this.open.get() >= this.most + ConnectionSettings.GUESTS) {
 			this.number.refused();
 			return false;
 		}
-		if (!room) {
+		if (isFull()) {
 			channel.attr(GUEST).set(true);
 		}
 		this.open.incrementAndGet();
@@ -160,7 +164,12 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 		return true;
 	}
 
-	private boolean makeRoom() {
+	private boolean isFull() {
+		return this.open.get() - this.leaving.get() >= this.most;
+	}
+
+	/** Lets nobody in before those who give way have gone. */
+	private void makeRoom(Channel port) {
 		List<GuardedConnection> leaving = this.known.stream()
 			.filter(GuardedConnection::canGiveWay)
 			.map(GuardedConnection::standing)
@@ -168,11 +177,18 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 			.limit(Math.max(1, this.most / PART))
 			.map(Standing::connection)
 			.toList();
+		this.leaving.addAndGet(leaving.size());
+		port.config().setAutoRead(leaving.isEmpty());
 		leaving.forEach((connection) -> {
 			this.number.refused();
-			connection.giveWay();
+			connection.giveWay(() -> gone(port));
 		});
-		return !leaving.isEmpty();
+	}
+
+	private void gone(Channel port) {
+		if (this.leaving.decrementAndGet() == 0) {
+			port.config().setAutoRead(true);
+		}
 	}
 
 	/** A guest wants more than to know how the node is. */

@@ -84,6 +84,9 @@ final class GuardedConnection extends ChannelDuplexHandler {
 	/** Stands for the token of the request; 0: none. */
 	private volatile int caller;
 
+	/** Whether it was asked to end for another. */
+	private volatile boolean givingWay;
+
 	private int owed;
 
 	private boolean answering;
@@ -280,9 +283,13 @@ final class GuardedConnection extends ChannelDuplexHandler {
 	/** The network has taken an answer. */
 	private void answered() {
 		this.owed = Math.max(0, this.owed - 1);
-		if (this.owed == 0) {
-			release();
-			enter((this.phase == Phase.ANSWER) ? Phase.IDLE : this.phase);
+		if (this.owed > 0) {
+			return;
+		}
+		release();
+		enter((this.phase == Phase.ANSWER) ? Phase.IDLE : this.phase);
+		if (this.phase == Phase.LEAVING) {
+			this.channel.close();
 		}
 	}
 
@@ -338,7 +345,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
 	/** Whether it can end for another; on any thread. */
 	boolean canGiveWay() {
-		return worth() < KEPT;
+		return !this.givingWay && worth() < KEPT;
 	}
 
 	/** As what it is now; on any thread. */
@@ -346,11 +353,21 @@ final class GuardedConnection extends ChannelDuplexHandler {
 		return new Standing(this, worth(), this.since, this.read);
 	}
 
-	/** Ends it for another, if it still can; on any thread. */
-	void giveWay() {
+	/**
+	 * Ends it for another, if it still can; on any thread.
+	 * @param done runs when it has ended, or stays
+	 */
+	void giveWay(Runnable done) {
+		this.givingWay = true;
 		this.channel.eventLoop().execute(() -> {
+			this.givingWay = false;
 			if (canGiveWay()) {
+				this.givingWay = true;
+				this.channel.closeFuture().addListener((closed) -> done.run());
 				end();
+			}
+			else {
+				done.run();
 			}
 		});
 	}

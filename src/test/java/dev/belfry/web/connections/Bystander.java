@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.belfry.testing.Http;
 import dev.belfry.testing.RawWebSocket;
@@ -22,6 +23,9 @@ final class Bystander implements AutoCloseable {
 	private final String token;
 
 	private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
+
+	/** Rounds in which an answer took longer than a client waits. */
+	private final AtomicInteger late = new AtomicInteger();
 
 	private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
 
@@ -43,7 +47,12 @@ final class Bystander implements AutoCloseable {
 				ask();
 			}
 			catch (RuntimeException trouble) {
-				this.troubles.add(String.valueOf(trouble));
+				if (String.valueOf(trouble).contains("timed out")) {
+					this.late.incrementAndGet();
+				}
+				else {
+					this.troubles.add(String.valueOf(trouble));
+				}
 			}
 			this.millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
 		}
@@ -77,7 +86,7 @@ final class Bystander implements AutoCloseable {
 		this.millis.clear();
 		Collections.sort(taken);
 		return taken.isEmpty() ? "no round" : taken.size() + " rounds, half within " + taken.get(taken.size() / 2)
-				+ " ms, all within " + taken.get(taken.size() - 1) + " ms";
+				+ " ms, all within " + taken.get(taken.size() - 1) + " ms, " + this.late.getAndSet(0) + " too late";
 	}
 
 	@Override

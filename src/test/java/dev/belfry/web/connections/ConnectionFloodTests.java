@@ -1,6 +1,10 @@
 package dev.belfry.web.connections;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.ClientSamples;
 import dev.belfry.testing.Completions;
-import dev.belfry.testing.Http;
 import dev.belfry.testing.ProcessNode;
 import dev.belfry.testing.RawHttp;
 import dev.belfry.testing.TestDatabase;
@@ -125,6 +128,7 @@ class ConnectionFloodTests {
 	@Test
 	void fiveThousandSocketsThatShowNoToken() throws Exception {
 		this.crowd.come(5_000, (i) -> List.of(Crowd.handshake()), true);
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> this.crowd.open() == 0);
 	}
 
 	@Test
@@ -160,22 +164,26 @@ class ConnectionFloodTests {
 		this.crowd.come(500,
 				(i) -> List.of(Crowd.handshake(), Crowd.init(tokens.get(i % 5)), Crowd.frame("{\"type\":\"ping\"}")),
 				false);
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> this.crowd.seen().getOrDefault("connection_ack", 0) == 500);
 		String query = JSON.writeValueAsString(Map.of("query", LONG));
 		IntStream.range(0, 10)
 			.forEach((i) -> this.crowd
 				.goOn(Crowd.frame("{\"type\":\"subscribe\",\"id\":\"" + i + "\",\"payload\":" + query + "}" + "")
 					.concat(Crowd.frame("{\"type\":\"complete\",\"id\":\"" + i + "\"}")), 500));
 		besiege();
+		besiege();
 	}
 
 	@Test
 	void largeBatchesInParallel() throws Exception {
-		List<Callable<Http.Answer>> calls = Stream.generate(this::batch).limit(24).toList();
+		List<Callable<Integer>> calls = Stream.generate(this::batch).limit(24).toList();
 		ExecutorService threads = Executors.newFixedThreadPool(6);
 		try {
 			List<Integer> answers = new ArrayList<>();
-			for (Future<Http.Answer> call : threads.invokeAll(calls)) {
-				answers.add(call.get().status());
+			for (Future<Integer> call : threads.invokeAll(calls)) {
+				answers.add(call.get());
 			}
 			log.info("batches: {} recorded, {} refused of {}",
 					answers.stream().filter((status) -> status == 200).count(),
@@ -187,7 +195,7 @@ class ConnectionFloodTests {
 		}
 	}
 
-	private Callable<Http.Answer> batch() {
+	private Callable<Integer> batch() {
 		List<Map<String, Object>> messages = IntStream.range(0, 50)
 			.<Map<String, Object>>mapToObj((i) -> Map.of("severity", "ERROR", "text", "x".repeat(500)))
 			.toList();
@@ -198,7 +206,12 @@ class ConnectionFloodTests {
 		}).toList();
 		String body = JSON.writeValueAsString(Map.of("query", ClientSamples.document("recordJobCompletions"),
 				"variables", Map.of("input", Map.of("account", this.account, "completions", completions))));
-		return () -> Http.at(this.node.port()).token(TestTokens.platform()).post(body);
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.node.port() + "/graphql"))
+			.header("Authorization", "Bearer " + TestTokens.platform())
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
 	}
 
 	/** Leaves the node to the crowd, and says how it is. */
@@ -215,7 +228,9 @@ class ConnectionFloodTests {
 	}
 
 	private String state() throws IOException {
-		return descriptors() + " descriptors, " + memory() + " MB";
+		return descriptors() + " descriptors, " + memory() + " MB, "
+				+ ProcessHandle.of(this.node.pid()).flatMap((node) -> node.info().totalCpuDuration()).orElseThrow()
+				+ " of CPU";
 	}
 
 	private int descriptors() throws IOException {
