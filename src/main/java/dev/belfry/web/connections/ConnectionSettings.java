@@ -19,8 +19,8 @@ import dev.belfry.start.StartRefused;
  * @param idleTimeout how long the next request may take to come, with its head
  * @param bodyTimeout how long a body may be slower than {@code bodyRate}
  * @param bodyRate how much of a body must come in a second, after {@code bodyTimeout}
- * @param bodyMemory how much all bodies of requests that are not answered may hold; 0: an
- * eighth of the heap
+ * @param bodyMemory how much all bodies of requests that are not answered may hold; 0: a
+ * quarter of the heap
  * @param unreadTimeout how long a client may take nothing of what waits for it
  * @param unreadMemory how much may wait for all clients; 0: an eighth of the heap
  */
@@ -31,7 +31,10 @@ public record ConnectionSettings(@DefaultValue("0") int limit, @DefaultValue("64
 		@DefaultValue("0B") DataSize bodyMemory, @DefaultValue("40s") Duration unreadTimeout,
 		@DefaultValue("0B") DataSize unreadMemory) {
 
-	private static final int SHARE = 8;
+	/** Of the heap: for bodies, which take more of it once they are read. */
+	private static final int BODY_SHARE = 4;
+
+	private static final int UNREAD_SHARE = 8;
 
 	/** Reserved descriptors with which a node can still tell how it is. */
 	static final int GUESTS = 16;
@@ -50,16 +53,16 @@ public record ConnectionSettings(@DefaultValue("0") int limit, @DefaultValue("64
 
 	/** In bytes. */
 	long bodyBudget() {
-		return ofHeap(this.bodyMemory);
+		return ofHeap(this.bodyMemory, BODY_SHARE);
 	}
 
 	/** In bytes. */
 	long unreadBudget() {
-		return ofHeap(this.unreadMemory);
+		return ofHeap(this.unreadMemory, UNREAD_SHARE);
 	}
 
-	private static long ofHeap(DataSize set) {
-		return (set.toBytes() > 0) ? set.toBytes() : Runtime.getRuntime().maxMemory() / SHARE;
+	private static long ofHeap(DataSize set, int share) {
+		return (set.toBytes() > 0) ? set.toBytes() : Runtime.getRuntime().maxMemory() / share;
 	}
 
 }

@@ -178,8 +178,8 @@ class ConnectionFloodTests {
 
 	@Test
 	void largeBatchesInParallel() throws Exception {
-		List<Callable<Integer>> calls = Stream.generate(this::batch).limit(24).toList();
-		ExecutorService threads = Executors.newFixedThreadPool(6);
+		List<Callable<Integer>> calls = Stream.generate(this::batch).limit(36).toList();
+		ExecutorService threads = Executors.newFixedThreadPool(12);
 		try {
 			List<Integer> answers = new ArrayList<>();
 			for (Future<Integer> call : threads.invokeAll(calls)) {
