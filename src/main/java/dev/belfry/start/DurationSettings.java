@@ -15,8 +15,9 @@ final class DurationSettings {
 			"belfry.socket.init-timeout", "belfry.retention.interval", "belfry.mail.poll-interval",
 			"belfry.mail.watch-interval", "belfry.mail.cap-watch-interval", "belfry.mail.give-up-after",
 			"belfry.mail.stuck-after", "belfry.notifier.poll-interval", "belfry.alerts.overdue-interval",
-			"belfry.alerts.dry-run-limit", "belfry.tokens.keys-refresh", "belfry.connections.head-timeout",
-			"belfry.connections.idle-timeout", "belfry.connections.body-timeout", "belfry.connections.unread-timeout");
+			"belfry.alerts.dry-run-limit", "belfry.buckets.lease", "belfry.tokens.keys-refresh",
+			"belfry.connections.head-timeout", "belfry.connections.idle-timeout", "belfry.connections.body-timeout",
+			"belfry.connections.unread-timeout");
 
 	private static final List<String> NOT_NEGATIVE = List.of("belfry.shutdown.delay", "belfry.retention.initial-delay",
 			"belfry.notifier.window", "belfry.alerts.overdue-grace");

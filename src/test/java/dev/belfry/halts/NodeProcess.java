@@ -20,7 +20,7 @@ final class NodeProcess implements AutoCloseable {
 	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	/** What all nodes log. */
-	static final File LOG = new File("target/bare-nodes.log");
+	static final File LOG = new File("target/bare-nodes-" + ProcessHandle.current().pid() + ".log");
 
 	/** A start costs more than all that follows. */
 	private static final List<String> CHEAP = List.of("-Xmx128m", "-Xshare:auto", "-XX:+UseSerialGC",
