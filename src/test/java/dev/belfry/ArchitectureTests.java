@@ -5,6 +5,7 @@ import java.util.Set;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -91,6 +92,16 @@ class ArchitectureTests {
 			// Looks for accounts with something to remove.
 			"dev.belfry.log.retention.Retention", "dev.belfry.log.retention.RetentionRun");
 
+	/** Who has threads: for loops, and for what accounts choose. */
+	private static final Set<String> THREADS = Set.of("dev.belfry.loops.Loops", "dev.belfry.work.TenantWork");
+
+	/** Timers of one connection, which end with it. */
+	private static final Set<String> TIMERS = Set.of("dev.belfry.live.socket.KeepAlive",
+			"dev.belfry.live.sse.SseListener");
+
+	private static final Set<String> AGAIN_AND_AGAIN = Set.of("scheduleAtFixedRate", "scheduleWithFixedDelay",
+			"schedulePeriodically", "interval");
+
 	private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage("java.sql..", "javax.sql..",
 			"org.springframework.jdbc..", "org.springframework.r2dbc..", "org.springframework.data.r2dbc..",
 			"org.springframework.data.repository..")
@@ -151,6 +162,30 @@ class ArchitectureTests {
 		.because("GraphQL Java remembers each event of a subscription for them; Together does their work");
 
 	@ArchTest
+	static final ArchRule nothingIsScheduledBesideTheLoops = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.scheduling.annotation..")
+		.because("a loop of Spring's ends or blocks others with the first turn that does");
+
+	@ArchTest
+	static final ArchRule whatIsDoneAgainAndAgainIsALoop = noClasses()
+		.that(are("no timers of a connection", (type) -> !TIMERS.contains(type.getName())))
+		.should()
+		.callMethodWhere(describe("goes on for ever", ArchitectureTests::goesOnForEver))
+		.because("a loop that nobody supervises ends quietly; see dev.belfry.loops.Loops");
+
+	@ArchTest
+	static final ArchRule onlyLoopsAndTenantWorkHaveThreads = noClasses()
+		.that(are("not in the list", (type) -> !THREADS.contains(type.getName())))
+		.and(not(resideInAPackage("dev.belfry.embedded..")))
+		.should()
+		.callConstructorWhere(describe("of a thread", (call) -> call.getTargetOwner().isAssignableTo(Thread.class)))
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("java.util.concurrent.Executors")
+		.because("a thread whose work throws an Error ends quietly");
+
+	@ArchTest
 	static final ArchRule namesAreWordsOfTheProduct = noClasses().should()
 		.haveNameMatching(".*(Impl|Utils?|Helper|Manager|DTO|Dto|Entity)")
 		.because("such a name says nothing of what a class is for");
@@ -171,6 +206,12 @@ class ArchitectureTests {
 	static final ArchRule onlyTheEmbeddedStartPrints = noClasses().that(not(resideInAPackage("dev.belfry.embedded..")))
 		.should(ACCESS_STANDARD_STREAMS)
 		.because("a service writes to its log; only the start that a person watches prints what to open");
+
+	private static boolean goesOnForEver(JavaMethodCall call) {
+		boolean foreign = !call.getTargetOwner().getPackageName().startsWith("dev.belfry");
+		boolean withoutEnd = call.getName().equals("repeat") && call.getTarget().getRawParameterTypes().isEmpty();
+		return foreign && (withoutEnd || AGAIN_AND_AGAIN.contains(call.getName()));
+	}
 
 	private static DescribedPredicate<JavaClass> are(String description,
 			java.util.function.Predicate<JavaClass> condition) {

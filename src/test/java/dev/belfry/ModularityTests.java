@@ -45,7 +45,7 @@ class ModularityTests {
 			"conditions.operators", "conditions.values", "log.hints", "log.retention", "log.intake", "catalog.commerce",
 			"catalog.types", "accounts.upserts", "accounts.directory", "graphql.execution", "graphql.relay",
 			"graphql.errors", "graphql.schema", "ids", "versions", "buckets", "store", "work", "viewer", "addresses",
-			"database.watch", "database.connections", "start", "input", "values");
+			"database.watch", "database.connections", "loops", "start", "input", "values");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -9,20 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.database.connections.Outages;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +33,8 @@ import reactor.core.publisher.Mono;
 @EnableConfigurationProperties(BucketSettings.class)
 public class Buckets implements SmartLifecycle {
 
-	private static final Logger log = LoggerFactory.getLogger(Buckets.class);
+	/** A statement that takes longer has been ended by the connection. */
+	private static final Duration LONGEST_BEAT = Duration.ofSeconds(15);
 
 	private static final Query<Map.Entry<String, Boolean[]>> LEASE = Query.of(
 			"select work, mine from lease_buckets($1, $2, make_interval(secs => $3::float8))",
@@ -54,14 +52,17 @@ public class Buckets implements SmartLifecycle {
 
 	private final MeterRegistry metrics;
 
-	private volatile @Nullable Disposable beats;
+	private final Loop beats;
 
-	private volatile boolean failing;
-
-	Buckets(SystemDatabase system, BucketSettings settings, MeterRegistry metrics) {
+	Buckets(SystemDatabase system, BucketSettings settings, MeterRegistry metrics, Loops loops) {
 		this.system = system;
 		this.settings = settings;
 		this.metrics = metrics;
+		this.beats = loops.make(LoopPlan
+			.every(settings.beat(), "buckets",
+					"The buckets of this node could not be leased; its background work waits")
+			.first(settings.beat())
+			.within(LONGEST_BEAT), this::beat);
 	}
 
 	/**
@@ -78,18 +79,8 @@ public class Buckets implements SmartLifecycle {
 		return share;
 	}
 
-	/** Renews the leases. Never fails. */
+	/** Renews the leases. */
 	Mono<Void> beat() {
-		return lease().doOnSuccess((done) -> this.failing = false).onErrorResume((problem) -> {
-			if (!this.failing) {
-				Outages.report(log, "The buckets of this node could not be leased; its background work waits", problem);
-			}
-			this.failing = true;
-			return Mono.empty();
-		});
-	}
-
-	private Mono<Void> lease() {
 		long from = System.nanoTime();
 		List<BucketShare> all = List.copyOf(this.shares);
 		return all.isEmpty() ? Mono.empty() : this.system
@@ -103,11 +94,8 @@ public class Buckets implements SmartLifecycle {
 	/** Waits for the first lease, so that what starts next finds work. */
 	@Override
 	public void start() {
-		beat().timeout(this.settings.lease(), Mono.empty()).block();
-		this.beats = Flux.interval(this.settings.beat())
-			.onBackpressureDrop()
-			.concatMap((tick) -> beat(), 1)
-			.subscribe();
+		beat().timeout(this.settings.lease(), Mono.empty()).onErrorComplete().block();
+		this.beats.start();
 	}
 
 	@Override
@@ -118,20 +106,18 @@ public class Buckets implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable stopped) {
-		Disposable running = this.beats;
-		this.beats = null;
-		if (running == null) {
+		if (!this.beats.isRunning()) {
 			stopped.run();
 			return;
 		}
-		running.dispose();
+		this.beats.stop();
 		this.shares.forEach(BucketShare::release);
 		this.system.update(RELEASE, this.node).onErrorComplete().doFinally((signal) -> stopped.run()).subscribe();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.beats != null;
+		return this.beats.isRunning();
 	}
 
 	/** Before those who do the work start, and after they have stopped. */

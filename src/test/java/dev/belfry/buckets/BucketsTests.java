@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.belfry.loops.TestLoops;
 import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.DatabaseTime;
@@ -222,7 +223,7 @@ class BucketsTests {
 
 		Node(Duration lease) {
 			this.buckets = new Buckets(BucketsTests.this.database.bean(SystemDatabase.class), new BucketSettings(lease),
-					new SimpleMeterRegistry());
+					new SimpleMeterRegistry(), TestLoops.create());
 			this.share = this.buckets.join("a", this.gained::incrementAndGet);
 		}
 

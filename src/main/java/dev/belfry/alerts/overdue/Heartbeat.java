@@ -3,12 +3,10 @@ package dev.belfry.alerts.overdue;
 import java.time.Instant;
 
 import io.r2dbc.postgresql.codec.Interval;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.database.connections.Outages;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
@@ -21,8 +19,6 @@ import reactor.core.publisher.Mono;
 @Component
 class Heartbeat {
 
-	private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-
 	private static final Query<Instant> HEAR = Query.of("select hear($1, $2) as heard_at",
 			(row) -> Rows.instant(row, "heard_at"));
 
@@ -30,18 +26,12 @@ class Heartbeat {
 
 	private final OverdueSettings settings;
 
-	Heartbeat(SystemDatabase system, OverdueSettings settings) {
+	Heartbeat(SystemDatabase system, OverdueSettings settings, Loops loops) {
 		this.system = system;
 		this.settings = settings;
-	}
-
-	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
-			fixedRateString = "${belfry.alerts.overdue-interval:30s}")
-	Mono<Void> run() {
-		return beat()
-			.onErrorComplete(
-					(problem) -> Outages.isReported(log, "The heartbeat of this node could not be recorded", problem))
-			.then();
+		loops.run(LoopPlan
+			.every(settings.overdueInterval(), "heartbeat", "The heartbeat of this node could not be recorded")
+			.first(settings.overdueInterval()), this::beat);
 	}
 
 	/**

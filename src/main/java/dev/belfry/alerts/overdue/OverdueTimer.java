@@ -1,18 +1,20 @@
 package dev.belfry.alerts.overdue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.database.connections.Outages;
 import dev.belfry.events.intake.EventIntake;
 import dev.belfry.events.intake.NewEvent;
 import dev.belfry.log.intake.RecordStatus;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,25 +29,23 @@ class OverdueTimer {
 
 	private static final Logger log = LoggerFactory.getLogger(OverdueTimer.class);
 
+	private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+
 	private final OverdueJobs jobs;
 
 	private final Heartbeat heartbeat;
 
 	private final EventIntake intake;
 
-	OverdueTimer(OverdueJobs jobs, Heartbeat heartbeat, EventIntake intake) {
+	OverdueTimer(OverdueJobs jobs, Heartbeat heartbeat, EventIntake intake, OverdueSettings settings, Loops loops) {
 		this.jobs = jobs;
 		this.heartbeat = heartbeat;
 		this.intake = intake;
-	}
-
-	@Scheduled(initialDelayString = "${belfry.alerts.overdue-interval:30s}",
-			fixedDelayString = "${belfry.alerts.overdue-interval:30s}")
-	Mono<Void> run() {
-		return look().then().onErrorResume((problem) -> {
-			Outages.report(log, "The check for overdue jobs failed; the next run tries again", problem);
-			return Mono.empty();
-		});
+		loops.run(LoopPlan
+			.every(settings.overdueInterval(), "overdue jobs",
+					"The check for overdue jobs failed; the next run tries again")
+			.first(settings.overdueInterval())
+			.within(LONGEST_LOOK), this::look);
 	}
 
 	/** Logs what is overdue by the database's clock. */

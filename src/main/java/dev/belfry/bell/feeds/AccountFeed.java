@@ -35,6 +35,9 @@ final class AccountFeed {
 
 	private static final Duration RECENTLY = Duration.ofSeconds(15);
 
+	/** Statements end before; only a look whose end is lost takes longer. */
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+
 	private final AccountId account;
 
 	private final JobLog jobs;
@@ -168,6 +171,7 @@ final class AccountFeed {
 
 	private Mono<LogHead> look() {
 		return Mono.defer(() -> this.jobs.tail(this.account, lookFrom(), WIDEST_GAP))
+			.timeout(LONGEST_LOOK)
 			.map(this::looked)
 			.repeat(this::looksAgain)
 			.last()

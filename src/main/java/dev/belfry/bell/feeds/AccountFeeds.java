@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.database.connections.Epoch;
@@ -35,7 +34,6 @@ import dev.belfry.jobs.marks.MarksChanged;
 import dev.belfry.log.hints.Hint;
 import dev.belfry.log.hints.HintReceived;
 import dev.belfry.log.hints.Hints;
-import dev.belfry.log.hints.HintsRestored;
 import dev.belfry.log.retention.LogShortened;
 import dev.belfry.viewer.AccountId;
 import reactor.core.publisher.Flux;
@@ -75,8 +73,6 @@ public class AccountFeeds {
 	private final ApplicationEventPublisher events;
 
 	private final Installation installation;
-
-	private volatile boolean polling;
 
 	/**
 	 * When the last poll began that succeeded, by the database's clock, which marks are
@@ -212,30 +208,24 @@ public class AccountFeeds {
 		}
 	}
 
-	@EventListener(HintsRestored.class)
-	void onHintsRestored() {
+	/** Looks at the logs of all accounts that someone listens to. */
+	void refresh() {
 		accounts().forEach(this::refresh);
-		poll();
 	}
 
 	/**
 	 * Makes up for lost hints. One statement for all accounts that someone listens to,
 	 * and one for all users.
 	 */
-	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
-	void poll() {
+	Mono<Void> poll() {
 		if (this.feeds.isEmpty()) {
 			this.polledAt = null;
+			return Mono.empty();
 		}
-		else if (!this.polling) {
-			this.polling = true;
-			this.poll.now()
-				.flatMap((now) -> pollLogs().thenMany(markers(now))
-					.flatMap((marker) -> read(marker.account(), marker.userId()), AT_ONCE)
-					.then(Mono.fromRunnable(() -> this.polledAt = now)))
-				.doFinally((signal) -> this.polling = false)
-				.subscribe(null, (problem) -> log.debug("The poll failed; the next one tries again", problem));
-		}
+		return this.poll.now()
+			.flatMap((now) -> pollLogs().thenMany(markers(now))
+				.flatMap((marker) -> read(marker.account(), marker.userId()), AT_ONCE)
+				.then(Mono.fromRunnable(() -> this.polledAt = now)));
 	}
 
 	private Mono<Void> pollLogs() {
@@ -261,7 +251,6 @@ public class AccountFeeds {
 	}
 
 	/** A reader with a sparse filter sends an empty batch from time to time. */
-	@Scheduled(fixedDelay = 5000)
 	void beat() {
 		this.feeds.values()
 			.stream()

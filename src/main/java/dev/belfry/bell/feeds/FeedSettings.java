@@ -15,6 +15,6 @@ import org.springframework.util.unit.DataSize;
  * @param hints whether nodes notify each other at once
  */
 @ConfigurationProperties("belfry.live")
-record FeedSettings(@DefaultValue("2s") Duration pollInterval, @DefaultValue("64MB") DataSize ringMemory,
+public record FeedSettings(@DefaultValue("2s") Duration pollInterval, @DefaultValue("64MB") DataSize ringMemory,
 		@DefaultValue("true") boolean hints) {
 }

@@ -3,13 +3,13 @@ package dev.belfry.bell.views;
 import java.util.List;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.bell.feeds.AccountFeeds;
+import dev.belfry.bell.feeds.FeedSettings;
 import dev.belfry.delivery.caps.DailyCaps;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.User;
 import dev.belfry.viewer.UserRole;
@@ -23,15 +23,15 @@ import reactor.core.publisher.Mono;
 @Component
 class BellWarnings {
 
-	private static final Logger log = LoggerFactory.getLogger(BellWarnings.class);
-
 	private final AccountFeeds feeds;
 
 	private final DailyCaps caps;
 
-	BellWarnings(AccountFeeds feeds, DailyCaps caps) {
+	BellWarnings(AccountFeeds feeds, DailyCaps caps, FeedSettings settings, Loops loops) {
 		this.feeds = feeds;
 		this.caps = caps;
+		loops.run(LoopPlan.every(settings.pollInterval(), "bell warnings",
+				"Warnings in bells could not be looked up; the next look tries again"), this::look);
 	}
 
 	/** Warnings are for the owners of an account. */
@@ -44,15 +44,8 @@ class BellWarnings {
 		return this.caps.warning(account).map(BellWarning::of).map(List::of).defaultIfEmpty(List.of());
 	}
 
-	@Scheduled(fixedDelayString = "${belfry.live.poll-interval:2s}")
-	Mono<Void> look() {
-		return Mono.defer(() -> lookOf(this.feeds.accounts())).onErrorResume((problem) -> {
-			log.debug("Warnings could not be read; the next read tries again", problem);
-			return Mono.empty();
-		});
-	}
-
-	private Mono<Void> lookOf(Set<AccountId> accounts) {
+	private Mono<Void> look() {
+		Set<AccountId> accounts = this.feeds.accounts();
 		return accounts.isEmpty() ? Mono.empty()
 				: this.caps.warnings(accounts)
 					.doOnNext((found) -> accounts.forEach((account) -> this.feeds.warned(account, found.get(account))))

@@ -16,6 +16,8 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.belfry.loops.KnownOutage;
+
 /**
  * Bounds what a statement may cost: at the server, where no lost client can undo it, and
  * here, for a server that is frozen or out of reach.
@@ -41,6 +43,12 @@ public class DatabaseConfiguration {
 			.option(PostgresqlConnectionFactoryProvider.OPTIONS, SESSION)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, new DatabaseLoops());
+	}
+
+	/** The watch tells of it. */
+	@Bean
+	KnownOutage outageOfTheDatabase() {
+		return Outages::isDatabaseAway;
 	}
 
 	@Bean(destroyMethod = "dispose")

@@ -3,14 +3,14 @@ package dev.belfry.database.connections;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
+import reactor.core.publisher.Mono;
 
 /**
  * All open connections to the database. Each on which an answer is owed for too long is
@@ -28,16 +28,18 @@ public class DatabaseLines implements DisposableBean {
 	/** While the database does not answer the watch. */
 	private static final Duration DOUBTFUL = Duration.ofSeconds(2);
 
-	private static final Logger log = LoggerFactory.getLogger(DatabaseLines.class);
-
 	private final Set<DatabaseLine> open = ConcurrentHashMap.newKeySet();
 
-	private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(DatabaseLines::thread);
+	private final Loop ticks;
 
 	private volatile boolean away;
 
-	DatabaseLines() {
-		this.ticks.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+	DatabaseLines(Loops loops) {
+		this.ticks = loops.make(LoopPlan
+			.every(TICK, "limits of connections",
+					"Nobody ends connections to the database that owe an answer for too long")
+			.forRequests(), () -> Mono.fromRunnable(this::tick));
+		this.ticks.start();
 	}
 
 	void opened(DatabaseLine line) {
@@ -64,24 +66,13 @@ public class DatabaseLines implements DisposableBean {
 	}
 
 	private void tick() {
-		try {
-			Duration most = this.away ? DOUBTFUL : PATIENCE;
-			this.open.forEach((line) -> line.tick(most));
-		}
-		catch (RuntimeException fault) {
-			log.error("Connections could not be checked; the next tick tries again", fault);
-		}
+		Duration most = this.away ? DOUBTFUL : PATIENCE;
+		this.open.forEach((line) -> line.tick(most));
 	}
 
 	@Override
 	public void destroy() {
-		this.ticks.shutdownNow();
-	}
-
-	private static Thread thread(Runnable work) {
-		Thread thread = new Thread(work, "database-lines");
-		thread.setDaemon(true);
-		return thread;
+		this.ticks.stop();
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.belfry.database.watch;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,15 +11,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import dev.belfry.database.connections.DatabaseLines;
 import dev.belfry.database.connections.DirectConnections;
 import dev.belfry.database.connections.Epochs;
 import dev.belfry.database.connections.LimitedConnection;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 
 /**
  * Asks the database all the time, on a connection of its own, whether it is there and
@@ -49,6 +51,9 @@ public class DatabaseWatch implements SmartLifecycle {
 	/** Without an answer for so long, the database is away. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+	/** Nothing takes longer, unless its end is lost. */
+	private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
 	/** How the driver says that not the server has closed a connection. */
 	private static final String CLOSED_HERE = "Connection closed";
 
@@ -63,29 +68,60 @@ public class DatabaseWatch implements SmartLifecycle {
 
 	private final Epochs epochs;
 
+	private final Loops loops;
+
+	private final Loop asking;
+
+	private volatile @Nullable LimitedConnection connection;
+
+	private volatile int questions;
+
 	private volatile State state = State.UNKNOWN;
 
 	private volatile long since = System.nanoTime();
 
-	private @Nullable Disposable asking;
-
-	DatabaseWatch(DirectConnections connections, DatabaseLines lines, Epochs epochs) {
+	DatabaseWatch(DirectConnections connections, DatabaseLines lines, Epochs epochs, Loops loops) {
 		this.connections = connections;
 		this.lines = lines;
 		this.epochs = epochs;
+		this.loops = loops;
+		this.asking = loops
+			.make(LoopPlan.every(INTERVAL, "database watch", "Nobody looks whether the database is there")
+				.within(LONGEST_TURN)
+				.forRequests(), this::turn);
 	}
 
 	State state() {
 		return this.state;
 	}
 
-	private Flux<Boolean> ask() {
-		return Flux.usingWhen(this.connections.createAnyway(PATIENCE),
-				(connection) -> Mono.defer(() -> isReadOnly(connection))
-					.delayUntil((readOnly) -> look(connection, readOnly))
-					.repeatWhen((answers) -> answers.delayElements(INTERVAL))
-					.take(QUESTIONS_A_CONNECTION),
-				LimitedConnection::close);
+	/** One question. */
+	private Mono<Void> turn() {
+		return Mono.defer(this::connection)
+			.flatMap((connection) -> isReadOnly(connection).delayUntil((readOnly) -> look(connection, readOnly)))
+			.doOnNext(this::answered)
+			.then()
+			.doOnCancel(() -> lost(new TimeoutException("No end after " + LONGEST_TURN)))
+			.onErrorResume((problem) -> {
+				lost(problem);
+				return Mono.empty();
+			});
+	}
+
+	private Mono<LimitedConnection> connection() {
+		LimitedConnection open = this.connection;
+		return (open != null) ? Mono.just(open) : this.connections.createAnyway(PATIENCE).doOnNext((made) -> {
+			this.connection = made;
+			this.questions = 0;
+		});
+	}
+
+	private void disconnect() {
+		LimitedConnection open = this.connection;
+		this.connection = null;
+		if (open != null) {
+			open.close().subscribe(null, (problem) -> log.debug("Not closed in order", problem));
+		}
 	}
 
 	/**
@@ -103,10 +139,14 @@ public class DatabaseWatch implements SmartLifecycle {
 	}
 
 	private void answered(boolean readOnly) {
+		if (++this.questions == QUESTIONS_A_CONNECTION) {
+			disconnect();
+		}
 		become(readOnly ? State.READ_ONLY : State.WRITABLE, "");
 	}
 
 	private void lost(Throwable problem) {
+		disconnect();
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(problem);
 		boolean silent = CLOSED_HERE.equals(cause.getMessage());
 		become(State.AWAY, silent ? "no answer for " + PATIENCE.toSeconds() + " s" : cause.getMessage());
@@ -115,11 +155,12 @@ public class DatabaseWatch implements SmartLifecycle {
 	/** What connections were made in another state is not what it would be now. */
 	private synchronized void become(State next, @Nullable String why) {
 		State before = this.state;
-		if (next == before || this.asking == null) {
+		if (next == before || !this.asking.isRunning()) {
 			return;
 		}
 		this.state = next;
 		this.lines.away(next == State.AWAY);
+		this.loops.outage(next != State.WRITABLE);
 		report(before, next, why);
 		this.since = System.nanoTime();
 		if (before != State.UNKNOWN) {
@@ -141,26 +182,19 @@ public class DatabaseWatch implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void start() {
-		this.asking = ask().doOnNext(this::answered)
-			.doOnError(this::lost)
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, INTERVAL))
-			.repeat()
-			.subscribe();
+	public void start() {
+		this.asking.start();
 	}
 
 	@Override
-	public synchronized void stop() {
-		Disposable running = this.asking;
-		this.asking = null;
-		if (running != null) {
-			running.dispose();
-		}
+	public void stop() {
+		this.asking.stop();
+		disconnect();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.asking != null;
+		return this.asking.isRunning();
 	}
 
 	@Override

@@ -6,12 +6,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import dev.belfry.database.connections.Outages;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
@@ -22,8 +20,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class MailMeters {
-
-	private static final Logger log = LoggerFactory.getLogger(MailMeters.class);
 
 	/** Of those that are due, whether they were made ready yet or not. */
 	private static final Query<Waiting> WAITING = Query.of(
@@ -46,7 +42,7 @@ public class MailMeters {
 
 	private volatile Waiting waiting = new Waiting(0, Duration.ZERO);
 
-	public MailMeters(SystemDatabase system, MeterRegistry metrics) {
+	public MailMeters(SystemDatabase system, MeterRegistry metrics, OutboxSettings settings, Loops loops) {
 		this.system = system;
 		this.queued = metrics.counter("belfry.mail.queued");
 		this.sent = metrics.counter("belfry.mail.sent");
@@ -56,6 +52,8 @@ public class MailMeters {
 		Gauge.builder("belfry.mail.oldest.waiting", () -> oldestWaits().toMillis() / 1000.0)
 			.baseUnit("seconds")
 			.register(metrics);
+		loops.run(LoopPlan.every(settings.watchInterval(), "mail meters", "Pending e-mails could not be counted")
+			.first(settings.watchInterval()), this::watch);
 	}
 
 	void queued(long number) {
@@ -79,13 +77,8 @@ public class MailMeters {
 		return this.waiting.longest();
 	}
 
-	@Scheduled(initialDelayString = "${belfry.mail.watch-interval:15s}",
-			fixedDelayString = "${belfry.mail.watch-interval:15s}")
 	public Mono<Void> watch() {
-		return this.system.one(WAITING)
-			.doOnNext((seen) -> this.waiting = seen)
-			.onErrorComplete((problem) -> Outages.isReported(log, "Pending e-mails could not be counted", problem))
-			.then();
+		return this.system.one(WAITING).doOnNext((seen) -> this.waiting = seen).then();
 	}
 
 	private record Waiting(long number, Duration longest) {

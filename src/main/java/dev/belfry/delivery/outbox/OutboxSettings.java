@@ -17,11 +17,15 @@ import dev.belfry.start.StartRefused;
  * @param pollInterval how late an e-mail can be that another node queued
  * @param giveUpAfter how long an e-mail is tried
  * @param stuckAfter how long the oldest one that is due may wait until health says so
+ * @param watchInterval how often those that wait are counted
+ * @param capWatchInterval how often accounts are looked for that must be warned of their
+ * daily cap
  */
 @ConfigurationProperties("belfry.mail")
 public record OutboxSettings(@DefaultValue("Belfry <notifications@localhost>") String from,
 		@DefaultValue("2000") int dailyCap, @DefaultValue("8") int threads, @DefaultValue("1s") Duration pollInterval,
-		@DefaultValue("4d") Duration giveUpAfter, @DefaultValue("10m") Duration stuckAfter) {
+		@DefaultValue("4d") Duration giveUpAfter, @DefaultValue("10m") Duration stuckAfter,
+		@DefaultValue("15s") Duration watchInterval, @DefaultValue("5s") Duration capWatchInterval) {
 
 	private static final int MOST_THREADS = 256;
 
@@ -33,6 +37,8 @@ public record OutboxSettings(@DefaultValue("Belfry <notifications@localhost>") S
 		StartRefused.unlessPositive("belfry.mail.poll-interval", pollInterval);
 		StartRefused.unlessPositive("belfry.mail.give-up-after", giveUpAfter);
 		StartRefused.unlessPositive("belfry.mail.stuck-after", stuckAfter);
+		StartRefused.unlessPositive("belfry.mail.watch-interval", watchInterval);
+		StartRefused.unlessPositive("belfry.mail.cap-watch-interval", capWatchInterval);
 	}
 
 	/** The domain of the sender, in ASCII. */

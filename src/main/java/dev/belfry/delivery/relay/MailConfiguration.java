@@ -14,7 +14,10 @@ import dev.belfry.delivery.composing.MailSettings;
 import dev.belfry.delivery.composing.StoredEmail;
 import dev.belfry.delivery.relay.AttemptOutcome.Stage;
 import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.start.SteadyClock;
+import reactor.core.publisher.Mono;
 
 /**
  * Where e-mails go: to the relay that {@code spring.mail.host} names; without one, in the
@@ -30,12 +33,17 @@ class MailConfiguration {
 	}
 
 	@Bean
-	Mailer mailer(Composer composer, ObjectProvider<JavaMailSenderImpl> relays, Clock clock,
+	Mailer mailer(Composer composer, ObjectProvider<JavaMailSenderImpl> relays, Clock clock, Loops loops,
 			@Value("${belfry.embedded:false}") boolean embedded,
 			@Value("${belfry.data-dir:belfry-data}") Path dataDirectory) {
 		JavaMailSenderImpl relay = relays.getIfAvailable();
 		if (relay != null) {
-			return new SmtpMailer(composer, relay, new SteadyClock(clock));
+			SmtpMailer mailer = new SmtpMailer(composer, relay, new SteadyClock(clock));
+			loops.run(
+					LoopPlan.every(SmtpMailer.LONGEST_IDLE.dividedBy(2), "idle relay connections",
+							"Connections to the relay that nobody needs any more stay open"),
+					() -> Mono.fromRunnable(mailer::closeIdle));
+			return mailer;
 		}
 		return embedded ? new FolderMailer(composer, dataDirectory.resolve("mail")) : MailConfiguration::withoutRelay;
 	}

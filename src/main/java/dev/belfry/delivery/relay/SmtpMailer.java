@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -30,7 +29,7 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 
 	private static final int MOST_EMAILS = 100;
 
-	private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
+	static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
 
 	private final Composer composer;
 
@@ -51,8 +50,6 @@ final class SmtpMailer implements Mailer, AutoCloseable {
 		this.watch = new ScheduledThreadPoolExecutor(2, threads());
 		this.watch.setRemoveOnCancelPolicy(true);
 		this.relay = new SmtpRelay(settings, this.watch);
-		long step = LONGEST_IDLE.toSeconds() / 2;
-		this.watch.scheduleWithFixedDelay(this::closeIdle, step, step, TimeUnit.SECONDS);
 	}
 
 	@Override

@@ -1,15 +1,11 @@
 package dev.belfry.delivery.sending;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -27,13 +23,17 @@ import dev.belfry.delivery.outbox.MailQueued;
 import dev.belfry.delivery.outbox.OutboxSettings;
 import dev.belfry.delivery.relay.Mailer;
 import dev.belfry.delivery.suppression.UnsubscribeTokens;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.start.SteadyClock;
+import reactor.core.publisher.Mono;
 
 /**
- * Sends the outbox's e-mails on threads of its own: one that claims, a bounded number
- * that hand over, and one that records what came of it, in one statement for all that
- * ended while it was recording others. It looks for more when something was queued on
- * this node, when a thread has become free, and from time to time. Stopping waits for
+ * Sends the outbox's e-mails in loops whose turns block: one that claims, a bounded
+ * number that hand over, and one that records what came of it, in one statement for all
+ * that ended while it was recording others. It looks for more when something was queued
+ * on this node, when a sender has become free, and from time to time. Stopping waits for
  * what is in hand, as long as the shutdown's phase lets it.
  */
 @Component
@@ -41,21 +41,19 @@ class MailWorker implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(MailWorker.class);
 
-	private final @Nullable Sender sender;
-
-	private final OutboxSettings settings;
-
-	private final Semaphore news = new Semaphore(0);
-
-	private volatile @Nullable Threads running;
+	private final @Nullable Work work;
 
 	@Autowired
 	MailWorker(MailQueue queue, ObjectProvider<Mailer> mailer, UnsubscribeTokens tokens, MailMeters meters,
-			OutboxSettings settings, Clock clock) {
-		this(sender(queue, mailer.getIfAvailable(), tokens, meters, settings, clock), settings);
-		if (this.sender != null) {
-			queue.join(this.news::release);
+			OutboxSettings settings, Clock clock, Loops loops) {
+		this(sender(queue, mailer.getIfAvailable(), tokens, meters, settings, clock), settings, loops);
+		if (this.work != null) {
+			queue.join(this.work.claims::wake);
 		}
+	}
+
+	MailWorker(@Nullable Sender sender, OutboxSettings settings, Loops loops) {
+		this.work = (sender != null) ? new Work(sender, settings, loops) : null;
 	}
 
 	private static @Nullable Sender sender(MailQueue queue, @Nullable Mailer mailer, UnsubscribeTokens tokens,
@@ -64,22 +62,17 @@ class MailWorker implements SmartLifecycle {
 				: new Sender(queue, mailer, tokens, meters, settings, new SteadyClock(clock));
 	}
 
-	MailWorker(@Nullable Sender sender, OutboxSettings settings) {
-		this.sender = sender;
-		this.settings = settings;
-	}
-
 	@EventListener
 	void look(MailQueued queued) {
-		this.news.release();
+		if (this.work != null) {
+			this.work.claims.wake();
+		}
 	}
 
 	@Override
 	public void start() {
-		if (this.sender != null) {
-			Threads threads = new Threads(this.sender, this.settings);
-			this.running = threads;
-			threads.start();
+		if (this.work != null) {
+			this.work.start();
 		}
 	}
 
@@ -91,95 +84,100 @@ class MailWorker implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable stopped) {
-		Threads threads = this.running;
-		this.running = null;
-		if (threads == null) {
-			stopped.run();
+		if (isRunning() && this.work != null) {
+			this.work.stop(stopped);
 		}
 		else {
-			this.news.release();
-			threads.end(stopped);
+			stopped.run();
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running != null;
+		return this.work != null && this.work.running;
 	}
 
-	/** The threads between a start and its stop. */
-	private final class Threads {
+	/** The loops, and what they hand to each other. */
+	private static final class Work {
+
+		private static final Duration LONGEST_CLAIM = Duration.ofMinutes(2);
+
+		/** The relay has its own limits, for each step. */
+		private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(15);
+
+		private static final Duration LONGEST_RECORD = Duration.ofMinutes(10);
 
 		private final Sender sender;
 
 		private final OutboxSettings settings;
 
-		private final Thread post;
+		private final Loop claims;
 
-		private final ExecutorService senders;
+		private final List<Loop> senders = new ArrayList<>();
 
-		private final ExecutorService records;
+		private final Loop records;
+
+		private final BlockingQueue<ClaimedEmail> claimed = new LinkedBlockingQueue<>();
 
 		private final BlockingQueue<FinishedAttempt> ended = new LinkedBlockingQueue<>();
 
-		private boolean failing;
+		private volatile boolean running;
 
-		Threads(Sender sender, OutboxSettings settings) {
+		private long tickedAt;
+
+		Work(Sender sender, OutboxSettings settings, Loops loops) {
 			this.sender = sender;
 			this.settings = settings;
-			AtomicInteger number = new AtomicInteger();
-			ThreadFactory threads = (work) -> daemon(work, "mail-" + number.incrementAndGet());
-			this.senders = Executors.newFixedThreadPool(settings.threads(), threads);
-			this.records = Executors.newSingleThreadExecutor((work) -> daemon(work, "mail-records"));
-			this.post = daemon(this::run, "mail-claims");
+			this.claims = loops.make(
+					plan("mail claims", "E-mails cannot be claimed from the outbox, and wait").within(LONGEST_CLAIM),
+					() -> Mono.fromRunnable(this::claim));
+			for (int number = 1; number <= settings.threads(); number++) {
+				this.senders.add(loops.make(plan("mail sender " + number, "An e-mail could not be handed to the relay")
+					.within(LONGEST_ATTEMPT), () -> Mono.fromRunnable(this::send)));
+			}
+			this.records = loops
+				.make(plan("mail records", "Attempts could not be recorded; their e-mails may be sent again")
+					.within(LONGEST_RECORD), () -> Mono.fromRunnable(this::record));
+		}
+
+		private LoopPlan plan(String name, String failure) {
+			return LoopPlan.every(this.settings.pollInterval(), name, failure);
 		}
 
 		void start() {
-			this.post.start();
+			this.running = true;
+			this.tickedAt = System.nanoTime() - this.settings.pollInterval().toNanos();
+			this.records.start();
+			this.senders.forEach(Loop::start);
+			this.claims.start();
 		}
 
-		private void run() {
-			long tickedAt = System.nanoTime() - this.settings.pollInterval().toNanos();
-			while (isCurrent()) {
-				boolean tick = System.nanoTime() - tickedAt >= this.settings.pollInterval().toNanos();
-				tickedAt = tick ? System.nanoTime() : tickedAt;
-				round(tick);
-				await();
+		private void claim() {
+			boolean tick = System.nanoTime() - this.tickedAt >= this.settings.pollInterval().toNanos();
+			if (tick) {
+				this.tickedAt = System.nanoTime();
+				this.sender.tick();
 			}
+			this.sender.take().forEach(this::handOver);
 		}
 
-		private void round(boolean tick) {
-			try {
-				if (tick) {
-					this.sender.tick();
+		/** To a sender that is free; or to the first that will be. */
+		private void handOver(ClaimedEmail mail) {
+			this.claimed.add(mail);
+			this.senders.stream().anyMatch(Loop::wake);
+		}
+
+		/** What a stop finds claimed is given back. */
+		private void send() {
+			ClaimedEmail mail = this.running ? this.claimed.poll() : null;
+			if (mail != null) {
+				try {
+					this.ended.add(this.sender.send(mail));
+					this.records.wake();
 				}
-				begin(this.sender.take());
-				this.failing = false;
-			}
-			catch (RuntimeException problem) {
-				if (!this.failing) {
-					Outages.report(log, "E-mails cannot be claimed from the outbox, and wait", problem);
+				finally {
+					this.claims.wake();
 				}
-				this.failing = true;
-			}
-		}
-
-		private void begin(List<ClaimedEmail> mails) {
-			if (isCurrent()) {
-				mails.forEach((mail) -> this.senders.execute(() -> send(mail)));
-			}
-			else if (!mails.isEmpty()) {
-				this.sender.giveBack(mails);
-			}
-		}
-
-		private void send(ClaimedEmail mail) {
-			try {
-				this.ended.add(this.sender.send(mail));
-				this.records.execute(this::record);
-			}
-			finally {
-				MailWorker.this.news.release();
 			}
 		}
 
@@ -188,46 +186,39 @@ class MailWorker implements SmartLifecycle {
 			this.ended.drainTo(all);
 			if (!all.isEmpty()) {
 				this.sender.record(all);
-				MailWorker.this.news.release();
+				this.claims.wake();
 			}
-		}
-
-		private void await() {
-			try {
-				if (MailWorker.this.news.tryAcquire(this.settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-					MailWorker.this.news.drainPermits();
-				}
-			}
-			catch (InterruptedException ended) {
-				Thread.currentThread().interrupt();
-			}
-		}
-
-		private boolean isCurrent() {
-			return MailWorker.this.running == this && !Thread.currentThread().isInterrupted();
 		}
 
 		/** What is in hand is waited for beside the caller. */
-		void end(Runnable stopped) {
-			daemon(() -> {
-				try {
-					this.post.join();
-					this.senders.shutdown();
-					this.senders.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-					this.records.shutdown();
-					this.records.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-				}
-				catch (InterruptedException ended) {
-					Thread.currentThread().interrupt();
-				}
-				stopped.run();
-			}, "mail-stop").start();
+		void stop(Runnable stopped) {
+			this.running = false;
+			this.claims.finish(() -> finishSenders(() -> {
+				giveBack();
+				this.records.finish(stopped);
+			}));
 		}
 
-		private static Thread daemon(Runnable work, String name) {
-			Thread thread = new Thread(work, name);
-			thread.setDaemon(true);
-			return thread;
+		private void finishSenders(Runnable finished) {
+			AtomicInteger left = new AtomicInteger(this.senders.size());
+			this.senders.forEach((each) -> each.finish(() -> {
+				if (left.decrementAndGet() == 0) {
+					finished.run();
+				}
+			}));
+		}
+
+		private void giveBack() {
+			List<ClaimedEmail> rest = new ArrayList<>();
+			this.claimed.drainTo(rest);
+			try {
+				if (!rest.isEmpty()) {
+					this.sender.giveBack(rest);
+				}
+			}
+			catch (RuntimeException problem) {
+				Outages.report(log, "E-mails could not be given back, and wait for the end of their lease", problem);
+			}
 		}
 
 	}

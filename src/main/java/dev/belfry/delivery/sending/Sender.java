@@ -162,7 +162,8 @@ class Sender {
 					mail.accountName(), mail.topic(), mail.topicTitle(), MailJson.content(mail.content()),
 					this.tokens.token(mail.account(), mail.address(), mail.topic())));
 		}
-		catch (RuntimeException fault) {
+		catch (Throwable fault) {
+			// Whatever it is, the e-mail has its attempt, and the next one later.
 			log.error("Delivery {} of account {} failed with an internal error", mail.deliveryId(),
 					mail.account().value(), fault);
 			return new AttemptOutcome(Verdict.RETRY, Stage.COMPOSE, null,

@@ -9,8 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
@@ -19,8 +18,10 @@ import dev.belfry.events.intake.EventIntake;
 import dev.belfry.events.intake.NewEvent;
 import dev.belfry.jobs.intake.JobCompletion;
 import dev.belfry.jobs.intake.JobIntake;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.viewer.AccountId;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,13 +30,11 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @ConditionalOnBooleanProperty("belfry.embedded")
-class DemoActivity {
+class DemoActivity implements DisposableBean {
 
-	private static final Logger log = LoggerFactory.getLogger(DemoActivity.class);
+	private static final Duration LEAST_PAUSE = Duration.ofSeconds(2);
 
-	private static final int LEAST_MILLIS = 2_000;
-
-	private static final int MOST_MILLIS = 6_000;
+	private static final int MOST_MILLIS_MORE = 4_000;
 
 	private static final int JOBS_TO_AN_EVENT = 3;
 
@@ -47,27 +46,40 @@ class DemoActivity {
 
 	private final boolean wanted;
 
+	private final Loop loop;
+
+	private volatile Map<DemoAccount, AccountId> accounts = Map.of();
+
 	DemoActivity(JobIntake intake, EventIntake events, Clock clock,
-			@Value("${belfry.demo.activity:true}") boolean wanted) {
+			@Value("${belfry.demo.activity:true}") boolean wanted, Loops loops) {
 		this.intake = intake;
 		this.events = events;
 		this.clock = clock;
 		this.wanted = wanted;
+		this.loop = loops.make(
+				LoopPlan.every(LEAST_PAUSE, "demo platform", "The demo platform could not report what happened"),
+				this::act);
 	}
 
-	Flux<?> of(Map<DemoAccount, AccountId> accounts) {
-		return this.wanted ? Mono.defer(() -> act(accounts)).repeat() : Flux.empty();
+	void start(Map<DemoAccount, AccountId> accounts) {
+		if (this.wanted) {
+			this.accounts = accounts;
+			this.loop.start();
+		}
 	}
 
-	private Mono<?> act(Map<DemoAccount, AccountId> accounts) {
+	@Override
+	public void destroy() {
+		this.loop.stop();
+	}
+
+	private Mono<?> act() {
 		RandomGenerator random = ThreadLocalRandom.current();
-		Map.Entry<DemoAccount, AccountId> account = any(List.copyOf(accounts.entrySet()), random);
-		return Mono.delay(Duration.ofMillis(random.nextInt(LEAST_MILLIS, MOST_MILLIS)))
+		Map.Entry<DemoAccount, AccountId> account = any(List.copyOf(this.accounts.entrySet()), random);
+		return Mono.delay(Duration.ofMillis(random.nextInt(MOST_MILLIS_MORE)))
 			.then(Mono.defer(() -> (random.nextInt(JOBS_TO_AN_EVENT + 1) > 0)
 					? this.intake.record(account.getValue(), List.of(run(account.getKey())))
-					: this.events.publish(account.getValue(), List.of(event(account.getKey())))))
-			.doOnError((problem) -> log.debug("The demo platform could not report what happened", problem))
-			.onErrorComplete();
+					: this.events.publish(account.getValue(), List.of(event(account.getKey())))));
 	}
 
 	private NewEvent event(DemoAccount account) {

@@ -89,7 +89,7 @@ class DemoPlatform implements ApplicationRunner, DisposableBean {
 		this.running = Mono.fromCallable(() -> Files.exists(this.recorded))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((done) -> done ? Mono.<Void>empty() : recordHistory())
-			.thenMany(Flux.defer(() -> this.activity.of(this.ids)))
+			.doOnSuccess((done) -> this.activity.start(this.ids))
 			.subscribe(null, (problem) -> log.warn("The demo platform has stopped: {}", problem.toString()));
 	}
 

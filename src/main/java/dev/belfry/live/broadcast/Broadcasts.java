@@ -1,11 +1,11 @@
 package dev.belfry.live.broadcast;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import graphql.ExecutionResult;
@@ -20,7 +20,6 @@ import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import reactor.core.publisher.Flux;
@@ -33,6 +32,8 @@ import dev.belfry.graphql.errors.Failures;
 import dev.belfry.graphql.execution.Progress;
 import dev.belfry.input.Refusal;
 import dev.belfry.log.retention.LogShortened;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.viewer.Viewer;
 
 /**
@@ -44,7 +45,7 @@ public class Broadcasts {
 	private static final URI ENDPOINT = URI.create("/graphql");
 
 	/** So long an event is kept at least for those who come to its beginning. */
-	private static final int RECENT_SECONDS = 10;
+	private static final Duration RECENT = Duration.ofSeconds(10);
 
 	/** What is kept, in bytes, of all broadcasts together. */
 	private static final long MOST_RECENT = 16L << 20;
@@ -59,11 +60,13 @@ public class Broadcasts {
 
 	private final Counter events;
 
-	Broadcasts(WebGraphQlHandler handler, JsonMapper json, MeterRegistry metrics) {
+	Broadcasts(WebGraphQlHandler handler, JsonMapper json, MeterRegistry metrics, Loops loops) {
 		this.handler = handler;
 		this.json = json;
 		this.events = metrics.counter("belfry.live.events");
 		metrics.gaugeMapSize("belfry.live.broadcasts", List.of(), this.open);
+		loops.run(LoopPlan.every(RECENT, "recent events", "Events that nobody needs any more are kept"),
+				() -> Mono.fromRunnable(this::forget));
 	}
 
 	/** Lets a listener join those who may share its subscription. On its event loop. */
@@ -94,9 +97,8 @@ public class Broadcasts {
 	}
 
 	/** Forgets the events that nobody needs any more who comes back. */
-	@Scheduled(fixedDelay = RECENT_SECONDS, timeUnit = TimeUnit.SECONDS)
-	void forget() {
-		long before = System.nanoTime() - TimeUnit.SECONDS.toNanos(RECENT_SECONDS);
+	private void forget() {
+		long before = System.nanoTime() - RECENT.toNanos();
 		this.open.values().forEach((known) -> known.broadcast.forgetBefore(before));
 	}
 

@@ -18,12 +18,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.database.connections.DirectConnections;
-import dev.belfry.database.connections.Outages;
-import reactor.core.Disposable;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * Hints over PostgreSQL's {@code NOTIFY}, on one connection of its own. Sent after commit
@@ -45,7 +45,7 @@ class PostgresHints implements Hints, SmartLifecycle {
 
 	private static final Duration BEAT = Duration.ofSeconds(2);
 
-	private static final int MANY_FAILURES = 5;
+	private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
 	private final DirectConnections connections;
 
@@ -54,17 +54,22 @@ class PostgresHints implements Hints, SmartLifecycle {
 	/** The newest number by kind and account (and user, for marks). */
 	private final Map<String, Hint> waiting = new LinkedHashMap<>();
 
+	private final Loop listening;
+
 	private volatile @Nullable Connection connection;
 
-	private @Nullable Disposable listening;
+	/** What a listener to hints has thrown. */
+	private volatile @Nullable Throwable fault;
 
 	private volatile boolean restored;
 
-	private volatile int failures;
-
-	PostgresHints(DirectConnections connections, ApplicationEventPublisher events) {
+	PostgresHints(DirectConnections connections, ApplicationEventPublisher events, Loops loops) {
 		this.connections = connections;
 		this.events = events;
+		this.listening = loops.make(LoopPlan
+			.every(BEAT, "hints",
+					"Hints between nodes are lost; until they are back, changes of other nodes arrive by the poll")
+			.within(LONGEST_TURN), this::turn);
 	}
 
 	@Override
@@ -118,32 +123,50 @@ class PostgresHints implements Hints, SmartLifecycle {
 		return payloads;
 	}
 
+	/**
+	 * Listens; or asks, since who only listens does not notice that the other side is
+	 * gone.
+	 */
+	private Mono<Void> turn() {
+		Throwable thrown = this.fault;
+		this.fault = null;
+		if (thrown != null) {
+			return Mono.error(thrown);
+		}
+		Connection open = this.connection;
+		return (open != null) ? run(open.createStatement("select 1")).doOnError((problem) -> lost(open, problem))
+			.doOnCancel(() -> lost(open, null)) : listen();
+	}
+
 	private Mono<Void> listen() {
-		return Mono.usingWhen(this.connections.create(), this::receive, Connection::close);
+		return Mono.usingWhen(this.connections.create(), this::listen, (connection) -> Mono.empty(),
+				(connection, problem) -> connection.close(), Connection::close);
 	}
 
-	private Mono<Void> receive(Connection connection) {
-		Flux<Notification> notifications = DirectConnections.postgres(connection).getNotifications();
-		Mono<Void> begin = run(connection.createStatement("listen " + CHANNEL))
-			.doOnSuccess((done) -> begun(connection));
-		return begin.thenMany(Flux.merge(notifications.doOnNext(this::receive), beats(connection)))
-			.doFinally((signal) -> this.connection = null)
-			.then(Mono.error(() -> new IllegalStateException("The connection for hints was closed")));
-	}
-
-	/** Who only listens does not notice that the other side is gone. */
-	private static Flux<Void> beats(Connection connection) {
-		return Flux.interval(BEAT)
-			.onBackpressureDrop()
-			.concatMap((beat) -> run(connection.createStatement("select 1")));
+	private Mono<Void> listen(Connection connection) {
+		return run(connection.createStatement("listen " + CHANNEL)).doOnSuccess((done) -> begun(connection));
 	}
 
 	private void begun(Connection connection) {
 		this.connection = connection;
-		this.failures = 0;
+		DirectConnections.postgres(connection)
+			.getNotifications()
+			.subscribe((notification) -> receive(connection, notification), (problem) -> lost(connection, problem),
+					() -> lost(connection, null));
 		if (this.restored) {
 			log.debug("Hints between nodes are back");
 			this.events.publishEvent(new HintsRestored());
+		}
+	}
+
+	/** Whatever a listener throws must not reach the driver. */
+	private void receive(Connection connection, Notification notification) {
+		try {
+			receive(notification);
+		}
+		catch (Throwable thrown) {
+			this.fault = thrown;
+			lost(connection, thrown);
 		}
 	}
 
@@ -153,44 +176,59 @@ class PostgresHints implements Hints, SmartLifecycle {
 			return;
 		}
 		for (String text : payload.split(" ")) {
-			try {
-				this.events.publishEvent(new HintReceived(Hint.parse(text)));
-			}
-			catch (RuntimeException foreign) {
-				log.debug("Not a valid hint: {}", text);
+			Hint hint = parse(text);
+			if (hint != null) {
+				this.events.publishEvent(new HintReceived(hint));
 			}
 		}
 	}
 
-	/** The watch has said so if it is the database. */
-	private void lost(Throwable problem) {
+	private static @Nullable Hint parse(String text) {
+		try {
+			return Hint.parse(text);
+		}
+		catch (RuntimeException foreign) {
+			log.debug("Not a valid hint: {}", text);
+			return null;
+		}
+	}
+
+	/** Listens anew on another connection. */
+	private void lost(Connection connection, @Nullable Throwable problem) {
+		synchronized (this) {
+			if (this.connection != connection) {
+				return;
+			}
+			this.connection = null;
+		}
 		this.restored = true;
 		log.debug("Hints between nodes are lost", problem);
-		if (!Outages.isUnavailable(problem) && ++this.failures == MANY_FAILURES) {
-			log.warn("Hints between nodes are lost; until they are back, changes of other nodes arrive by the poll: {}",
-					problem.toString());
-		}
+		close(connection);
+		this.listening.wake();
+	}
+
+	private static void close(Connection connection) {
+		Mono.from(connection.close()).subscribe(null, (problem) -> log.debug("Not closed in order", problem));
 	}
 
 	@Override
 	public void start() {
-		this.listening = listen().doOnError(this::lost)
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(2)))
-			.subscribe();
+		this.listening.start();
 	}
 
 	@Override
 	public void stop() {
-		Disposable running = this.listening;
-		this.listening = null;
-		if (running != null) {
-			running.dispose();
+		this.listening.stop();
+		Connection open = this.connection;
+		this.connection = null;
+		if (open != null) {
+			close(open);
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.listening != null;
+		return this.listening.isRunning();
 	}
 
 }

@@ -1,21 +1,19 @@
 package dev.belfry.log.retention;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.buckets.BucketShare;
 import dev.belfry.buckets.Buckets;
-import dev.belfry.database.connections.Outages;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
@@ -31,7 +29,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class Retention {
 
-	private static final Logger log = LoggerFactory.getLogger(Retention.class);
+	private static final Duration LONGEST_RUN = Duration.ofHours(1);
 
 	/**
 	 * What is removed does not come back, so a clock that is ahead is not believed alone.
@@ -49,39 +47,30 @@ public class Retention {
 
 	private final BucketShare share;
 
-	private final AtomicBoolean running = new AtomicBoolean();
-
 	Retention(List<Expiry> all, SystemDatabase system, AccountDatabase database, Transactions transactions,
-			Buckets buckets, MeterRegistry metrics) {
+			Buckets buckets, MeterRegistry metrics, RetentionSettings settings, Loops loops) {
 		this.share = buckets.join("retention", () -> {
 		});
 		this.system = system;
 		this.database = database;
 		this.transactions = transactions;
 		all.forEach((expiry) -> this.backlogs.put(expiry, RetentionBacklog.measured(expiry, metrics)));
+		loops.run(LoopPlan
+			.every(settings.interval(), "retention", "Retention did not come to its end; the next run tries again")
+			.first(settings.initialDelay())
+			.within(LONGEST_RUN), this::remove);
 	}
 
-	@Scheduled(initialDelayString = "${belfry.retention.initial-delay:1m}",
-			fixedDelayString = "${belfry.retention.interval:15m}")
-	void run() {
-		if (this.running.compareAndSet(false, true)) {
-			remove().doFinally((signal) -> this.running.set(false)).subscribe();
-		}
-	}
-
-	/** Removes all that is due, one kind after the other. Never fails. */
+	/** Removes all that is due, one kind after the other, also if one fails. */
 	public Mono<Void> remove() {
 		return this.system.one(NOW, Instant.now())
-			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet()).concatMap((expiry) -> remove(expiry, now)))
-			.then()
-			.onErrorResume((problem) -> {
-				Outages.report(log, "Retention could not start; the next run tries again", problem);
-				return Mono.empty();
-			});
+			.flatMapMany((now) -> Flux.fromIterable(this.backlogs.keySet())
+				.concatMapDelayError((expiry) -> remove(expiry, now)))
+			.then();
 	}
 
 	/**
-	 * Removes what is due of a kind by then, and answers how much that was. Never fails.
+	 * Removes what is due of a kind by then, and answers how much that was.
 	 */
 	public Mono<Long> remove(Expiry expiry, Instant now) {
 		return Mono.defer(() -> {

@@ -70,14 +70,14 @@ final class RetentionRun {
 		this.transactions = transactions;
 	}
 
-	/** Answers how much was removed. Never fails. */
+	/** Answers how much was removed. An account that fails ends nothing. */
 	Mono<Long> run() {
 		return accountsWithSomethingDue().flatMapMany((accounts) -> Mono.just(accounts).expand(this::round))
 			.then()
-			.onErrorResume((problem) -> {
+			.doOnError((problem) -> {
 				Outages.report(log, "Retention of " + this.expiry.name() + " stopped half-way; the next run continues",
 						problem);
-				return Mono.empty();
+				report();
 			})
 			.then(Mono.fromSupplier(this::report));
 	}

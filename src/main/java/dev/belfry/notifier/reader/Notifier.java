@@ -2,7 +2,6 @@ package dev.belfry.notifier.reader;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,15 @@ import dev.belfry.buckets.Buckets;
 import dev.belfry.database.connections.Outages;
 import dev.belfry.events.intake.EventsPublished;
 import dev.belfry.jobs.log.JobsRecorded;
+import dev.belfry.loops.Loop;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.RulesCache;
 import dev.belfry.notifier.matching.TurnWithRules;
 import dev.belfry.viewer.AccountId;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -54,6 +54,8 @@ class Notifier implements SmartLifecycle {
 	 */
 	private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+
 	private final NotifierStore store;
 
 	private final RulesCache rules;
@@ -66,26 +68,31 @@ class Notifier implements SmartLifecycle {
 
 	private final @Nullable BucketShare share;
 
+	private final Loop looks;
+
 	private volatile @Nullable Running running;
 
-	private volatile boolean failing;
+	/** Whether it is known that there is something to do, and nothing to gather. */
+	private volatile boolean more;
 
 	Notifier(NotifierStore store, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings,
-			Buckets buckets) {
+			Buckets buckets, Loops loops) {
 		this.store = store;
 		this.rules = rules;
 		this.pages = pages;
 		this.evaluator = evaluator;
 		this.settings = settings;
+		this.looks = loops.make(LoopPlan
+			.every(settings.pollInterval(), "notifier",
+					"The logs could not be evaluated; nothing is lost, and the next look tries again")
+			.first(settings.pollInterval())
+			.within(LONGEST_LOOK), this::look);
 		this.share = settings.enabled() ? buckets.join("notifier", this::onNews) : null;
 	}
 
 	@EventListener({ JobsRecorded.class, EventsPublished.class })
 	void onNews() {
-		Running now = this.running;
-		if (now != null) {
-			now.lookSoon();
-		}
+		this.looks.wake();
 	}
 
 	@Override
@@ -94,12 +101,14 @@ class Notifier implements SmartLifecycle {
 			Running now = new Running(this.share);
 			this.running = now;
 			now.start();
+			this.looks.start();
 		}
 	}
 
 	/** A commit that is under way goes on to its end. */
 	@Override
 	public void stop() {
+		this.looks.stop();
 		Running now = this.running;
 		this.running = null;
 		if (now != null) {
@@ -114,9 +123,9 @@ class Notifier implements SmartLifecycle {
 
 	/** Answers whether more entries of the account wait. */
 	private Mono<Boolean> turn(AccountTurn turn) {
-		return this.rules.governing(turn)
+		return apart(this.rules.governing(turn)
 			.flatMap((withRules) -> withRules.isWorthReading() ? read(withRules)
-					: this.store.done(withRules, turn.atItsEnd()).thenReturn(false))
+					: this.store.done(withRules, turn.atItsEnd()).thenReturn(false)))
 			.timeout(LONGEST_TURN)
 			.onErrorResume((problem) -> setAside(turn, problem));
 	}
@@ -145,12 +154,31 @@ class Notifier implements SmartLifecycle {
 		return this.store.failed(turn, String.valueOf(problem)).thenReturn(false).onErrorReturn(false);
 	}
 
-	private void report(Throwable problem) {
-		if (!this.failing) {
-			Outages.report(log, "The logs could not be evaluated; nothing is lost, and the next look tries again",
-					problem);
-		}
-		this.failing = true;
+	/** Finds accounts with something new. */
+	private Mono<Void> look() {
+		Running now = this.running;
+		Duration pause = this.more ? Duration.ZERO : GATHER;
+		this.more = false;
+		return (now != null) ? Mono.delay(pause).then(Mono.defer(now::look)) : Mono.empty();
+	}
+
+	private void lookAtOnce() {
+		this.more = true;
+		this.looks.wake();
+	}
+
+	/**
+	 * What is thrown out of a turn, also a fatal error, is the end of that turn alone.
+	 */
+	private static <T> Mono<T> apart(Mono<T> turn) {
+		return Mono.create((sink) -> {
+			try {
+				sink.onDispose(turn.subscribe(sink::success, sink::error, sink::success));
+			}
+			catch (Throwable thrown) {
+				sink.error(thrown);
+			}
+		});
 	}
 
 	/** From a start to its stop. */
@@ -163,35 +191,23 @@ class Notifier implements SmartLifecycle {
 
 		private final Sinks.Many<AccountTurn> turns = Sinks.many().unicast().onBackpressureBuffer();
 
-		private final Sinks.Many<Duration> looks = Sinks.many()
-			.unicast()
-			.onBackpressureBuffer(new ArrayBlockingQueue<>(1));
-
-		private final Disposable.Composite work = Disposables.composite();
+		private @Nullable Disposable work;
 
 		Running(BucketShare share) {
 			this.share = share;
 		}
 
 		void start() {
-			this.work.add(this.turns.asFlux().flatMap(this::have, AT_ONCE, 1).subscribe());
-			Flux<Duration> polls = Flux.interval(Notifier.this.settings.pollInterval())
-				.onBackpressureDrop()
-				.map((tick) -> Duration.ZERO);
-			this.work.add(Flux.merge(this.looks.asFlux(), polls)
-				.concatMap((pause) -> Mono.delay(pause).then(look()), 1)
-				.subscribe());
-		}
-
-		void lookSoon() {
-			this.looks.tryEmitNext(GATHER);
+			this.work = this.turns.asFlux().flatMap(this::have, AT_ONCE, 1).subscribe();
 		}
 
 		void stop() {
-			this.work.dispose();
+			if (this.work != null) {
+				this.work.dispose();
+			}
 		}
 
-		/** Finds accounts with something new. Never fails. */
+		/** Gives a turn to accounts with something new. */
 		private Mono<Void> look() {
 			if (this.accounts.size() > MOST_ACCOUNTS / 2 || this.share.isEmpty()) {
 				return Mono.empty();
@@ -200,18 +216,13 @@ class Notifier implements SmartLifecycle {
 				.doOnNext((due) -> due.stream()
 					.filter((turn) -> this.accounts.add(turn.account()))
 					.forEach((turn) -> this.turns.tryEmitNext(turn).orThrow()))
-				.doOnNext((due) -> Notifier.this.failing = false)
-				.then()
-				.onErrorResume((problem) -> {
-					report(problem);
-					return Mono.empty();
-				});
+				.then();
 		}
 
 		private Mono<Void> have(AccountTurn turn) {
 			return turn(turn).doOnSuccess((more) -> this.accounts.remove(turn.account())).doOnNext((more) -> {
 				if (more || this.accounts.size() == MOST_ACCOUNTS / 2) {
-					this.looks.tryEmitNext(Duration.ZERO);
+					lookAtOnce();
 				}
 			}).then();
 		}

@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.start.SteadyClock;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
@@ -35,6 +36,8 @@ class NotifierLag extends AbstractHealthIndicator {
 
 	/** A round takes seconds; if no entry was evaluated for longer, none is. */
 	private static final Duration STALLED = Duration.ofMinutes(1);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(15);
 
 	private static final Query<Lag> LAG = Query.of(
 			"""
@@ -72,8 +75,10 @@ class NotifierLag extends AbstractHealthIndicator {
 	private volatile boolean stalled;
 
 	@Autowired
-	NotifierLag(SystemDatabase system, MeterRegistry metrics) {
+	NotifierLag(SystemDatabase system, MeterRegistry metrics, Loops loops) {
 		this(system, metrics, new SteadyClock(Clock.systemUTC()));
+		loops.run(LoopPlan.every(INTERVAL, "notifier lag", "How far the notifier is behind could not be read"),
+				this::look);
 	}
 
 	NotifierLag(SystemDatabase system, MeterRegistry metrics, Clock clock) {
@@ -97,12 +102,8 @@ class NotifierLag extends AbstractHealthIndicator {
 			.register(metrics);
 	}
 
-	@Scheduled(fixedDelay = 15_000)
 	Mono<Void> look() {
-		return this.system.one(LAG).doOnNext(this::seen).then().onErrorResume((problem) -> {
-			log.debug("The notifier's lag could not be read", problem);
-			return Mono.empty();
-		});
+		return this.system.one(LAG).doOnNext(this::seen).then();
 	}
 
 	private void seen(Lag seen) {

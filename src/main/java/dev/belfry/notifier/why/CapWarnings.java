@@ -2,6 +2,7 @@ package dev.belfry.notifier.why;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.accounts.directory.Accounts;
@@ -25,8 +25,11 @@ import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.delivery.composing.MailContent.Fact;
 import dev.belfry.delivery.outbox.Outbox;
+import dev.belfry.delivery.outbox.OutboxSettings;
 import dev.belfry.ids.Cause;
 import dev.belfry.ids.LogName;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.notifier.emails.NotifierSettings;
 import dev.belfry.settings.SettingsVersions;
 import dev.belfry.store.Transactions;
@@ -44,6 +47,8 @@ import reactor.core.publisher.Mono;
 class CapWarnings {
 
 	private static final Logger log = LoggerFactory.getLogger(CapWarnings.class);
+
+	private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
 
 	/** No log tells of it. */
 	private static final Cause NOWHERE = new Cause(LogName.EVENTS, 0);
@@ -64,24 +69,21 @@ class CapWarnings {
 
 	private final Transactions transactions;
 
-	private final NotifierSettings notifier;
-
 	private final Clock clock;
 
 	CapWarnings(DailyCaps caps, SettingsVersions settings, Outbox outbox, Transactions transactions,
-			NotifierSettings notifier, Clock clock) {
+			NotifierSettings notifier, OutboxSettings mail, Clock clock, Loops loops) {
 		this.caps = caps;
 		this.settings = settings;
 		this.outbox = outbox;
 		this.transactions = transactions;
-		this.notifier = notifier;
 		this.clock = clock;
-	}
-
-	@Scheduled(initialDelayString = "${belfry.mail.cap-watch-interval:5s}",
-			fixedDelayString = "${belfry.mail.cap-watch-interval:5s}")
-	Mono<Void> look() {
-		return this.notifier.enabled() ? warn() : Mono.empty();
+		if (notifier.enabled()) {
+			loops.run(LoopPlan
+				.every(mail.capWatchInterval(), "cap warnings", "Accounts close to their daily cap could not be read")
+				.first(mail.capWatchInterval())
+				.within(LONGEST_LOOK), this::warn);
+		}
 	}
 
 	private Mono<Void> warn() {
@@ -93,8 +95,6 @@ class CapWarnings {
 						"Account " + account.value()
 								+ " could not be warned of its daily cap; the next run tries again",
 						problem)))
-			.onErrorComplete((problem) -> Outages.isReported(log, "Accounts close to their daily cap could not be read",
-					problem))
 			.then();
 	}
 

@@ -16,7 +16,10 @@ public final class OverdueNode {
 	/** Looks for overdue jobs from now on. */
 	public static Disposable look(ApplicationContext node, Duration interval) {
 		OverdueTimer timer = node.getBean(OverdueTimer.class);
-		return Flux.interval(interval).onBackpressureDrop().concatMap((turn) -> timer.run(), 1).subscribe();
+		return Flux.interval(interval)
+			.onBackpressureDrop()
+			.concatMap((turn) -> timer.look().onErrorComplete(), 1)
+			.subscribe();
 	}
 
 }

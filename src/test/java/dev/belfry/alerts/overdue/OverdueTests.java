@@ -28,6 +28,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import dev.belfry.buckets.Buckets;
 import dev.belfry.events.intake.EventIntake;
 import dev.belfry.log.retention.Retention;
+import dev.belfry.loops.TestLoops;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Completions;
@@ -523,7 +524,8 @@ class OverdueTests {
 
 	/** A node's that has just been started. */
 	private OverdueTimer timer() {
-		return new OverdueTimer(this.jobs, this.heartbeat, this.intake);
+		return new OverdueTimer(this.jobs, this.heartbeat, this.intake,
+				new OverdueSettings(Duration.ofHours(1), Duration.ofMinutes(10)), TestLoops.create());
 	}
 
 	private void look() {

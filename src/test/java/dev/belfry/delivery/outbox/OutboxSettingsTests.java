@@ -22,7 +22,8 @@ class OutboxSettingsTests {
 	@CsvSource({ "Belfry <mail@straße.example>, xn--strae-oqa.example", "mail@BÜCHER.example, xn--bcher-kva.example",
 			"Belfry <notifications@localhost>, localhost" })
 	void knowsTheDomainOfMessageIdsInAscii(String from, String domain) {
-		assertThat(new OutboxSettings(from, 2_000, 8, SECOND, SECOND, SECOND).domain()).isEqualTo(domain);
+		assertThat(new OutboxSettings(from, 2_000, 8, SECOND, SECOND, SECOND, SECOND, SECOND).domain())
+			.isEqualTo(domain);
 	}
 
 	@Test
@@ -35,7 +36,8 @@ class OutboxSettingsTests {
 
 	private static void refuses(int dailyCap, int threads, Duration pollInterval, String why) {
 		assertThatExceptionOfType(StartRefused.class)
-			.isThrownBy(() -> new OutboxSettings("a@b.example", dailyCap, threads, pollInterval, SECOND, SECOND))
+			.isThrownBy(() -> new OutboxSettings("a@b.example", dailyCap, threads, pollInterval, SECOND, SECOND, SECOND,
+					SECOND))
 			.withMessage(why);
 	}
 

@@ -22,6 +22,7 @@ import dev.belfry.delivery.composing.StoredEmail;
 import dev.belfry.delivery.outbox.DeliveryState;
 import dev.belfry.delivery.outbox.OutboxSettings;
 import dev.belfry.delivery.relay.AttemptOutcome;
+import dev.belfry.loops.TestLoops;
 import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,7 @@ class MailWorkerTests {
 		}
 
 		assertThat(this.handed.poll(200, TimeUnit.MILLISECONDS)).isNull();
-		assertThat(threads).containsExactlyInAnyOrder("mail-1", "mail-2", "mail-3");
+		assertThat(threads).containsExactlyInAnyOrder("mail-sender-1", "mail-sender-2", "mail-sender-3");
 		go.countDown();
 		next();
 		next();
@@ -160,7 +161,8 @@ class MailWorkerTests {
 			this.handed.add(email);
 			return relay.apply(email);
 		});
-		this.worker = new MailWorker(this.test.sender(mailer, threads, Clock.systemUTC()), settings);
+		this.worker = new MailWorker(this.test.sender(mailer, threads, Clock.systemUTC()), settings,
+				TestLoops.create());
 		this.test.listen(this.worker::look);
 		this.worker.start();
 	}

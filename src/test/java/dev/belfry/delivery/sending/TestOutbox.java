@@ -26,6 +26,7 @@ import dev.belfry.delivery.relay.Mailer;
 import dev.belfry.delivery.suppression.SuppressionList;
 import dev.belfry.delivery.suppression.UnsubscribeTokens;
 import dev.belfry.ids.Seal;
+import dev.belfry.loops.TestLoops;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
@@ -80,7 +81,8 @@ final class TestOutbox implements AutoCloseable {
 		AccountDatabase accounts = this.node.bean(AccountDatabase.class);
 		SystemDatabase system = this.node.bean(SystemDatabase.class);
 		Seal seal = this.node.bean(Seal.class);
-		this.meters = new MailMeters(system, this.metrics);
+		this.meters = new MailMeters(system, this.metrics, settings(dailyCap, 8, Duration.ofSeconds(1)),
+				TestLoops.create());
 		this.outbox = new Outbox(accounts, seal, settings(dailyCap, 8, Duration.ofSeconds(1)), this.meters,
 				(event) -> this.listener.accept((MailQueued) event));
 		this.suppressions = new SuppressionList(accounts, seal);
@@ -95,7 +97,7 @@ final class TestOutbox implements AutoCloseable {
 
 	static OutboxSettings settings(int dailyCap, int threads, Duration pollInterval) {
 		return new OutboxSettings("Belfry <mail@belfry.example>", dailyCap, threads, pollInterval, Duration.ofDays(4),
-				Duration.ofMinutes(10));
+				Duration.ofMinutes(10), Duration.ofSeconds(15), Duration.ofSeconds(5));
 	}
 
 	<T> T bean(Class<T> type) {

@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.belfry.database.connections.Epoch;
 import dev.belfry.graphql.execution.Position;
 import dev.belfry.graphql.execution.Progress;
+import dev.belfry.loops.TestLoops;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,7 +63,7 @@ class BroadcastScheduleTests {
 
 	private final MeterRegistry metrics = new SimpleMeterRegistry();
 
-	private final Broadcasts broadcasts = new Broadcasts(this.log, new JsonMapper(), this.metrics);
+	private final Broadcasts broadcasts = new Broadcasts(this.log, new JsonMapper(), this.metrics, TestLoops.create());
 
 	private final List<TestListener> listeners = new ArrayList<>();
 
