@@ -1,9 +1,7 @@
 package dev.belfry.graphql.execution;
 
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.Set;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import graphql.ExecutionResult;
 import graphql.execution.AbortExecutionException;
@@ -12,31 +10,23 @@ import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
-import graphql.language.Argument;
-import graphql.language.ArrayValue;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
-import graphql.language.IntValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.TypeName;
-import graphql.language.VariableReference;
-import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
-import dev.belfry.graphql.relay.PageRequest;
 
 /**
  * Refuses operations that are deep or wide beyond what any client needs, or ask for more
@@ -63,20 +53,29 @@ class OperationLimits extends SimplePerformantInstrumentation {
 	/** In all lists. */
 	private static final int MOST_ITEMS_IN_ALL = 20_000;
 
-	/** What a list counts as that has no argument by which it is as long as it is. */
-	private static final int UNKNOWN_LENGTH = 5;
+	/** So many values that are no objects count as an item. */
+	private static final int VALUES_AN_ITEM = 10;
 
-	private static final Set<String> PAGE_ARGUMENTS = Set.of("first", "last");
+	private final AtomicReference<@Nullable ListSizes> sizes = new AtomicReference<>();
 
-	private static final String IDS = "ids";
-
-	private static final String CONNECTION = "Connection";
+	/**
+	 * Reads from the schema how long its lists are, once, and refuses one that does not
+	 * say it.
+	 */
+	ListSizes sizes(GraphQLSchema schema) {
+		ListSizes known = this.sizes.get();
+		if (known == null) {
+			known = ListSizes.of(schema);
+			this.sizes.set(known);
+		}
+		return known;
+	}
 
 	@Override
 	public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
 			InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
 		ExecutionContext context = parameters.getExecutionContext();
-		new Count(context).add(context.getOperationDefinition());
+		new Count(context, sizes(context.getGraphQLSchema())).add(context.getOperationDefinition());
 		return super.beginExecuteOperation(parameters, state);
 	}
 
@@ -84,16 +83,19 @@ class OperationLimits extends SimplePerformantInstrumentation {
 
 		private final ExecutionContext context;
 
+		private final ListSizes sizes;
+
 		private int selections;
 
 		private int rootFields;
 
 		private long items;
 
-		private long itemsInAll;
+		private long valuesInAll;
 
-		Count(ExecutionContext context) {
+		Count(ExecutionContext context, ListSizes sizes) {
 			this.context = context;
+			this.sizes = sizes;
 		}
 
 		void add(OperationDefinition operation) {
@@ -103,36 +105,36 @@ class OperationLimits extends SimplePerformantInstrumentation {
 				case MUTATION -> schema.getMutationType();
 				case SUBSCRIPTION -> schema.getSubscriptionType();
 			};
-			add(operation.getSelectionSet(), root, 1, 1, 1);
+			add(operation.getSelectionSet(), root, 1, 1, Sized.NOTHING);
 		}
 
 		/**
 		 * Adds what is selected.
 		 * @param type of what; null within an introspection
 		 * @param times of how many objects it is
-		 * @param page how many items there are if these are pages
+		 * @param sized lists of it that are as long as an argument above says
 		 */
-		private void add(@Nullable SelectionSet set, @Nullable GraphQLType type, int depth, long times, int page) {
+		private void add(@Nullable SelectionSet set, @Nullable GraphQLType type, int depth, long times, Sized sized) {
 			if (set == null) {
 				return;
 			}
 			for (Selection<?> selection : set.getSelections()) {
 				check(++this.selections, MOST_SELECTIONS, "selections");
-				add(selection, type, depth, times, page);
+				add(selection, type, depth, times, sized);
 			}
 		}
 
-		private void add(Selection<?> selection, @Nullable GraphQLType type, int depth, long times, int page) {
+		private void add(Selection<?> selection, @Nullable GraphQLType type, int depth, long times, Sized sized) {
 			if (selection instanceof Field field) {
-				addField(field, type, depth, times, page);
+				addField(field, type, depth, times, sized);
 			}
 			else if (selection instanceof InlineFragment fragment) {
 				TypeName condition = fragment.getTypeCondition();
-				add(fragment.getSelectionSet(), (condition != null) ? named(condition) : type, depth, times, page);
+				add(fragment.getSelectionSet(), (condition != null) ? named(condition) : type, depth, times, sized);
 			}
 			else if (selection instanceof FragmentSpread spread) {
 				FragmentDefinition fragment = this.context.getFragment(spread.getName());
-				add(fragment.getSelectionSet(), named(fragment.getTypeCondition()), depth, times, page);
+				add(fragment.getSelectionSet(), named(fragment.getTypeCondition()), depth, times, sized);
 			}
 		}
 
@@ -140,93 +142,43 @@ class OperationLimits extends SimplePerformantInstrumentation {
 			return this.context.getGraphQLSchema().getType(name.getName());
 		}
 
-		private void addField(Field field, @Nullable GraphQLType type, int depth, long times, int page) {
+		private void addField(Field field, @Nullable GraphQLType type, int depth, long times, Sized sized) {
 			check(depth, DEEPEST, "levels");
 			if (depth == 1) {
 				check(++this.rootFields, MOST_ROOT_FIELDS, "fields at its root");
 			}
 			GraphQLFieldDefinition definition = (type instanceof GraphQLFieldsContainer container)
 					? container.getFieldDefinition(field.getName()) : null;
+			ListSize size = (definition != null) ? this.sizes.of(type, definition) : null;
+			Sized within = Sized.NOTHING;
 			long objects = times;
-			if (definition != null && isListOfObjects(definition.getType())) {
-				Integer asked = asked(field, definition, container(type), page);
-				objects = times * ((asked != null) ? asked : UNKNOWN_LENGTH);
-				this.items += (asked != null) ? objects : 0;
-				this.itemsInAll += objects;
-				check(this.items, MOST_ITEMS, "items in all its pages");
-				check(this.itemsInAll, MOST_ITEMS_IN_ALL, "items in all its lists");
+			if (definition != null && ListSizes.isList(definition.getType())) {
+				objects = times * addList(field, definition, times, sized, size);
+			}
+			else if (size != null) {
+				within = new Sized(size.sized(), size.asked(field, this.context.getCoercedVariables()));
 			}
 			// An introspection is deeper than any query, and GraphQL Java bounds it
 			// itself.
 			boolean introspection = field.getName().startsWith("__");
 			add(field.getSelectionSet(), (definition != null) ? GraphQLTypeUtil.unwrapAll(definition.getType()) : null,
-					introspection ? INTROSPECTION : depth + 1, objects, page(field, definition));
+					introspection ? INTROSPECTION : depth + 1, objects, within);
 		}
 
-		private static boolean isListOfObjects(GraphQLType type) {
-			return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(type))
-					&& GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLCompositeType;
-		}
-
-		/** How many items of a list the operation asks for; null if it does not say. */
-		private @Nullable Integer asked(Field field, GraphQLFieldDefinition definition, String container, int page) {
-			if (container.endsWith(CONNECTION)) {
-				return page;
+		/** Answers how long the list is each time. */
+		private int addList(Field field, GraphQLFieldDefinition list, long times, Sized sized, @Nullable ListSize own) {
+			boolean asked = sized.fields().contains(field.getName());
+			int length = sized.length();
+			if (!asked && own != null) {
+				asked = own.isAsked();
+				length = own.asked(field, this.context.getCoercedVariables());
 			}
-			if (definition.getArgument(IDS) != null) {
-				return field.getArguments()
-					.stream()
-					.filter((argument) -> argument.getName().equals(IDS))
-					.mapToInt(this::number)
-					.sum();
-			}
-			return PAGE_ARGUMENTS.stream().anyMatch((name) -> definition.getArgument(name) != null)
-					? page(field, definition) : null;
-		}
-
-		private static String container(@Nullable GraphQLType type) {
-			return (type instanceof GraphQLNamedType named) ? named.getName() : "";
-		}
-
-		private int number(Argument argument) {
-			Object value = value(argument);
-			return (value instanceof ArrayValue literal) ? literal.getValues().size()
-					: (value instanceof Collection<?> ids) ? ids.size() : 1;
-		}
-
-		/**
-		 * How many items a field asks for, if it has any. What is out of range is refused
-		 * later.
-		 */
-		private int page(Field field, @Nullable GraphQLFieldDefinition definition) {
-			return field.getArguments()
-				.stream()
-				.filter((argument) -> PAGE_ARGUMENTS.contains(argument.getName()))
-				.map(this::size)
-				.filter(Objects::nonNull)
-				.max(Comparator.naturalOrder())
-				.orElseGet(() -> usual(definition));
-		}
-
-		private static int usual(@Nullable GraphQLFieldDefinition definition) {
-			GraphQLArgument first = (definition != null) ? definition.getArgument("first") : null;
-			return (first != null && first.hasSetDefaultValue()
-					&& GraphQLArgument.getArgumentDefaultValue(first) instanceof Integer usual) ? usual
-							: PageRequest.DEFAULT;
-		}
-
-		/** Null if it is null or absent, so that the default applies. */
-		private @Nullable Integer size(Argument argument) {
-			Object value = value(argument);
-			Number asked = (value instanceof IntValue literal) ? literal.getValue()
-					: (value instanceof Integer number) ? number : null;
-			return (asked != null) ? (int) Math.max(1, Math.min(asked.longValue(), PageRequest.MOST)) : null;
-		}
-
-		/** A literal, or the value of a variable. */
-		private @Nullable Object value(Argument argument) {
-			return (argument.getValue() instanceof VariableReference variable)
-					? this.context.getCoercedVariables().get(variable.getName()) : argument.getValue();
+			boolean objects = GraphQLTypeUtil.unwrapAll(list.getType()) instanceof GraphQLCompositeType;
+			this.valuesInAll += times * length * (objects ? VALUES_AN_ITEM : 1);
+			this.items += (asked && objects) ? times * length : 0;
+			check(this.items, MOST_ITEMS, "items in all its pages");
+			check(this.valuesInAll / VALUES_AN_ITEM, MOST_ITEMS_IN_ALL, "items in all its lists");
+			return length;
 		}
 
 		private static void check(long number, int most, String what) {
@@ -234,6 +186,13 @@ class OperationLimits extends SimplePerformantInstrumentation {
 				throw new AbortExecutionException("An operation may have at most " + most + " " + what + ".");
 			}
 		}
+
+	}
+
+	/** Lists of an object, and how long they are. */
+	private record Sized(List<String> fields, int length) {
+
+		static final Sized NOTHING = new Sized(List.of(), 1);
 
 	}
 

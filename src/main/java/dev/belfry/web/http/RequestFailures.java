@@ -43,7 +43,8 @@ class RequestFailures implements WebExceptionHandler {
 	private static Mono<Void> answer(ServerWebExchange exchange, HttpStatusCode status, ResponseStatusException known) {
 		if (status.isSameCodeAs(HttpStatus.BAD_REQUEST)) {
 			return GraphQlAnswer.write(exchange, Refusal.of(Code.BAD_USER_INPUT,
-					"The body is not a GraphQL request: JSON with a \"query\" and, if need be, \"variables\"."));
+					"The body is not a GraphQL request: a JSON object with a \"query\" and, if need be, \"variables\". "
+							+ "Several operations come one by one, not as a list."));
 		}
 		if (status.is4xxClientError()) {
 			exchange.getResponse().setStatusCode(status);

@@ -258,6 +258,39 @@ class RequestTests {
 		assertThat(owner().ask("{ " + unknown + " }").message()).contains("20000 items");
 	}
 
+	/**
+	 * An answer is as long as its input; ten texts of a list are as much as an object.
+	 */
+	@Test
+	void countsEachListAsTheSchemaSays() {
+		String mutation = "mutation($input: SetJobNotificationsReadInput!) { setJobNotificationsRead(input: $input) "
+				+ "{ jobNotifications { messages(first: %d) { nodes { text } } } } }";
+		Map<String, Object> input = Map.of("input", Map.of("ids", Collections.nCopies(100, "x"), "read", true));
+		String lists = "recipientLists(first: 100) { nodes { addresses } } ";
+
+		assertThat(owner().ask(mutation.formatted(50), input).message()).contains("5000 items");
+		assertThat(owner().ask(mutation.formatted(49), input).message()).doesNotContain("items");
+		assertThat(owner().ask("{ " + lists + " }").json().has("errors")).isFalse();
+		assertThat(owner()
+			.ask("{ " + IntStream.range(0, 10).mapToObj((i) -> "a" + i + ": " + lists).collect(Collectors.joining())
+					+ " }")
+			.message()).contains("20000 items");
+	}
+
+	@Test
+	void takesNoListOfOperations() {
+		String operation = "{\"query\": \"{ viewer { scopes } }\"}";
+
+		for (String accept : List.of("application/json", "text/event-stream")) {
+			Http.Answer answer = owner().with("Accept", accept).post("[" + operation + ", " + operation + "]");
+
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.code()).isEqualTo("BAD_USER_INPUT");
+			assertThat(answer.message()).contains("Several operations come one by one, not as a list.");
+			assertThat(answer.json().has("data")).isFalse();
+		}
+	}
+
 	@Test
 	void answersNodesInOrderAndNullForOthers() {
 		String id = owner().ask("{ viewer { account { id } } }").json().at("/data/viewer/account/id").asString();
