@@ -26,8 +26,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
-import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.graphql.answers.Answers;
 import dev.belfry.graphql.errors.Failures;
 import dev.belfry.graphql.execution.Progress;
 import dev.belfry.input.Refusal;
@@ -56,13 +56,13 @@ public class Broadcasts {
 
 	private final WebGraphQlHandler handler;
 
-	private final JsonMapper json;
+	private final Answers answers;
 
 	private final Counter events;
 
-	Broadcasts(WebGraphQlHandler handler, JsonMapper json, MeterRegistry metrics, Loops loops) {
+	Broadcasts(WebGraphQlHandler handler, Answers answers, MeterRegistry metrics, Loops loops) {
 		this.handler = handler;
-		this.json = json;
+		this.answers = answers;
 		this.events = metrics.counter("belfry.live.events");
 		metrics.gaugeMapSize("belfry.live.broadcasts", List.of(), this.open);
 		loops.run(LoopPlan.every(RECENT, "recent events", "Events that nobody needs any more are kept"),
@@ -143,8 +143,7 @@ public class Broadcasts {
 
 	private LiveEvent next(ExecutionResult result, Progress progress) {
 		this.events.increment();
-		return LiveEvent.next(this.json.writeValueAsBytes(result.toSpecification()),
-				StreamPosition.after(progress.position()));
+		return LiveEvent.next(this.answers.write(result.toSpecification()), StreamPosition.after(progress.position()));
 	}
 
 	public LiveEvent refused(Refusal refusal) {
@@ -157,8 +156,7 @@ public class Broadcasts {
 	}
 
 	private LiveEvent error(List<GraphQLError> errors) {
-		return LiveEvent
-			.error(this.json.writeValueAsBytes(errors.stream().map(GraphQLError::toSpecification).toList()));
+		return LiveEvent.error(this.answers.write(errors.stream().map(GraphQLError::toSpecification).toList()));
 	}
 
 	/** A broadcast with how many listen to it. Counted under the map's lock. */

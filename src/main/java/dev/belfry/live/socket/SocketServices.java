@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.graphql.answers.Answers;
 import dev.belfry.graphql.errors.Failures;
 import dev.belfry.input.Refusal;
 import dev.belfry.live.broadcast.Broadcasts;
@@ -38,6 +39,8 @@ class SocketServices {
 
 	private final JsonMapper json;
 
+	private final Answers answers;
+
 	private final SocketSettings settings;
 
 	private final Seats seats;
@@ -49,12 +52,13 @@ class SocketServices {
 	private final MeterRegistry metrics;
 
 	SocketServices(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			JsonMapper json, SocketSettings settings, Seats seats, Newcomers newcomers, MeterRegistry metrics) {
+			JsonMapper json, Answers answers, SocketSettings settings, Seats seats, Newcomers newcomers, MeterRegistry metrics) {
 		this.handler = handler;
 		this.subscriptions = subscriptions;
 		this.broadcasts = broadcasts;
 		this.tokens = tokens;
 		this.json = json;
+		this.answers = answers;
 		this.settings = settings;
 		this.seats = seats;
 		this.newcomers = newcomers;
@@ -73,7 +77,7 @@ class SocketServices {
 	private Flux<ServerMessage> messages(WebGraphQlResponse response, ServerMessage.Envelope envelope) {
 		ExecutionResult result = response.getExecutionResult();
 		return result.isDataPresent()
-				? Flux.just(envelope.next(this.json.writeValueAsBytes(result.toSpecification())), envelope.complete())
+				? Flux.just(envelope.next(this.answers.write(result.toSpecification())), envelope.complete())
 				: Flux.just(error(result.getErrors(), envelope));
 	}
 
@@ -82,7 +86,7 @@ class SocketServices {
 	}
 
 	private ServerMessage error(List<GraphQLError> errors, ServerMessage.Envelope envelope) {
-		return envelope.error(this.json.writeValueAsBytes(errors.stream().map(GraphQLError::toSpecification).toList()));
+		return envelope.error(this.answers.write(errors.stream().map(GraphQLError::toSpecification).toList()));
 	}
 
 	/** That a socket runs as many operations as it may. */

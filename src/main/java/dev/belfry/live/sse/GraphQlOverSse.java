@@ -23,8 +23,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
-import tools.jackson.databind.json.JsonMapper;
 
+import dev.belfry.graphql.answers.Answers;
+import dev.belfry.graphql.errors.Failures;
 import dev.belfry.input.Refusal;
 import dev.belfry.live.broadcast.Broadcasts;
 import dev.belfry.live.broadcast.LiveEvent;
@@ -65,6 +66,8 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	private final JsonMapper json;
 
+	private final Answers answers;
+
 	private final Duration keepAlive;
 
 	private final Set<SseListener> open = ConcurrentHashMap.newKeySet();
@@ -72,7 +75,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 	private volatile boolean running;
 
 	GraphQlOverSse(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			Seats seats, JsonMapper json, GraphQlProperties properties) {
+			Seats seats, JsonMapper json, Answers answers, GraphQlProperties properties) {
 		super(handler);
 		this.handler = handler;
 		this.subscriptions = subscriptions;
@@ -80,6 +83,7 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 		this.tokens = tokens;
 		this.seats = seats;
 		this.json = json;
+		this.answers = answers;
 		this.keepAlive = Objects.requireNonNullElse(properties.getHttp().getSse().getKeepAlive(), KEEP_ALIVE);
 	}
 
@@ -124,7 +128,9 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 				request.cookies(), request.remoteAddress().orElse(null), request.attributes(), body,
 				request.exchange().getRequest().getId(), request.exchange().getLocaleContext().getLocale());
 		return this.handler.handleRequest(operation)
-			.map((response) -> SseEvent.next(this.json.writeValueAsBytes(response.toMap()), null))
+			.map((response) -> SseEvent.next(this.answers.write(response.toMap()), null))
+			.onErrorResume(Refusal.class,
+					(refusal) -> Mono.just(SseEvent.next(this.answers.write(Failures.body(refusal)), null)))
 			.concatWith(Mono.just(SseEvent.complete()));
 	}
 

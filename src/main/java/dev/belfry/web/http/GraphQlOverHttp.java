@@ -2,6 +2,7 @@ package dev.belfry.web.http;
 
 import graphql.ExecutionResult;
 import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import dev.belfry.graphql.answers.Answers;
 import dev.belfry.graphql.errors.Failures;
 import dev.belfry.input.Refusal;
 import reactor.core.publisher.Mono;
@@ -18,8 +20,11 @@ import reactor.core.publisher.Mono;
 @Component
 class GraphQlOverHttp extends GraphQlHttpHandler {
 
-	GraphQlOverHttp(WebGraphQlHandler handler) {
+	private final Answers answers;
+
+	GraphQlOverHttp(WebGraphQlHandler handler, Answers answers) {
 		super(handler);
+		this.answers = answers;
 	}
 
 	@Override
@@ -31,12 +36,24 @@ class GraphQlOverHttp extends GraphQlHttpHandler {
 	@Override
 	protected Mono<ServerResponse> prepareResponse(ServerRequest request, WebGraphQlResponse response) {
 		boolean live = response.getData() instanceof Publisher;
-		return super.prepareResponse(request, live ? refused(response) : response);
+		if (live) {
+			return super.prepareResponse(request, refused(response, Refusal.of(Refusal.Code.SUBSCRIPTION_TRANSPORT,
+					"A subscription needs a WebSocket, or server-sent events (Accept: text/event-stream).")));
+		}
+		try {
+			return super.prepareResponse(request, response);
+		}
+		catch (Refusal tooLarge) {
+			return super.prepareResponse(request, refused(response, tooLarge));
+		}
 	}
 
-	private static WebGraphQlResponse refused(WebGraphQlResponse response) {
-		Refusal refusal = Refusal.of(Refusal.Code.SUBSCRIPTION_TRANSPORT,
-				"A subscription needs a WebSocket, or server-sent events (Accept: text/event-stream).");
+	@Override
+	protected Object encodeResponseIfNecessary(WebGraphQlResponse response) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(this.answers.write(response.toMap()));
+	}
+
+	private static WebGraphQlResponse refused(WebGraphQlResponse response, Refusal refusal) {
 		ExecutionResult result = ExecutionResult.newExecutionResult().addError(Failures.error(refusal)).build();
 		return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(response.getExecutionInput(), result));
 	}

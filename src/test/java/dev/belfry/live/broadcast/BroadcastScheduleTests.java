@@ -33,9 +33,11 @@ import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.database.connections.Epoch;
+import dev.belfry.graphql.answers.Answers;
 import dev.belfry.graphql.execution.Position;
 import dev.belfry.graphql.execution.Progress;
 import dev.belfry.loops.TestLoops;
@@ -63,7 +65,8 @@ class BroadcastScheduleTests {
 
 	private final MeterRegistry metrics = new SimpleMeterRegistry();
 
-	private final Broadcasts broadcasts = new Broadcasts(this.log, new JsonMapper(), this.metrics, TestLoops.create());
+	private final Broadcasts broadcasts = new Broadcasts(this.log,
+			new Answers(new JsonMapper(), DataSize.ofMegabytes(1)), this.metrics, TestLoops.create());
 
 	private final List<TestListener> listeners = new ArrayList<>();
 
