@@ -52,7 +52,8 @@ class SocketServices {
 	private final MeterRegistry metrics;
 
 	SocketServices(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			JsonMapper json, Answers answers, SocketSettings settings, Seats seats, Newcomers newcomers, MeterRegistry metrics) {
+			JsonMapper json, Answers answers, SocketSettings settings, Seats seats, Newcomers newcomers,
+			MeterRegistry metrics) {
 		this.handler = handler;
 		this.subscriptions = subscriptions;
 		this.broadcasts = broadcasts;

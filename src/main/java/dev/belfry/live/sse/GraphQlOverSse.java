@@ -64,8 +64,6 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 
 	private final Seats seats;
 
-	private final JsonMapper json;
-
 	private final Answers answers;
 
 	private final Duration keepAlive;
@@ -75,14 +73,13 @@ class GraphQlOverSse extends GraphQlSseHandler implements SmartLifecycle {
 	private volatile boolean running;
 
 	GraphQlOverSse(WebGraphQlHandler handler, Subscriptions subscriptions, Broadcasts broadcasts, Tokens tokens,
-			Seats seats, JsonMapper json, Answers answers, GraphQlProperties properties) {
+			Seats seats, Answers answers, GraphQlProperties properties) {
 		super(handler);
 		this.handler = handler;
 		this.subscriptions = subscriptions;
 		this.broadcasts = broadcasts;
 		this.tokens = tokens;
 		this.seats = seats;
-		this.json = json;
 		this.answers = answers;
 		this.keepAlive = Objects.requireNonNullElse(properties.getHttp().getSse().getKeepAlive(), KEEP_ALIVE);
 	}
