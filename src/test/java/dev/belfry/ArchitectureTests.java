@@ -53,8 +53,8 @@ class ArchitectureTests {
 			"dev.belfry.database.watch.DatabaseWatch", "dev.belfry.database.connections.Epochs",
 			// Hand connections on, with limits.
 			"dev.belfry.database.connections.UnownedConnections", "dev.belfry.database.connections.LimitedConnections",
-			"dev.belfry.database.connections.LimitedConnection", "dev.belfry.database.connections.LimitedStatement",
-			"dev.belfry.database.connections.DatabaseLine", "dev.belfry.database.connections.DatabasePool",
+			"dev.belfry.database.connections.LimitedConnection", "dev.belfry.database.connections.DatabaseLine",
+			"dev.belfry.store.SharedConnections", "dev.belfry.database.connections.DatabasePool",
 			"dev.belfry.database.connections.DirectConnections",
 			"dev.belfry.database.connections.DatabaseConfiguration",
 			// Is shown each new connection, and only teaches it a type.
@@ -68,6 +68,8 @@ class ArchitectureTests {
 			"dev.belfry.accounts.upserts.Upserts",
 			// Forgets old keys, of all accounts.
 			"dev.belfry.store.Idempotency",
+			// What each node let accounts use, of all accounts.
+			"dev.belfry.quotas.QuotaExchange",
 			// What all nodes share.
 			"dev.belfry.ids.Installation",
 			// Polls the logs of all accounts that someone listens to, at once.

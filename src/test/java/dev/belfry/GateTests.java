@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every statement of every request is bound to the account that asks. */
 @BelfryTest
-@TestPropertySource(
-		properties = { "belfry.notifier.enabled=false", "belfry.mail.threads=0", "belfry.alerts.overdue-interval=1h" })
+@TestPropertySource(properties = { "belfry.notifier.enabled=false", "belfry.mail.threads=0",
+		"belfry.alerts.overdue-interval=1h", "belfry.quotas.share-interval=1h" })
 class GateTests {
 
 	/** How statements begin that are of no single account. The one list of them. */

@@ -43,9 +43,10 @@ class ModularityTests {
 			"delivery.composing", "templates", "jobs.intake", "jobs.views", "jobs.marks", "jobs.history", "jobs.filter",
 			"jobs.log", "jobs.integrations", "events.log", "events.intake", "conditions.tree", "conditions.cel",
 			"conditions.operators", "conditions.values", "log.hints", "log.retention", "log.intake", "catalog.commerce",
-			"catalog.types", "accounts.upserts", "accounts.directory", "graphql.execution", "graphql.relay",
-			"graphql.errors", "graphql.schema", "graphql.answers", "ids", "versions", "buckets", "store", "work",
-			"viewer", "addresses", "database.watch", "database.connections", "loops", "start", "input", "values");
+			"catalog.types", "accounts.upserts", "accounts.directory", "graphql.admission", "graphql.execution",
+			"graphql.relay", "graphql.errors", "graphql.schema", "graphql.answers", "ids", "versions", "quotas",
+			"buckets", "store", "work", "viewer", "addresses", "database.watch", "database.connections", "loops",
+			"start", "input", "values");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,5 +1,6 @@
 package dev.belfry.input;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,15 @@ public final class Refusal extends RuntimeException {
 
 		UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, CURSOR_INVALID, GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED,
 		PAYLOAD_TOO_LARGE, ANSWER_TOO_LARGE, REQUEST_TIMEOUT, SUBSCRIPTION_TRANSPORT, TOO_MANY_OPERATIONS,
-		TOO_MANY_CONNECTIONS, OVERLOADED, UNAVAILABLE, INTERNAL_ERROR
+		TOO_MANY_CONNECTIONS, RATE_LIMITED, OVERLOADED, STATEMENT_TIMEOUT, UNAVAILABLE, INTERNAL_ERROR
 
 	}
 
-	/** In seconds. */
-	private static final int RETRY_AFTER = 5;
+	/** The extension that says after how many seconds to try again. */
+	public static final String RETRY_AFTER = "retryAfterSeconds";
+
+	/** Until others have ended. */
+	private static final Duration SOME_SECONDS = Duration.ofSeconds(5);
 
 	private final Code code;
 
@@ -64,15 +68,30 @@ public final class Refusal extends RuntimeException {
 		return new Refusal(Code.UNAVAILABLE, message, Map.of("retryable", true));
 	}
 
-	/** The node has as much to do, or holds as much, as it may. */
-	public static Refusal overloaded(String message) {
-		return later(Code.OVERLOADED, message);
-	}
-
 	/** The same request can succeed a few seconds later, when others have ended. */
 	public static Refusal later(Code code, String message) {
-		return new Refusal(code, message + " Try again in " + RETRY_AFTER + " s.",
-				Map.of("retryable", true, "retryAfter", RETRY_AFTER));
+		return later(code, message + " Try again in " + SOME_SECONDS.toSeconds() + " s.", SOME_SECONDS);
+	}
+
+	/** The caller has used a quota up, and can go on after some time. */
+	public static Refusal rateLimited(String message, Duration retryAfter) {
+		return later(Code.RATE_LIMITED, message, retryAfter);
+	}
+
+	/** The node has too much to do just now. Nothing was done. */
+	public static Refusal overloaded(String message) {
+		return later(Code.OVERLOADED, message, Duration.ofSeconds(1));
+	}
+
+	/** A statement took longer than it may. Nothing was changed. */
+	public static Refusal outOfTime(String message) {
+		return new Refusal(Code.STATEMENT_TIMEOUT, message, Map.of("retryable", true));
+	}
+
+	/** In whole seconds, as in the header {@code Retry-After}; one at least. */
+	private static Refusal later(Code code, String message, Duration time) {
+		return new Refusal(code, message,
+				Map.of("retryable", true, RETRY_AFTER, Math.max(1, time.plusMillis(999).toSeconds())));
 	}
 
 	/** An internal error; the log has it under the id. */

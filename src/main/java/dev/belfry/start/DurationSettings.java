@@ -17,7 +17,9 @@ final class DurationSettings {
 			"belfry.mail.stuck-after", "belfry.notifier.poll-interval", "belfry.alerts.overdue-interval",
 			"belfry.alerts.dry-run-limit", "belfry.buckets.lease", "belfry.tokens.keys-refresh",
 			"belfry.connections.head-timeout", "belfry.connections.idle-timeout", "belfry.connections.body-timeout",
-			"belfry.connections.unread-timeout", "belfry.loops.late-after");
+			"belfry.connections.unread-timeout", "belfry.loops.late-after", "belfry.database.statement-timeout",
+			"belfry.database.longest-wait", "belfry.requests.longest-wait", "belfry.quotas.burst",
+			"belfry.quotas.share-interval");
 
 	private static final List<String> NOT_NEGATIVE = List.of("belfry.shutdown.delay", "belfry.retention.initial-delay",
 			"belfry.notifier.window", "belfry.alerts.overdue-grace");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-import dev.belfry.viewer.AccountId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of many accounts. The next is one of the account that has used least of late, so
@@ -17,10 +17,12 @@ import dev.belfry.viewer.AccountId;
  * This is start-time fair queueing with equal weights, by the time that tasks took. As
  * that is known only afterwards, a task counts as {@link #GUESS} until it is done.
  *
+ * @param <A> what an account is known by
+ * @param <T> a task
  * @see <a href="https://doi.org/10.1109/90.649569">Goyal, Vin and Cheng, Start-time Fair
  * Queueing, 1997</a>
  */
-final class FairQueue {
+final class FairQueue<A, T> {
 
 	/** In nanoseconds. */
 	static final long GUESS = 1_000_000;
@@ -30,10 +32,10 @@ final class FairQueue {
 
 	private final int mostOfOne;
 
-	private final Map<AccountId, Line> lines = new HashMap<>();
+	private final Map<A, Line<A, T>> lines = new HashMap<>();
 
-	private final PriorityQueue<Line> ready = new PriorityQueue<>(
-			Comparator.comparingLong((Line line) -> line.start).thenComparingLong((line) -> line.arrival));
+	private final PriorityQueue<Line<A, T>> ready = new PriorityQueue<>(
+			Comparator.comparingLong((Line<A, T> line) -> line.start).thenComparingLong((line) -> line.arrival));
 
 	/** Where the account is that was served last. */
 	private long served;
@@ -55,13 +57,16 @@ final class FairQueue {
 	}
 
 	/** Answers false once it is closed. */
-	synchronized boolean add(AccountId account, Runnable task) {
+	synchronized boolean add(A account, T task) {
 		if (this.closed) {
 			return false;
 		}
-		Line line = this.lines.computeIfAbsent(account, Line::new);
+		Line<A, T> line = this.lines.computeIfAbsent(account, Line::new);
 		if (line.isIdle()) {
 			line.start = Math.max(line.start, this.served);
+		}
+		if (line.tasks.isEmpty()) {
+			line.waitsSince = System.nanoTime();
 		}
 		line.tasks.add(task);
 		this.waiting++;
@@ -75,27 +80,36 @@ final class FairQueue {
 	 * one.
 	 * @throws InterruptedException also once it is closed
 	 */
-	synchronized Task take() throws InterruptedException {
+	synchronized Task<A, T> take() throws InterruptedException {
 		while (this.ready.isEmpty()) {
 			if (this.closed) {
 				throw new InterruptedException();
 			}
 			wait();
 		}
-		Line line = this.ready.remove();
+		return next();
+	}
+
+	/** Likewise, but takes none if none is ready. */
+	synchronized @Nullable Task<A, T> poll() {
+		return this.ready.isEmpty() ? null : next();
+	}
+
+	private Task<A, T> next() {
+		Line<A, T> line = this.ready.remove();
 		line.isReady = false;
 		this.served = Math.max(this.served, line.start);
-		Runnable task = line.tasks.remove();
+		T task = line.tasks.remove();
 		this.waiting--;
 		line.atHand++;
 		line.start += GUESS;
 		offer(line);
-		return new Task(line.account, task);
+		return new Task<>(line.account, task);
 	}
 
 	/** Says how long a task took, in nanoseconds. */
-	synchronized void done(Task task, long cost) {
-		Line line = this.lines.get(task.account());
+	synchronized void done(Task<A, T> task, long cost) {
+		Line<A, T> line = this.lines.get(task.account());
 		if (line == null) {
 			return;
 		}
@@ -113,6 +127,31 @@ final class FairQueue {
 		}
 	}
 
+	/** Takes a task back that is not in anybody's hands yet. */
+	synchronized void remove(A account, T task) {
+		Line<A, T> line = this.lines.get(account);
+		if (line == null || !line.tasks.remove(task)) {
+			return;
+		}
+		this.waiting--;
+		if (line.tasks.isEmpty() && line.isReady) {
+			this.ready.remove(line);
+			line.isReady = false;
+		}
+	}
+
+	/** How many tasks of an account wait. */
+	synchronized int waiting(A account) {
+		Line<A, T> line = this.lines.get(account);
+		return (line != null) ? line.tasks.size() : 0;
+	}
+
+	/** For how long tasks of an account have waited without a break, in nanoseconds. */
+	synchronized long waitsFor(A account) {
+		Line<A, T> line = this.lines.get(account);
+		return (line != null && !line.tasks.isEmpty()) ? System.nanoTime() - line.waitsSince : 0;
+	}
+
 	/** How many tasks wait. */
 	synchronized int waiting() {
 		return this.waiting;
@@ -123,7 +162,7 @@ final class FairQueue {
 		notifyAll();
 	}
 
-	private void offer(Line line) {
+	private void offer(Line<A, T> line) {
 		if (!line.isReady && !line.tasks.isEmpty() && line.atHand < this.mostOfOne) {
 			line.isReady = true;
 			line.arrival = this.arrivals++;
@@ -132,26 +171,29 @@ final class FairQueue {
 	}
 
 	/** A task in somebody's hands. */
-	record Task(AccountId account, Runnable work) {
+	record Task<A, T>(A account, T work) {
 	}
 
 	/** What an account has to do. */
-	private static final class Line {
+	private static final class Line<A, T> {
 
-		private final AccountId account;
+		private final A account;
 
-		private final Queue<Runnable> tasks = new ArrayDeque<>();
+		private final Queue<T> tasks = new ArrayDeque<>();
 
 		/** How much it has used, on the scale of all who were busy with it. */
 		private long start;
 
 		private long arrival;
 
+		/** Since when there has been a task in it. */
+		private long waitsSince;
+
 		private int atHand;
 
 		private boolean isReady;
 
-		Line(AccountId account) {
+		Line(A account) {
 			this.account = account;
 		}
 

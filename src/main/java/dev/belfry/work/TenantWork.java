@@ -29,13 +29,13 @@ public final class TenantWork implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(TenantWork.class);
 
-	private final FairQueue queue;
+	private final FairQueue<AccountId, Runnable> queue;
 
 	private final List<Thread> threads = new ArrayList<>();
 
 	TenantWork(WorkSettings settings, MeterRegistry meters) {
 		int size = settings.size();
-		this.queue = new FairQueue(Math.max(1, size - 1));
+		this.queue = new FairQueue<>(Math.max(1, size - 1));
 		Gauge.builder("belfry.work.waiting", this.queue, FairQueue::waiting)
 			.description("How many tasks of accounts wait for a thread")
 			.register(meters);
@@ -67,7 +67,7 @@ public final class TenantWork implements AutoCloseable {
 		}
 	}
 
-	private void run(Task task) {
+	private void run(Task<AccountId, Runnable> task) {
 		long begun = System.nanoTime();
 		try {
 			task.work().run();

@@ -1,5 +1,6 @@
 /**
- * Runs what accounts choose, apart from event loops and timers, and in turn.
+ * Runs what accounts choose, apart from event loops and timers, and in turn; and lets in
+ * who waits.
  */
 @NullMarked
 package dev.belfry.work;

@@ -21,7 +21,7 @@ public final class CountedStatements {
 	/** Nothing is sent but what somebody's doing causes. */
 	public static final String[] PROPERTIES = { "spring.main.sources=" + Counting.class.getName(),
 			"belfry.live.poll-interval=1h", "belfry.retention.initial-delay=1h", "belfry.notifier.enabled=false",
-			"belfry.mail.threads=0", "belfry.mail.watch-interval=1h" };
+			"belfry.mail.threads=0", "belfry.mail.watch-interval=1h", "belfry.quotas.share-interval=1h" };
 
 	private static final String METER = "belfry.test.statements";
 

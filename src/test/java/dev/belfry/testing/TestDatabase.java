@@ -36,6 +36,8 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 			System.setProperty("spring.r2dbc.username", "postgres");
 			System.setProperty("spring.r2dbc.password", "postgres");
 			System.setProperty("belfry.shutdown.delay", "0s");
+			// Tests ask faster than people do; those of quotas set their own.
+			System.setProperty("belfry.quotas.burst", "1h");
 			System.setProperty("spring.security.oauth2.resourceserver.jwt.public-key-location",
 					TestTokens.publicKey().toUri().toString());
 		}

@@ -22,7 +22,7 @@ class FairQueueTests {
 
 	private static final AccountId MODEST = new AccountId(2);
 
-	private final FairQueue queue = new FairQueue(1);
+	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(1);
 
 	private final List<String> done = new ArrayList<>();
 
@@ -55,7 +55,7 @@ class FairQueueTests {
 		}
 
 		for (int i = 0; i < 22; i++) {
-			Task task = this.queue.take();
+			Task<AccountId, Runnable> task = this.queue.take();
 			task.work().run();
 			this.queue.done(task, task.account().equals(GREEDY) ? 100 * FairQueue.GUESS : FairQueue.GUESS);
 		}
@@ -84,7 +84,7 @@ class FairQueueTests {
 
 	@Test
 	void leavesAThreadForTheOthers() throws InterruptedException {
-		FairQueue two = new FairQueue(2);
+		FairQueue<AccountId, Runnable> two = new FairQueue<>(2);
 		for (int i = 0; i < 5; i++) {
 			two.add(GREEDY, () -> {
 			});
@@ -126,7 +126,7 @@ class FairQueueTests {
 		}
 		Map<AccountId, Long> used = new HashMap<>();
 		for (int i = 0; i < 1_000; i++) {
-			Task task = this.queue.take();
+			Task<AccountId, Runnable> task = this.queue.take();
 			long cost = random.nextLong(1, (task.account().value() == 1) ? longest : longest / 10);
 			used.merge(task.account(), cost, Long::sum);
 			this.queue.done(task, cost);
@@ -144,7 +144,7 @@ class FairQueueTests {
 
 	private void serve(int number, long cost) throws InterruptedException {
 		for (int i = 0; i < number; i++) {
-			Task task = this.queue.take();
+			Task<AccountId, Runnable> task = this.queue.take();
 			task.work().run();
 			this.queue.done(task, cost);
 		}

@@ -22,8 +22,8 @@ public class DatabaseLines implements DisposableBean {
 
 	static final Duration TICK = Duration.ofMillis(200);
 
-	/** The server has given up a statement before ({@code statement_timeout}). */
-	static final Duration PATIENCE = Duration.ofSeconds(11);
+	/** The server has given up a statement so long before. */
+	private static final Duration MARGIN = Duration.ofSeconds(1);
 
 	/** While the database does not answer the watch. */
 	private static final Duration DOUBTFUL = Duration.ofSeconds(2);
@@ -32,14 +32,22 @@ public class DatabaseLines implements DisposableBean {
 
 	private final Loop ticks;
 
+	private final Duration patience;
+
 	private volatile boolean away;
 
-	DatabaseLines(Loops loops) {
+	DatabaseLines(Loops loops, DatabaseSettings settings) {
+		this.patience = settings.statementTimeout().plus(MARGIN);
 		this.ticks = loops.make(LoopPlan
 			.every(TICK, "limits of connections",
 					"Nobody ends connections to the database that owe an answer for too long")
 			.forRequests(), () -> Mono.fromRunnable(this::tick));
 		this.ticks.start();
+	}
+
+	/** How long a connection may owe an answer. */
+	Duration patience() {
+		return this.patience;
 	}
 
 	void opened(DatabaseLine line) {
@@ -66,7 +74,7 @@ public class DatabaseLines implements DisposableBean {
 	}
 
 	private void tick() {
-		Duration most = this.away ? DOUBTFUL : PATIENCE;
+		Duration most = this.away ? DOUBTFUL : this.patience;
 		this.open.forEach((line) -> line.tick(most));
 	}
 

@@ -18,7 +18,7 @@ record LimitedConnections(ConnectionFactory connections, DatabaseLines lines,
 
 	@Override
 	public Mono<LimitedConnection> create() {
-		return create(DatabaseLines.PATIENCE);
+		return create(this.lines.patience());
 	}
 
 	/** A connection that owes no answer for longer than that. */

@@ -17,8 +17,11 @@ public final class Outages {
 	/** No connection, no resources, shutdown, and read-only after a failover. */
 	private static final String OUTAGE = "08...|53...|57P..|25006";
 
-	/** Also rollback, and lock or statement timeout. */
+	/** Also rollback, and lock timeout. */
 	private static final String TRY_AGAIN = OUTAGE + "|40...|55P03|57...";
+
+	/** The server has ended the statement: {@code statement_timeout}. */
+	private static final String OUT_OF_TIME = "57014";
 
 	private Outages() {
 	}
@@ -50,6 +53,16 @@ public final class Outages {
 	/** Whether the database, or a lock in it, cannot be had just now. */
 	public static boolean isUnavailable(Throwable failure) {
 		return isSaidTo(failure, TRY_AGAIN);
+	}
+
+	/** Whether a statement took longer than it may. */
+	public static boolean isOutOfTime(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof R2dbcException refused && OUT_OF_TIME.equals(refused.getSqlState())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isSaidTo(Throwable failure, String states) {

@@ -21,6 +21,7 @@ import dev.belfry.input.UserError;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
 import dev.belfry.log.intake.RecordStatus;
+import dev.belfry.quotas.Quotas;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
 import dev.belfry.work.TenantWork;
@@ -36,13 +37,16 @@ class PublishController {
 
 	private final EventIntake intake;
 
+	private final Quotas quotas;
+
 	private final Clock clock;
 
 	private final TenantWork work;
 
-	PublishController(Accounts accounts, EventIntake intake, Clock clock, TenantWork work) {
+	PublishController(Accounts accounts, EventIntake intake, Quotas quotas, Clock clock, TenantWork work) {
 		this.accounts = accounts;
 		this.intake = intake;
+		this.quotas = quotas;
 		this.clock = clock;
 		this.work = work;
 	}
@@ -53,6 +57,7 @@ class PublishController {
 		List<Map<String, Object>> events = InputBatch.sent(input, "events");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
+					.doOnNext((account) -> this.quotas.takeItems(account.accountId(), events.size()))
 					.flatMap((account) -> publish(account.accountId(), events)),
 				(errors) -> new Payload(List.of(), errors));
 	}

@@ -37,6 +37,10 @@ public final class Failures {
 				return Refusal.unavailable("The client has ended this request.");
 			}
 		}
+		if (Outages.isOutOfTime(failure)) {
+			return Refusal
+				.outOfTime("This takes longer than a statement may (belfry.database.statement-timeout). Ask for less.");
+		}
 		if (Outages.isUnavailable(failure)) {
 			Outages.report(log, "A request could not be answered", failure);
 			return Refusal.unavailable("The database does not answer. Try again in a moment.");
@@ -70,7 +74,7 @@ public final class Failures {
 		return switch (code) {
 			case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;
 			case FORBIDDEN -> ErrorType.FORBIDDEN;
-			case OVERLOADED, UNAVAILABLE, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
+			case UNAVAILABLE, OVERLOADED, STATEMENT_TIMEOUT, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
 			default -> ErrorType.BAD_REQUEST;
 		};
 	}

@@ -14,9 +14,16 @@ import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.parser.ParserOptions;
 import graphql.validation.rules.SubscriptionUniqueRootField;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import dev.belfry.graphql.errors.Failures;
+import dev.belfry.input.Refusal;
+import dev.belfry.quotas.Quotas;
+import dev.belfry.quotas.Use;
+import dev.belfry.viewer.Viewer;
 
 /**
  * Remembers documents that were parsed and found valid: clients send the same few again
@@ -35,6 +42,12 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 
 	private final Cache<String, PreparsedDocumentEntry> valid = Caffeine.newBuilder().maximumSize(MOST).build();
 
+	private final Quotas quotas;
+
+	ParsedDocuments(Quotas quotas) {
+		this.quotas = quotas;
+	}
+
 	@Bean
 	GraphQlSourceBuilderCustomizer parsedDocumentsAreRemembered() {
 		return (builder) -> builder.configureGraphQl((graphQl) -> graphQl.preparsedDocumentProvider(this));
@@ -48,6 +61,10 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 		if (known != null) {
 			return CompletableFuture.completedFuture(known);
 		}
+		Refusal refusal = refusal(input);
+		if (refusal != null) {
+			return CompletableFuture.completedFuture(new PreparsedDocumentEntry(Failures.error(refusal)));
+		}
 		input.getGraphQLContext()
 			.put(ParserOptions.class, Documents.options())
 			.put(ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT, RULES);
@@ -56,6 +73,12 @@ class ParsedDocuments implements PreparsedDocumentProvider {
 			this.valid.put(document, parsed);
 		}
 		return CompletableFuture.completedFuture(parsed);
+	}
+
+	/** To read a document that is not known takes more than to answer most that are. */
+	private @Nullable Refusal refusal(ExecutionInput input) {
+		Viewer viewer = input.getGraphQLContext().get(Viewer.CONTEXT_KEY);
+		return (viewer != null) ? this.quotas.take(viewer, Use.READS, 1).refusal() : null;
 	}
 
 	private static PreparsedDocumentEntry withoutBadRoots(PreparsedDocumentEntry parsed) {

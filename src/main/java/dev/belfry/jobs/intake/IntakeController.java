@@ -26,6 +26,7 @@ import dev.belfry.jobs.marks.LogReader;
 import dev.belfry.jobs.views.JobNotificationView;
 import dev.belfry.jobs.views.JobViews;
 import dev.belfry.log.intake.RecordStatus;
+import dev.belfry.quotas.Quotas;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
@@ -42,13 +43,17 @@ class IntakeController {
 
 	private final JobViews views;
 
+	private final Quotas quotas;
+
 	private final Clock clock;
 
-	IntakeController(Accounts accounts, JobIntake intake, JobHistory history, JobViews views, Clock clock) {
+	IntakeController(Accounts accounts, JobIntake intake, JobHistory history, JobViews views, Quotas quotas,
+			Clock clock) {
 		this.accounts = accounts;
 		this.intake = intake;
 		this.history = history;
 		this.views = views;
+		this.quotas = quotas;
 		this.clock = clock;
 	}
 
@@ -59,6 +64,7 @@ class IntakeController {
 		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
+					.doOnNext((account) -> this.quotas.takeItems(account.accountId(), completions.size()))
 					.flatMap((account) -> record(LogReader.of(viewer, account.accountId()), completions, shown)),
 				(errors) -> new Payload(List.of(), errors));
 	}

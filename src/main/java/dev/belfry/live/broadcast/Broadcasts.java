@@ -34,6 +34,8 @@ import dev.belfry.input.Refusal;
 import dev.belfry.log.retention.LogShortened;
 import dev.belfry.loops.LoopPlan;
 import dev.belfry.loops.Loops;
+import dev.belfry.quotas.Quotas;
+import dev.belfry.quotas.Use;
 import dev.belfry.viewer.Viewer;
 
 /**
@@ -58,19 +60,30 @@ public class Broadcasts {
 
 	private final Answers answers;
 
+	private final Quotas quotas;
+
 	private final Counter events;
 
-	Broadcasts(WebGraphQlHandler handler, Answers answers, MeterRegistry metrics, Loops loops) {
+	Broadcasts(WebGraphQlHandler handler, Answers answers, Quotas quotas, MeterRegistry metrics, Loops loops) {
 		this.handler = handler;
 		this.answers = answers;
+		this.quotas = quotas;
 		this.events = metrics.counter("belfry.live.events");
 		metrics.gaugeMapSize("belfry.live.broadcasts", List.of(), this.open);
 		loops.run(LoopPlan.every(RECENT, "recent events", "Events that nobody needs any more are kept"),
 				() -> Mono.fromRunnable(this::forget));
 	}
 
-	/** Lets a listener join those who may share its subscription. On its event loop. */
+	/**
+	 * Lets a listener join those who may share its subscription, if its quota allows. On
+	 * its event loop.
+	 */
 	public void join(Broadcast.Key key, Listener listener) {
+		Refusal refusal = this.quotas.take(listener.viewer(), Use.SUBSCRIPTIONS, 1).refusal();
+		if (refusal != null) {
+			listener.send(refused(refusal));
+			return;
+		}
 		Open joined = Objects.requireNonNull(this.open.compute(key, (own, known) -> {
 			Open entered = (known != null) ? known
 					: new Open(new Broadcast(own, this, new RecentEvents(this.recentBudget)));

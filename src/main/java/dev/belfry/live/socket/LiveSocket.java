@@ -59,7 +59,10 @@ final class LiveSocket {
 	/** Queries and mutations that are not begun. */
 	private final Queue<SingleAnswer> waiting = new ArrayDeque<>();
 
-	/** Those that are, until the network has taken their answers. */
+	/**
+	 * Those that are, until the network has taken their answers; or, if the client has
+	 * completed them before, until their work is over.
+	 */
 	private int answering;
 
 	private final ScheduledFuture<?> initTimeout;
@@ -263,7 +266,7 @@ final class LiveSocket {
 		}
 	}
 
-	/** The network has taken an answer, or nobody wants it any more. */
+	/** The network has taken an answer, or the work for one that nobody wants is over. */
 	private void answered() {
 		this.answering--;
 		this.seat.end();
@@ -272,16 +275,14 @@ final class LiveSocket {
 
 	private void complete(ClientMessage.Complete complete) {
 		LiveOperation operation = this.operations.remove(complete.id());
-		if (operation != null) {
-			operation.cancel();
-			if (operation instanceof SingleAnswer answer && !this.waiting.remove(answer)) {
-				answered();
-			}
-			else {
-				this.seat.end();
-			}
-			stopIfDone();
+		if (operation instanceof SingleAnswer answer && !this.waiting.remove(answer)) {
+			answer.abandon(() -> run(this::answered));
 		}
+		else if (operation != null) {
+			operation.cancel();
+			this.seat.end();
+		}
+		stopIfDone();
 	}
 
 	/** Sends a message of an operation, unless the operation has ended meanwhile. */

@@ -194,7 +194,8 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	/** A guest wants more than to know how the node is. */
 	Refusal refuseConnection() {
 		this.number.refused();
-		return Refusal.overloaded("This node has " + this.number.words() + " connections, all of them in use.");
+		return Refusal.later(Refusal.Code.OVERLOADED,
+				"This node has " + this.number.words() + " connections, all of them in use.");
 	}
 
 	/** Null if a body may have so many bytes. */
@@ -234,7 +235,7 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	}
 
 	private Refusal bodiesFull() {
-		return Refusal.overloaded(
+		return Refusal.later(Refusal.Code.OVERLOADED,
 				"The bodies of requests that this node is reading take all of " + this.bodyMemory.words() + ".");
 	}
 

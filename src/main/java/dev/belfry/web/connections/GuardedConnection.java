@@ -208,7 +208,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
 		response.headers()
 			.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
 			.set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-			.set(HttpHeaderNames.RETRY_AFTER, String.valueOf(refusal.extensions().get("retryAfter")))
+			.set(HttpHeaderNames.RETRY_AFTER, String.valueOf(refusal.extensions().get(Refusal.RETRY_AFTER)))
 			.set(HttpHeaderNames.CONNECTION, "close");
 		leave();
 		this.owed = 0;

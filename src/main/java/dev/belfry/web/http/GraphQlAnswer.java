@@ -38,7 +38,7 @@ final class GraphQlAnswer {
 		if (status == HttpStatus.UNAUTHORIZED) {
 			response.getHeaders().set("WWW-Authenticate", "Bearer");
 		}
-		if (refusal.extensions().get("retryAfter") instanceof Integer seconds) {
+		if (refusal.extensions().get(Refusal.RETRY_AFTER) instanceof Long seconds) {
 			response.getHeaders().set(HttpHeaders.RETRY_AFTER, seconds.toString());
 		}
 		return response.writeWith(Mono.fromSupplier(() -> body(response, refusal)));
@@ -54,7 +54,7 @@ final class GraphQlAnswer {
 			case FORBIDDEN -> HttpStatus.FORBIDDEN;
 			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
 			case REQUEST_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT;
-			case TOO_MANY_CONNECTIONS, TOO_MANY_OPERATIONS -> HttpStatus.TOO_MANY_REQUESTS;
+			case TOO_MANY_CONNECTIONS, TOO_MANY_OPERATIONS, RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
 			case OVERLOADED, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
 			case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
 			default -> HttpStatus.BAD_REQUEST;

@@ -1,5 +1,7 @@
 package dev.belfry.web.http;
 
+import java.util.Set;
+
 import graphql.ExecutionResult;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -7,6 +9,8 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -19,6 +23,8 @@ import reactor.core.publisher.Mono;
 /** GraphQL over HTTP, which can answer no subscription. */
 @Component
 class GraphQlOverHttp extends GraphQlHttpHandler {
+
+	private static final Set<String> LATER = Set.of(Refusal.Code.RATE_LIMITED.name(), Refusal.Code.OVERLOADED.name());
 
 	private final Answers answers;
 
@@ -51,6 +57,19 @@ class GraphQlOverHttp extends GraphQlHttpHandler {
 	@Override
 	protected Object encodeResponseIfNecessary(WebGraphQlResponse response) {
 		return DefaultDataBufferFactory.sharedInstance.wrap(this.answers.write(response.toMap()));
+	}
+
+	/** Who was not let in is told so by the status too. */
+	@Override
+	protected HttpStatus selectResponseStatus(WebGraphQlResponse response, MediaType type) {
+		HttpStatus status = super.selectResponseStatus(response, type);
+		return (status != HttpStatus.OK) ? response.getErrors()
+			.stream()
+			.map((error) -> String.valueOf(error.getExtensions().get("code")))
+			.filter(LATER::contains)
+			.map((code) -> GraphQlAnswer.status(Refusal.Code.valueOf(code)))
+			.findFirst()
+			.orElse(status) : status;
 	}
 
 	private static WebGraphQlResponse refused(WebGraphQlResponse response, Refusal refusal) {

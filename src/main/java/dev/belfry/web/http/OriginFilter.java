@@ -28,6 +28,9 @@ final class OriginFilter extends DefaultCorsProcessor implements WebFilter {
 	/** For so long a browser need not ask again. */
 	private static final Duration REMEMBERED = Duration.ofHours(1);
 
+	/** What a page may see of an answer. */
+	private static final List<String> SHOWN = List.of(HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy");
+
 	private static final int LONGEST_SHOWN = 200;
 
 	private final String path;
@@ -51,6 +54,7 @@ final class OriginFilter extends DefaultCorsProcessor implements WebFilter {
 		listed.setAllowedOriginPatterns(settings.origins());
 		listed.setAllowedMethods(settings.methods());
 		listed.setAllowedHeaders(settings.headers());
+		listed.setExposedHeaders(SHOWN);
 		listed.setMaxAge(REMEMBERED);
 		return listed;
 	}

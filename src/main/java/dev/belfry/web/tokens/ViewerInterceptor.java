@@ -20,6 +20,7 @@ import dev.belfry.graphql.execution.Progress;
 import dev.belfry.input.Refusal;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Says who is asking, over HTTP, server-sent events and WebSocket alike: no operation
@@ -54,7 +55,9 @@ public class ViewerInterceptor implements WebGraphQlInterceptor {
 						progress.orElseGet(() -> new Progress(null, true)), LiveObservations.CONTEXT_KEY,
 						progress.isPresent()))
 					.build());
-		return chain.next(request).map((response) -> viewer.epoch().isOver() ? answer(request, replaced()) : response);
+		return chain.next(request)
+			.contextWrite(Context.of(Viewer.class, viewer))
+			.map((response) -> viewer.epoch().isOver() ? answer(request, replaced()) : response);
 	}
 
 	/**

@@ -19,12 +19,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailuresTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "55P03", "57014", "57P01", "40001", "40P01", "08006", "53300", "25006" })
+	@ValueSource(strings = { "55P03", "57P01", "40001", "40P01", "08006", "53300", "25006" })
 	void saysToTryAgainWhenTheDatabaseCannotAnswer(String sqlState) {
 		Refusal refusal = Failures.refusal(new IllegalStateException(failure(sqlState)), "1");
 
 		assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
 		assertThat(refusal.extensions()).containsEntry("retryable", true);
+	}
+
+	@Test
+	void saysSoWhenAStatementTookTooLong() {
+		Refusal refusal = Failures.refusal(new IllegalStateException(failure("57014")), "1");
+
+		assertThat(refusal.code()).isEqualTo(Refusal.Code.STATEMENT_TIMEOUT);
+		assertThat(refusal.getMessage()).contains("belfry.database.statement-timeout");
 	}
 
 	@Test

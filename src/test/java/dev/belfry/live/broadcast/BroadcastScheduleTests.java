@@ -41,6 +41,7 @@ import dev.belfry.graphql.answers.Answers;
 import dev.belfry.graphql.execution.Position;
 import dev.belfry.graphql.execution.Progress;
 import dev.belfry.loops.TestLoops;
+import dev.belfry.quotas.TestQuotas;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -66,7 +67,8 @@ class BroadcastScheduleTests {
 	private final MeterRegistry metrics = new SimpleMeterRegistry();
 
 	private final Broadcasts broadcasts = new Broadcasts(this.log,
-			new Answers(new JsonMapper(), DataSize.ofMegabytes(1)), this.metrics, TestLoops.create());
+			new Answers(new JsonMapper(), DataSize.ofMegabytes(1)), TestQuotas.none(), this.metrics,
+			TestLoops.create());
 
 	private final List<TestListener> listeners = new ArrayList<>();
 

@@ -1,0 +1,41 @@
+package dev.belfry.graphql.admission;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.belfry.start.StartRefused;
+import dev.belfry.work.FairGate;
+
+/**
+ * How many queries and mutations a node answers at a time.
+ *
+ * @param running of all accounts
+ * @param accountRunning of one account
+ * @param accountWaiting how many of one account may wait beyond that
+ * @param longestWait how long they may wait; a tenth of it while they have piled up for
+ * so long
+ */
+@ConfigurationProperties("belfry.requests")
+record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") int accountRunning,
+		@DefaultValue("200") int accountWaiting, @DefaultValue("500ms") Duration longestWait) {
+
+	AdmissionSettings {
+		positive("belfry.requests.running", running);
+		positive("belfry.requests.account-running", accountRunning);
+		StartRefused.unless(accountWaiting >= 0, "belfry.requests.account-waiting is " + accountWaiting + ".",
+				"Set it to a number that is not negative.");
+		StartRefused.unlessPositive("belfry.requests.longest-wait", longestWait);
+	}
+
+	private static void positive(String setting, int value) {
+		StartRefused.unless(value > 0, setting + " is " + value + ".", "Set it to a number above zero.");
+	}
+
+	FairGate.Bounds bounds() {
+		return new FairGate.Bounds(this.running, Math.min(this.running, this.accountRunning), this.accountWaiting,
+				this.longestWait);
+	}
+
+}

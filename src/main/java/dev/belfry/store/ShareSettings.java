@@ -1,0 +1,42 @@
+package dev.belfry.store;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.belfry.start.StartRefused;
+import dev.belfry.work.FairGate;
+
+/**
+ * How the pool of connections is shared out.
+ *
+ * @param requestConnections how many the requests of all accounts may have at a time; 0:
+ * three quarters of the pool
+ * @param accountConnections how many the requests of one account may have at a time; 0: a
+ * quarter of the pool, and at least two
+ * @param accountWaiting how many statements of one account's requests may wait for one
+ * @param longestWait how long they may wait
+ */
+@ConfigurationProperties("belfry.database")
+record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0") int accountConnections,
+		@DefaultValue("200") int accountWaiting, @DefaultValue("3s") Duration longestWait) {
+
+	ShareSettings {
+		notNegative("belfry.database.request-connections", requestConnections);
+		notNegative("belfry.database.account-connections", accountConnections);
+		notNegative("belfry.database.account-waiting", accountWaiting);
+		StartRefused.unlessPositive("belfry.database.longest-wait", longestWait);
+	}
+
+	private static void notNegative(String setting, int value) {
+		StartRefused.unless(value >= 0, setting + " is " + value + ".", "Set it to a number that is not negative.");
+	}
+
+	FairGate.Bounds bounds(int pool) {
+		int all = (this.requestConnections > 0) ? this.requestConnections : Math.max(1, pool * 3 / 4);
+		int ofOne = (this.accountConnections > 0) ? this.accountConnections : Math.max(2, pool / 4);
+		return new FairGate.Bounds(all, Math.min(all, ofOne), this.accountWaiting, this.longestWait);
+	}
+
+}

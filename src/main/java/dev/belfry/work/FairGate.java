@@ -1,0 +1,207 @@
+package dev.belfry.work;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import dev.belfry.input.Refusal;
+import dev.belfry.work.FairQueue.Task;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Lets so many in at a time, of each account no more than its share. Who comes when all
+ * places are taken waits in a queue of its account; these take turns by the time that
+ * they were in. Who cannot be let in soon is refused early with {@code OVERLOADED}, so
+ * that waiting is never most of the time that an answer takes.
+ * <p>
+ * A queue that was empty a moment ago is a burst, and may wait for the longest wait. One
+ * that has stood for so long will not end by waiting: who joins it now waits for a tenth.
+ * That is the controlled delay of fair queues.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
+ * Packet Scheduler</a>
+ * @see <a href="https://queue.acm.org/detail.cfm?id=2839461">Maurer, Fail at Scale,
+ * 2015</a>
+ */
+public final class FairGate {
+
+	private static final int STANDING_SHARE = 10;
+
+	private final Bounds bounds;
+
+	private final String refusal;
+
+	private final Limit limit;
+
+	private final FairQueue<String, Waiter> queue;
+
+	private int free;
+
+	/**
+	 * An open gate.
+	 * @param name in the metrics {@code <name>.running} and {@code <name>.waiting}
+	 * @param refusal what is told those who are refused
+	 */
+	public FairGate(String name, Bounds bounds, String refusal, Limit limit, MeterRegistry meters) {
+		this.bounds = bounds;
+		this.refusal = refusal;
+		this.limit = limit;
+		this.queue = new FairQueue<>(bounds.ofOne());
+		this.free = bounds.all();
+		Gauge.builder(name + ".running", this, FairGate::running).register(meters);
+		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
+	}
+
+	/** Lets somebody in, who has to leave. Fails with a {@link Refusal}. */
+	public Mono<Pass> enter(String who) {
+		return enter(who, false);
+	}
+
+	/** Likewise, however long it takes. */
+	public Mono<Pass> enterPatiently(String who) {
+		return enter(who, true);
+	}
+
+	private Mono<Pass> enter(String who, boolean patient) {
+		return Mono.defer(() -> {
+			Waiter waiter = new Waiter(who);
+			long stood = this.queue.waitsFor(who);
+			this.queue.add(who, waiter);
+			admit(waiter);
+			if (!patient && !waiter.isDone()) {
+				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest(stood));
+			}
+			return Mono.fromFuture(waiter).doOnDiscard(Pass.class, Pass::leave);
+		});
+	}
+
+	private Duration longest(long stood) {
+		Duration longest = this.bounds.longestWait();
+		return (stood > longest.toNanos()) ? longest.dividedBy(STANDING_SHARE) : longest;
+	}
+
+	/** Lets in who can be; the one who asks at once, others on a thread of their own. */
+	private void admit(@Nullable Waiter asking) {
+		for (Task<String, Waiter> next = next(); next != null; next = next()) {
+			Waiter waiter = next.work();
+			Entered entered = new Entered(next);
+			if (waiter == asking) {
+				waiter.admit(entered);
+			}
+			else {
+				Schedulers.parallel().schedule(() -> waiter.admit(entered));
+			}
+		}
+	}
+
+	private synchronized @Nullable Task<String, Waiter> next() {
+		Task<String, Waiter> next = (this.free > 0) ? this.queue.poll() : null;
+		this.free -= (next != null) ? 1 : 0;
+		return next;
+	}
+
+	private synchronized void leave(Task<String, Waiter> task, long nanos) {
+		this.free++;
+		this.queue.done(task, nanos);
+	}
+
+	private synchronized int running() {
+		return this.bounds.all() - this.free;
+	}
+
+	/**
+	 * How many there may be.
+	 *
+	 * @param all in at a time
+	 * @param ofOne account in at a time
+	 * @param waiting of one account
+	 * @param longestWait after which who waits is refused
+	 */
+	public record Bounds(int all, int ofOne, int waiting, Duration longestWait) {
+	}
+
+	/** Of somebody who is in. */
+	public interface Pass {
+
+		/** Makes room for the next; once, however often it is called. */
+		void leave();
+
+	}
+
+	private final class Entered implements Pass {
+
+		private final Task<String, Waiter> task;
+
+		private final long since = System.nanoTime();
+
+		private final AtomicBoolean left = new AtomicBoolean();
+
+		Entered(Task<String, Waiter> task) {
+			this.task = task;
+		}
+
+		@Override
+		public void leave() {
+			if (this.left.compareAndSet(false, true)) {
+				FairGate.this.leave(this.task, System.nanoTime() - this.since);
+				admit(null);
+			}
+		}
+
+	}
+
+	/** Somebody who wants to come in. */
+	private final class Waiter extends CompletableFuture<Pass> {
+
+		private final String who;
+
+		private final Disposable.Swap end = Disposables.swap();
+
+		Waiter(String who) {
+			this.who = who;
+		}
+
+		void waitFor(Duration time) {
+			if (time.isZero()) {
+				giveUp();
+				return;
+			}
+			this.end.update(Schedulers.parallel().schedule(this::giveUp, time.toNanos(), TimeUnit.NANOSECONDS));
+			if (isDone()) {
+				this.end.dispose();
+			}
+		}
+
+		void admit(Entered entered) {
+			this.end.dispose();
+			if (!complete(entered)) {
+				entered.leave();
+			}
+		}
+
+		private void giveUp() {
+			if (!isDone() && completeExceptionally(Refusal.overloaded(FairGate.this.refusal))) {
+				FairGate.this.queue.remove(this.who, this);
+				FairGate.this.limit.bites(this.who);
+			}
+		}
+
+		/** Nobody wants to come in any more. */
+		@Override
+		public boolean cancel(boolean interrupt) {
+			this.end.dispose();
+			FairGate.this.queue.remove(this.who, this);
+			return super.cancel(interrupt);
+		}
+
+	}
+
+}

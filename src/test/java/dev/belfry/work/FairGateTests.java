@@ -1,0 +1,155 @@
+package dev.belfry.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.input.Refusal;
+import dev.belfry.work.FairGate.Pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class FairGateTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	@Test
+	void letsOthersInWhileAnAccountHasItsShare() {
+		FairGate gate = gate(3, 2, 10, LONG);
+		enter(gate, "greedy");
+		enter(gate, "greedy");
+		CompletableFuture<Pass> third = gate.enter("greedy").toFuture();
+
+		assertThat(enter(gate, "modest")).isNotNull();
+		assertThat(third).isNotDone();
+		assertThat(meters("belfry.test.running")).isEqualTo(3);
+		assertThat(meters("belfry.test.waiting")).isEqualTo(1);
+	}
+
+	@Test
+	void letsTheNextInWhenSomebodyLeaves() {
+		FairGate gate = gate(1, 1, 10, LONG);
+		Pass first = enter(gate, "a");
+		CompletableFuture<Pass> second = gate.enter("a").toFuture();
+		CompletableFuture<Pass> third = gate.enter("a").toFuture();
+
+		first.leave();
+		first.leave();
+
+		assertThat(second).succeedsWithin(PATIENCE);
+		assertThat(third).isNotDone();
+	}
+
+	/** However many wait of another account. */
+	@Test
+	void servesAccountsInTurn() throws Exception {
+		FairGate gate = gate(1, 1, 100, LONG);
+		Pass first = enter(gate, "greedy");
+		List<CompletableFuture<Pass>> greedy = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			greedy.add(gate.enter("greedy").toFuture());
+		}
+		CompletableFuture<Pass> modest = gate.enter("modest").toFuture();
+
+		first.leave();
+
+		assertThat(modest).succeedsWithin(PATIENCE);
+		assertThat(greedy).noneMatch(CompletableFuture::isDone);
+	}
+
+	@Test
+	void refusesAtOnceWhoWouldBeOneTooManyInTheQueue() {
+		FairGate gate = gate(1, 1, 1, LONG);
+		enter(gate, "a");
+		gate.enter("a").toFuture();
+
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "a"))
+			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(Refusal.Code.OVERLOADED))
+			.satisfies((refusal) -> assertThat(refusal.extensions()).containsEntry("retryable", true)
+				.containsEntry(Refusal.RETRY_AFTER, 1L))
+			.withMessage("Too much");
+		assertThat(this.meters.counter("belfry.limits.refused", "limit", "test").count()).isEqualTo(1);
+	}
+
+	@Test
+	void refusesWhoHasWaitedLongEnough() {
+		FairGate gate = gate(1, 1, 10, Duration.ofMillis(20));
+		Pass first = enter(gate, "a");
+
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "a"));
+		assertThat(meters("belfry.test.waiting")).isZero();
+		first.leave();
+		assertThat(enter(gate, "a")).isNotNull();
+	}
+
+	@Test
+	void neverRefusesWhoIsPatient() {
+		FairGate gate = gate(1, 1, 0, Duration.ofMillis(1));
+		Pass first = enter(gate, "a");
+		CompletableFuture<Pass> patient = gate.enterPatiently("a").toFuture();
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "a"));
+
+		first.leave();
+
+		assertThat(patient).succeedsWithin(PATIENCE);
+	}
+
+	/** A place is lost to nobody who has gone. */
+	@Test
+	void forgetsWhoWaitsNoMore() {
+		FairGate gate = gate(1, 1, 1, LONG);
+		Pass first = enter(gate, "a");
+		gate.enter("a").subscribe().dispose();
+		CompletableFuture<Pass> next = gate.enter("a").toFuture();
+
+		first.leave();
+
+		assertThat(next).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void losesNoPlaceHoweverManyComeAndGo() {
+		FairGate gate = gate(4, 3, 1_000, LONG);
+		List<CompletableFuture<Void>> visits = new ArrayList<>();
+		for (int i = 0; i < 2_000; i++) {
+			CompletableFuture<Void> visit = gate.enter("account " + i % 7)
+				.doOnNext(Pass::leave)
+				.onErrorComplete()
+				.then()
+				.toFuture();
+			visits.add(visit);
+			if (i % 5 == 0) {
+				visit.cancel(true);
+			}
+		}
+
+		visits.forEach((visit) -> assertThat(visit).satisfiesAnyOf((done) -> assertThat(done).isCancelled(),
+				(done) -> assertThat(done).succeedsWithin(PATIENCE)));
+		org.awaitility.Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(meters("belfry.test.running")).isZero());
+	}
+
+	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
+		return new FairGate("belfry.test", new FairGate.Bounds(all, ofOne, waiting, longestWait), "Too much",
+				new Limit("test", this.meters), this.meters);
+	}
+
+	private static Pass enter(FairGate gate, String who) {
+		return gate.enter(who).block(PATIENCE);
+	}
+
+	private double meters(String name) {
+		return this.meters.get(name).gauge().value();
+	}
+
+}
