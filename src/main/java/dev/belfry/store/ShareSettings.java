@@ -13,14 +13,14 @@ import dev.belfry.work.FairGate;
  *
  * @param requestConnections how many the requests of all accounts may have at a time; 0:
  * three quarters of the pool
- * @param accountConnections how many the requests of one account may have at a time; 0: a
- * quarter of the pool, and at least two
+ * @param accountConnections how many the requests of one account may have at a time; 0:
+ * an eighth of the pool, and at least two
  * @param accountWaiting how many statements of one account's requests may wait for one
  * @param longestWait how long they may wait
  */
 @ConfigurationProperties("belfry.database")
 record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0") int accountConnections,
-		@DefaultValue("200") int accountWaiting, @DefaultValue("3s") Duration longestWait) {
+		@DefaultValue("200") int accountWaiting, @DefaultValue("5s") Duration longestWait) {
 
 	ShareSettings {
 		notNegative("belfry.database.request-connections", requestConnections);
@@ -35,7 +35,7 @@ record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0
 
 	FairGate.Bounds bounds(int pool) {
 		int all = (this.requestConnections > 0) ? this.requestConnections : Math.max(1, pool * 3 / 4);
-		int ofOne = (this.accountConnections > 0) ? this.accountConnections : Math.max(2, pool / 4);
+		int ofOne = (this.accountConnections > 0) ? this.accountConnections : Math.max(2, pool / 8);
 		return new FairGate.Bounds(all, Math.min(all, ofOne), this.accountWaiting, this.longestWait);
 	}
 

@@ -80,8 +80,11 @@ public final class BelfryJar implements AutoCloseable {
 		command.addAll(options);
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
-				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s",
-				"--belfry.quotas.burst=1h"));
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s"));
+		// They measure what a node can do, and not what it lets one client have.
+		if (settings.stream().noneMatch((setting) -> setting.startsWith("belfry.quotas."))) {
+			command.add("--belfry.quotas.burst=1h");
+		}
 		settings.forEach((setting) -> command.add("--" + setting));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(log(port).toFile())
