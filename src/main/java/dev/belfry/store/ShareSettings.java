@@ -20,7 +20,7 @@ import dev.belfry.work.FairGate;
  */
 @ConfigurationProperties("belfry.database")
 record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0") int accountConnections,
-		@DefaultValue("200") int accountWaiting, @DefaultValue("5s") Duration longestWait) {
+		@DefaultValue("1000") int accountWaiting, @DefaultValue("10s") Duration longestWait) {
 
 	ShareSettings {
 		notNegative("belfry.database.request-connections", requestConnections);

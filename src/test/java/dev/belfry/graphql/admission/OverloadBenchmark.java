@@ -38,9 +38,9 @@ class OverloadBenchmark {
 
 	private static final boolean QUICK = Boolean.getBoolean("belfry.benchmark.quick");
 
-	private static final int ROUNDS = QUICK ? 1 : 5;
+	private static final int ROUNDS = QUICK ? 3 : 5;
 
-	private static final int SECONDS = QUICK ? 3 : 10;
+	private static final int SECONDS = QUICK ? 5 : 10;
 
 	/** The first of them is the one that asks for too much. */
 	private static final int ACCOUNTS = 20;
@@ -135,12 +135,12 @@ class OverloadBenchmark {
 
 	/** All accounts alike: the rate that a node is asked for grows beyond what it can. */
 	private void threeTimes(BelfryJar belfry) throws IOException, InterruptedException {
-		Stream all = Stream.of(others(belfry), 0, 16);
+		Stream all = Stream.of(others(belfry), 0, 64);
 		Stream.send(belfry.port(), 2 * SECONDS, all);
 		double capacity = Stream.send(belfry.port(), SECONDS, all).get(0).accepted() / (double) SECONDS;
 		double rated = Math.floor(capacity / 2);
 		this.report
-			.say("A node that answers %.0f of these a second to 16 clients is rated for half of that. Milliseconds "
+			.say("A node that answers %.0f of these a second to 64 clients is rated for half of that. Milliseconds "
 					+ "to an accepted answer, from when it was due.", capacity);
 		this.report.table(1, "load", "a second", "sent", "accepted", "refused", "p50", "p99", "ratio of p99",
 				"of rounds");
