@@ -7,14 +7,12 @@ import java.util.UUID;
 
 import io.r2dbc.postgresql.codec.Interval;
 import io.r2dbc.postgresql.codec.Json;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.belfry.database.connections.Outages;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.quotas.QuotaBucket.Told;
 import dev.belfry.store.Param;
 import dev.belfry.store.Query;
@@ -30,8 +28,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class QuotaExchange {
-
-	private static final Logger log = LoggerFactory.getLogger(QuotaExchange.class);
 
 	/** Who has told nothing for so many rounds is gone. */
 	private static final int MOST_ROUNDS = 5;
@@ -58,14 +54,15 @@ class QuotaExchange {
 	/** Whether the row of this node says anything. */
 	private boolean told;
 
-	QuotaExchange(SystemDatabase system, Quotas quotas, QuotaSettings settings) {
+	QuotaExchange(SystemDatabase system, Quotas quotas, QuotaSettings settings, Loops loops) {
 		this.system = system;
 		this.quotas = quotas;
 		this.alive = settings.shareInterval().multipliedBy(MOST_ROUNDS);
+		loops.run(LoopPlan
+			.every(settings.shareInterval(), "quotas", "Quotas could not be shared; each node lets a whole one through")
+			.first(settings.shareInterval()), this::exchange);
 	}
 
-	@Scheduled(initialDelayString = "${belfry.quotas.share-interval:1s}",
-			fixedDelayString = "${belfry.quotas.share-interval:1s}")
 	Mono<Void> exchange() {
 		return Mono.defer(() -> {
 			Map<String, Told> used = this.quotas.used();
@@ -73,10 +70,7 @@ class QuotaExchange {
 			this.told = !used.isEmpty();
 			return this.system.one(TELL, this.node, Param.of(news ? Json.of(json(used)) : null, Json.class),
 					Interval.of(this.alive));
-		})
-			.doOnNext(this::hear)
-			.onErrorComplete((problem) -> Outages.isReported(log, "Quotas could not be shared", problem))
-			.then();
+		}).doOnNext(this::hear).then();
 	}
 
 	private static byte[] json(Map<String, Told> used) {

@@ -52,9 +52,10 @@ class AllLoopsTests {
 	@Test
 	void areThese() {
 		assertThat(this.loops.done.keySet()).containsExactlyInAnyOrder("bell beats", "bell polls", "bell warnings",
-				"buckets", "cap warnings", "database watch", "heartbeat", "hints", "idle relay connections",
-				"limits of connections", "mail claims", "mail meters", "mail records", "mail sender 1", "mail sender 2",
-				"notifier", "notifier lag", "overdue jobs", "recent events", "retention");
+				"buckets", "cap warnings", "connections", "database watch", "heartbeat", "hints",
+				"idle relay connections", "limits of connections", "mail claims", "mail meters", "mail records",
+				"mail sender 1", "mail sender 2", "notifier", "notifier lag", "overdue jobs", "quotas", "recent events",
+				"retention");
 	}
 
 	@Test

@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,18 +17,19 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import dev.belfry.input.Refusal;
 import dev.belfry.input.Refusal.Code;
+import dev.belfry.loops.LoopPlan;
+import dev.belfry.loops.Loops;
 import dev.belfry.web.connections.GuardedConnection.Standing;
 
 /**
@@ -39,9 +38,7 @@ import dev.belfry.web.connections.GuardedConnection.Standing;
  * exact to a fifth of a second.
  */
 @Component
-class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(Connections.class);
+class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
 	private static final AttributeKey<Boolean> GUEST = AttributeKey.valueOf("belfry.guest");
 
@@ -86,14 +83,9 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 
 	private final Limit unreadMemory;
 
-	private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "connections");
-		thread.setDaemon(true);
-		return thread;
-	});
-
 	Connections(ConnectionSettings settings, Descriptors descriptors,
-			@Value("${spring.http.codecs.max-in-memory-size}") DataSize longestBody, MeterRegistry metrics) {
+			@Value("${spring.http.codecs.max-in-memory-size}") DataSize longestBody, MeterRegistry metrics,
+			Loops loops) {
 		this.settings = settings;
 		this.most = descriptors.connections();
 		this.bodyBudget = settings.bodyBudget();
@@ -110,7 +102,8 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 		metrics.gauge("belfry.connections.most", this, (all) -> all.most);
 		metrics.gauge("belfry.connections.body.bytes", this, Connections::bodies);
 		metrics.gauge("belfry.connections.unread.bytes", this, Connections::unread);
-		this.looking.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+		loops.run(LoopPlan.every(LOOK, "connections", "Nobody ends connections that take too long").forRequests(),
+				() -> Mono.fromRunnable(this::look));
 	}
 
 	private static Limit limit(String name, Object value, MeterRegistry metrics) {
@@ -277,16 +270,11 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	}
 
 	private void look() {
-		try {
-			long now = System.nanoTime();
-			long waiting = this.known.stream().mapToLong((connection) -> connection.look(now)).sum();
-			this.unread = waiting;
-			if (waiting > this.unreadBudget) {
-				cutTheDeaf(waiting - this.unreadBudget);
-			}
-		}
-		catch (Throwable problem) {
-			log.error("Connections could not be looked at; the next look is in {} ms", LOOK.toMillis(), problem);
+		long now = System.nanoTime();
+		long waiting = this.known.stream().mapToLong((connection) -> connection.look(now)).sum();
+		this.unread = waiting;
+		if (waiting > this.unreadBudget) {
+			cutTheDeaf(waiting - this.unreadBudget);
 		}
 	}
 
@@ -321,11 +309,6 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 	/** How many bytes wait for clients, as of the last look. */
 	long unread() {
 		return this.unread;
-	}
-
-	@Override
-	public void close() {
-		this.looking.shutdownNow();
 	}
 
 	/** Where connections come in: closes at once what there is no room for. */
