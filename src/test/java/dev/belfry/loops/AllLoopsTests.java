@@ -79,8 +79,8 @@ class AllLoopsTests {
 		await(() -> assertThat(late("loops")).hasSameSizeAs(this.loops.done)
 			.containsOnlyKeys(this.loops.done.keySet())
 			.allSatisfy((loop, since) -> assertThat(since.toString()).endsWith(problem)));
-		assertThat(late("requestLoops")).containsOnlyKeys("limits of connections", "database watch", "bell polls",
-				"bell beats");
+		assertThat(late("requestLoops")).containsOnlyKeys("limits of connections", "connections", "database watch",
+				"bell polls", "bell beats");
 		assertThat(readiness()).isEqualTo(503);
 
 		this.loops.fault = null;

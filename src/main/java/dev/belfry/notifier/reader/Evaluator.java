@@ -52,7 +52,7 @@ class Evaluator {
 
 	/**
 	 * Takes as many of the entries as one transaction can bear, and answers whether more
-	 * wait.
+	 * wait: others, or the same, if another turn was faster.
 	 */
 	Mono<Boolean> evaluate(TurnWithRules withRules, List<Entry> entries) {
 		return this.alerts.evaluate(withRules, entries).flatMap((taken) -> evaluate(withRules, entries, taken));
@@ -66,7 +66,7 @@ class Evaluator {
 		boolean sweeps = withRules.turn().windowDue() && next.isAtItsEnd();
 		List<Due> due = due(withRules, entries, matches);
 		if (due.isEmpty() && matches.isEmpty() && !sweeps) {
-			return this.store.done(withRules, next).map((moved) -> moved && !next.isAtItsEnd());
+			return this.store.done(withRules, next).map((moved) -> !moved || !next.isAtItsEnd());
 		}
 		return this.store.windows(next.account()).publishOn(this.work.of(next.account())).flatMap((windows) -> {
 			NoiseFilter noise = new NoiseFilter(this.settings.window(), windows, next.now());
@@ -78,7 +78,7 @@ class Evaluator {
 			return this.digests.listed(next.account(), verdict)
 				.flatMap((emails) -> this.emails.of(next, entries, matches, emails))
 				.flatMap((emails) -> this.store.commit(withRules, next, verdict, emails, matches, sweeps))
-				.map((moved) -> moved && !next.isAtItsEnd());
+				.map((moved) -> !moved || !next.isAtItsEnd());
 		});
 	}
 

@@ -121,11 +121,14 @@ class Notifier implements SmartLifecycle {
 		return this.running != null;
 	}
 
-	/** Answers whether more entries of the account wait. */
+	/**
+	 * Answers whether more is known to wait: entries, or all of it, if another turn was
+	 * faster.
+	 */
 	private Mono<Boolean> turn(AccountTurn turn) {
 		return apart(this.rules.governing(turn)
 			.flatMap((withRules) -> withRules.isWorthReading() ? read(withRules)
-					: this.store.done(withRules, turn.atItsEnd()).thenReturn(false)))
+					: this.store.done(withRules, turn.atItsEnd()).map((moved) -> !moved)))
 			.timeout(LONGEST_TURN)
 			.onErrorResume((problem) -> setAside(turn, problem));
 	}
@@ -140,7 +143,7 @@ class Notifier implements SmartLifecycle {
 		Mono<Long> begun = withRules.hasAlerts() ? this.store.begin(turn) : Mono.just(turn.number());
 		return begun.flatMap(
 				(number) -> this.pages.of(withRules).flatMap((entries) -> this.evaluator.evaluate(withRules, entries)))
-			.defaultIfEmpty(false);
+			.defaultIfEmpty(true);
 	}
 
 	private Mono<Boolean> setAside(AccountTurn turn, Throwable problem) {
@@ -189,6 +192,9 @@ class Notifier implements SmartLifecycle {
 		/** Of accounts that wait for their turn or have it. */
 		private final Set<AccountId> accounts = ConcurrentHashMap.newKeySet();
 
+		/** Those of them that had something new when it was looked for last. */
+		private final Set<AccountId> again = ConcurrentHashMap.newKeySet();
+
 		private final Sinks.Many<AccountTurn> turns = Sinks.many().unicast().onBackpressureBuffer();
 
 		private @Nullable Disposable work;
@@ -213,15 +219,23 @@ class Notifier implements SmartLifecycle {
 				return Mono.empty();
 			}
 			return Notifier.this.store.due(this.share.mine(), MOST_ACCOUNTS)
-				.doOnNext((due) -> due.stream()
-					.filter((turn) -> this.accounts.add(turn.account()))
-					.forEach((turn) -> this.turns.tryEmitNext(turn).orThrow()))
+				.doOnNext((due) -> due.forEach(this::add))
 				.then();
 		}
 
+		private void add(AccountTurn turn) {
+			if (this.accounts.add(turn.account())) {
+				this.turns.tryEmitNext(turn).orThrow();
+			}
+			else {
+				this.again.add(turn.account());
+			}
+		}
+
 		private Mono<Void> have(AccountTurn turn) {
-			return turn(turn).doOnSuccess((more) -> this.accounts.remove(turn.account())).doOnNext((more) -> {
-				if (more || this.accounts.size() == MOST_ACCOUNTS / 2) {
+			return turn(turn).doOnSuccess((more) -> {
+				this.accounts.remove(turn.account());
+				if (this.again.remove(turn.account()) || more || this.accounts.size() == MOST_ACCOUNTS / 2) {
 					lookAtOnce();
 				}
 			}).then();
