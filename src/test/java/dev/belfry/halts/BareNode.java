@@ -39,8 +39,8 @@ import reactor.core.Disposables;
  */
 @ComponentScan({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.buckets", "dev.belfry.catalog",
 		"dev.belfry.database", "dev.belfry.delivery", "dev.belfry.events", "dev.belfry.graphql", "dev.belfry.ids",
-		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.notifier", "dev.belfry.settings", "dev.belfry.start",
-		"dev.belfry.store", "dev.belfry.work" })
+		"dev.belfry.jobs", "dev.belfry.log", "dev.belfry.loops", "dev.belfry.notifier", "dev.belfry.quotas",
+		"dev.belfry.settings", "dev.belfry.start", "dev.belfry.store", "dev.belfry.work" })
 @ConfigurationPropertiesScan({ "dev.belfry.alerts", "dev.belfry.delivery", "dev.belfry.notifier" })
 @EnableR2dbcRepositories({ "dev.belfry.accounts", "dev.belfry.alerts", "dev.belfry.delivery" })
 @ImportAutoConfiguration({ DataR2dbcAutoConfiguration.class, JacksonAutoConfiguration.class,

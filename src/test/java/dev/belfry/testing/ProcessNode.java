@@ -55,7 +55,7 @@ public final class ProcessNode implements AutoCloseable {
 		int port = Programs.freePort();
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--spring.r2dbc.url=" + databaseUrl,
 				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s",
-				"--spring.security.oauth2.resourceserver.jwt.public-key-location="
+				"--belfry.quotas.burst=1h", "--spring.security.oauth2.resourceserver.jwt.public-key-location="
 						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(settings::add);
 		return new ProcessNode(

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.loops.KnownOutage;
+import reactor.core.publisher.Hooks;
 
 /**
  * Bounds what a statement may cost: at the server, where no lost client can undo it, and
@@ -48,6 +49,10 @@ public class DatabaseConfiguration {
 			.option(PostgresqlConnectionFactoryProvider.OPTIONS, session(settings))
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, new DatabaseLoops());
+	}
+
+	static {
+		Hooks.onErrorDropped(Outages::dropped);
 	}
 
 	/** The watch tells of it. */

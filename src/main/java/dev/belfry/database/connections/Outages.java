@@ -7,12 +7,15 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells a database that cannot be had from other failures. */
 public final class Outages {
+
+	private static final Logger log = LoggerFactory.getLogger(Outages.class);
 
 	/** No connection, no resources, shutdown, and read-only after a failover. */
 	private static final String OUTAGE = "08...|53...|57P..|25006";
@@ -43,6 +46,13 @@ public final class Outages {
 	public static boolean isReported(Logger log, String what, Throwable failure) {
 		report(log, what, failure);
 		return true;
+	}
+
+	/** A failure for which nobody waits any more. The watch tells of an outage. */
+	static void dropped(Throwable failure) {
+		if (!isDatabaseAway(failure)) {
+			log.error("A failure of which nobody else hears", failure);
+		}
 	}
 
 	/** Whether the database answers nobody just now. */

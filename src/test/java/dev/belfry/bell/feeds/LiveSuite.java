@@ -261,7 +261,7 @@ abstract class LiveSuite {
 		TestDatabase.execute(this.database,
 				"update job_tally t set day = (now() at time zone 'UTC')::date - 500 from account a where a.external_id = '"
 						+ this.account + "' and t.account_id = a.account_id and t.day > '2000-01-01'");
-		this.one.bean(Retention.class).remove().block(TIMEOUT);
+		this.one.bean(Retention.class).remove().then(this.two.bean(Retention.class).remove()).block(TIMEOUT);
 	}
 
 	private void record(List<Map<String, Object>> completions) {

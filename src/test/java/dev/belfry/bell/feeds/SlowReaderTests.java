@@ -169,7 +169,7 @@ class SlowReaderTests {
 	static class Watched {
 
 		@Bean
-		Connections connections() {
+		Connections watchedConnections() {
 			return new Connections();
 		}
 

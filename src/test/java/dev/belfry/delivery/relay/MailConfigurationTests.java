@@ -14,6 +14,8 @@ import dev.belfry.delivery.composing.Emails;
 import dev.belfry.delivery.composing.MailSettings;
 import dev.belfry.delivery.relay.AttemptOutcome.Stage;
 import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
+import dev.belfry.loops.Loops;
+import dev.belfry.loops.TestLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +24,8 @@ class MailConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
 		.withUserConfiguration(MailConfiguration.class, Settings.class)
-		.withBean(Clock.class, Clock::systemUTC);
+		.withBean(Clock.class, Clock::systemUTC)
+		.withBean(Loops.class, TestLoops::create);
 
 	@Test
 	void sendsToTheRelayThatIsSet() {

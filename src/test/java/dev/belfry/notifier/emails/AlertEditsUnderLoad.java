@@ -55,6 +55,9 @@ final class AlertEditsUnderLoad {
 
 	private static final int CALLS = 25;
 
+	/** Questions of one account that a node answers. */
+	private static final int AT_ONCE = 8;
+
 	private static final Query<Long> UNDONE = Query.number("""
 			select (p.event_end - p.event_position)
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
@@ -219,9 +222,11 @@ final class AlertEditsUnderLoad {
 	void assertShown() {
 		StoredAlerts stored = stored();
 		Flux.fromIterable(stored.orders())
-			.flatMap((order) -> shown(order).doOnNext((shown) -> assertThat(shown).as("%s: %s", this, order)
-				.containsExactlyElementsOf(
-						stored.on(order).stream().map((version) -> expected(version, order)).toList())))
+			.flatMap(
+					(order) -> shown(order).doOnNext((shown) -> assertThat(shown).as("%s: %s", this, order)
+						.containsExactlyElementsOf(
+								stored.on(order).stream().map((version) -> expected(version, order)).toList())),
+					AT_ONCE)
 			.blockLast(PATIENCE);
 	}
 
