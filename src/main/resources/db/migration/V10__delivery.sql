@@ -330,7 +330,7 @@ end
 $$;
 
 -- Whose turn it is: at most p_most e-mails of a node's buckets that are ready. Turns go to the domains and to the accounts alternately,
--- one e-mail a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
+-- up to a quarter of p_most a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
 -- among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
 -- it. p_domains may have p_allowed more each, any other p_otherwise. The last row has no e-mail: it says where the turns ended. Locks
 -- nothing; claim_deliveries takes them.
@@ -350,9 +350,11 @@ declare
   first      text;
   lot        int;
   from_lot   int;
+  a_turn     int      := greatest(1, p_most / 4);
   picked     bigint[] := '{}';
   picked_of  bigint[] := '{}';
-  mail       record;
+  mails      delivery[];
+  mail       delivery;
   place      int;
   missed     int := 0;
 begin
@@ -361,7 +363,7 @@ begin
   select coalesce(array_agg(k.domain), '{}') into closed from unnest(p_domains, p_allowed) k (domain, allowed) where k.allowed <= 0;
 
   while cardinality(picked) < p_most and missed < 40 loop
-    mail := null;
+    mails := null;
     if by_domain then
       turn_domain := coalesce(
         (select d.domain from delivery d where d.ready and d.domain > turn_domain order by d.domain limit 1),
@@ -382,12 +384,14 @@ begin
           end if;
           exit when lot is null;
           if p_mine[lot + 1] then
-            select d.account_id, d.delivery_id, d.domain into mail from delivery d
-            where d.ready and d.domain = turn_domain and bucket_of(d.account_id) = lot
-              and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
-                              where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
-            order by d.due_at limit 1;
-            exit when found;
+            select array_agg(n) into mails from (
+              select d as n from delivery d
+              where d.ready and d.domain = turn_domain and bucket_of(d.account_id) = lot
+                and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
+                                where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
+              order by d.due_at limit a_turn
+            ) n;
+            exit when mails is not null;
           end if;
         end loop;
       end if;
@@ -408,37 +412,42 @@ begin
           first := coalesce(first, lane);
         end loop;
         if lane <> all (closed) then
-          select d.account_id, d.delivery_id, d.domain into mail from delivery d
-          where d.ready and d.account_id = turn_account and d.domain = lane
-            and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
-                            where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
-          order by d.due_at limit 1;
+          select array_agg(n) into mails from (
+            select d as n from delivery d
+            where d.ready and d.account_id = turn_account and d.domain = lane
+              and not exists (select from unnest(picked_of, picked) p (account_id, delivery_id)
+                              where p.account_id = d.account_id and p.delivery_id = d.delivery_id)
+            order by d.due_at limit a_turn
+          ) n;
         end if;
       end if;
     end if;
     by_domain := not by_domain;
-    if mail is null then
+    if mails is null then
       missed := missed + 1;
       continue;
     end if;
     missed := 0;
-    picked := picked || mail.delivery_id;
-    picked_of := picked_of || mail.account_id;
+    foreach mail in array mails loop
+      exit when cardinality(picked) >= p_most or mail.domain = any (closed);
+      picked := picked || mail.delivery_id;
+      picked_of := picked_of || mail.account_id;
 
-    place := array_position(domains, mail.domain);
-    if place is null then
-      domains := domains || mail.domain;
-      allowed := allowed || p_otherwise;
-      place := cardinality(domains);
-    end if;
-    allowed[place] := allowed[place] - 1;
-    if allowed[place] <= 0 then
-      closed := closed || mail.domain;
-    end if;
+      place := array_position(domains, mail.domain);
+      if place is null then
+        domains := domains || mail.domain;
+        allowed := allowed || p_otherwise;
+        place := cardinality(domains);
+      end if;
+      allowed[place] := allowed[place] - 1;
+      if allowed[place] <= 0 then
+        closed := closed || mail.domain;
+      end if;
 
-    account_id := mail.account_id;
-    delivery_id := mail.delivery_id;
-    return next;
+      account_id := mail.account_id;
+      delivery_id := mail.delivery_id;
+      return next;
+    end loop;
   end loop;
 
   account_id := null;

@@ -1,12 +1,12 @@
 package dev.belfry.work;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -44,7 +44,7 @@ final class HostileAccount {
 
 	private final BelfryClient platform;
 
-	private final List<String> lists = new ArrayList<>();
+	private final List<String> lists = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger recorded = new AtomicInteger();
 
@@ -95,7 +95,7 @@ final class HostileAccount {
 
 	private Mono<Void> action(int number) {
 		Mono<ClientGraphQlResponse> call = (number < 3) ? createList(number) : switch (this.random.nextInt(7)) {
-			case 0, 1 -> createAlert(number);
+			case 0, 1 -> createAlert();
 			case 2, 3 -> publish();
 			case 4 -> record();
 			case 5 -> search();
@@ -121,13 +121,14 @@ final class HostileAccount {
 			.mapToObj((i) -> number + "-" + i + "@hostile.example")
 			.toList();
 		return this.owner
-			.send("createRecipientList", Map.of("input", Map.of("name", "List " + number, "addresses", addresses)))
+			.send("createRecipientList",
+					Map.of("input", Map.of("name", "List " + this.random.nextLong(), "addresses", addresses)))
 			.doOnNext((answer) -> this.lists.add(answer.field("createRecipientList.recipientList.id").getValue()));
 	}
 
-	private Mono<ClientGraphQlResponse> createAlert(int number) {
-		Map<String, Object> input = new HashMap<>(Map.of("name", "Alert " + number, "eventType", Orders.TYPE, "enabled",
-				true, "template",
+	private Mono<ClientGraphQlResponse> createAlert() {
+		Map<String, Object> input = new HashMap<>(Map.of("name", "Alert " + this.random.nextLong(), "eventType",
+				Orders.TYPE, "enabled", true, "template",
 				Map.of("subject", "{{order.number}}", "body", "{{order.number}} ".repeat(1 + of(2_000))), "recipients",
 				this.random.nextBoolean() && !this.lists.isEmpty()
 						? this.lists.stream().map((list) -> Map.of("listId", list)).toList()

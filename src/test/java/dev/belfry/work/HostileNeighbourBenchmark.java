@@ -48,7 +48,10 @@ class HostileNeighbourBenchmark {
 				.toList();
 			Disposable acting = Flux.fromIterable(hostile)
 				.flatMap((each) -> Flux.range(0, AT_ONCE).flatMap((i) -> each.actions()), HOSTILE * AT_ONCE)
-				.subscribe();
+				.subscribe((action) -> {
+				}, (problem) -> {
+					throw new IllegalStateException("The hostile accounts have ended", problem);
+				});
 			times(modest, 10);
 			List<List<Long>> beside = times(modest, SAMPLES);
 			acting.dispose();

@@ -52,7 +52,7 @@ class MailQueue {
 	private static final int MOST_RELEASED = 50;
 
 	/** Accounts whose statements run at the same time. */
-	private static final int AT_ONCE = 4;
+	private static final int AT_ONCE = 8;
 
 	private static final Query<Turn> TURNS = Query.of(
 			"select account_id, delivery_id, turn_domain, turn_account from delivery_turns($1, $2, $3, $4, $5, $6, $7)",

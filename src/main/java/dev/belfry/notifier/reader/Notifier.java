@@ -136,7 +136,7 @@ class Notifier implements SmartLifecycle {
 	/** A turn whose cost the account has chosen is noted before: it may end the node. */
 	private Mono<Boolean> read(TurnWithRules withRules) {
 		AccountTurn turn = withRules.turn();
-		if (turn.tries() > 0) {
+		if (turn.tries() > 1) {
 			log.warn("Account {} has begun {} turns that came to no good end; it goes on one entry at a time",
 					turn.account().value(), turn.tries());
 		}
