@@ -46,7 +46,7 @@ class ExactlyOnceTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void givesEverySubscriberEveryPositionOnceWhenANodeIsKilled(boolean hints) {
-		run(hints, 300, 6, 11, ExactlyOnceTests::send);
+		run(hints, 200, 6, 11, ExactlyOnceTests::send);
 	}
 
 	@Tag("long")

@@ -20,8 +20,8 @@ import dev.belfry.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a claim of eight e-mails reads while 100,000 are open, counted in pages of 8 KiB;
- * prints them with the time that it took.
+ * What it reads to find eight e-mails whose turn it is while 100,000 are open, counted in
+ * pages of 8 KiB; prints them with the time that it took.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -62,7 +62,7 @@ class ClaimCostTests {
 			throws SQLException {
 		fill(domains, accounts, ready);
 
-		String plan = claim(full);
+		String plan = turns(full);
 
 		System.out.printf("%d domains, %d accounts, %d%% ready%s: %d pages, %s ms%n", domains, accounts, ready,
 				full ? ", the first domain at its limit" : "", number(PAGES, plan), find(MILLISECONDS, plan).group(1));
@@ -83,8 +83,8 @@ class ClaimCostTests {
 		this.test.execute("vacuum analyze delivery");
 	}
 
-	private String claim(boolean full) throws SQLException {
-		String sql = "explain (analyze, buffers) select * from claim_deliveries(now(), now() + interval '2 minutes', 8, '', 0, "
+	private String turns(boolean full) throws SQLException {
+		String sql = "explain (analyze, buffers) select * from delivery_turns(array_fill(true, array[256]), 8, '', 0, "
 				+ (full ? "array['d0.example'], array[0]" : "'{}', '{}'") + ", 8)";
 		try (Connection connection = TestDatabase.connect(this.test.database());
 				Statement statement = connection.createStatement()) {

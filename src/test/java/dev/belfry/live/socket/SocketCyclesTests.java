@@ -66,7 +66,7 @@ class SocketCyclesTests {
 
 	@Test
 	void aSocketAnswersAfterManyOperations() {
-		answersAfter(2_000);
+		answersAfter(1_000);
 	}
 
 	@Tag("long")
