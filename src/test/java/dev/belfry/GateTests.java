@@ -65,7 +65,7 @@ class GateTests {
 			// Looks for accounts near their daily cap, and tells all with open bells.
 			"select m.account_id from mail_day", "select m.account_id, coalesce(a.daily_email_cap, $2)",
 			// A timer looks for overdue jobs.
-			"select pg_try_advisory_xact_lock(", "with watched as (",
+			"with watched as (",
 			// A meter sees how much waits to be evaluated.
 			"with behind as (");
 

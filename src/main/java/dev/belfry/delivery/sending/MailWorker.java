@@ -31,10 +31,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * Sends the outbox's e-mails in loops whose turns block: one that claims, a bounded
- * number that hand over, and one that records what came of it, in one statement for all
- * that ended while it was recording others. It looks for more when something was queued
- * on this node, when a sender has become free, and from time to time. Stopping waits for
- * what is in hand, as long as the shutdown's phase lets it.
+ * number that hand over, and one that records what came of it, together for all of an
+ * account that ended while it was recording others. It looks for more when something was
+ * queued on this node, when a sender has become free, and from time to time. Stopping
+ * waits for what is in hand, as long as the shutdown's phase lets it.
  */
 @Component
 class MailWorker implements SmartLifecycle {
