@@ -40,10 +40,12 @@ public final class MailRelay implements AutoCloseable {
 
 	/** Those to a domain. */
 	public List<ReceivedMail> to(String domain) {
-		return Arrays.stream(this.server.getReceivedMessages())
-			.map(ReceivedMail::of)
-			.filter((mail) -> mail.address().endsWith("@" + domain))
-			.toList();
+		return Arrays.stream(this.server.getReceivedMessagesForDomain(domain)).map(ReceivedMail::of).toList();
+	}
+
+	/** How many those are. */
+	public int countTo(String domain) {
+		return this.server.getReceivedMessagesForDomain(domain).length;
 	}
 
 	/** Forgets what was accepted so far. */

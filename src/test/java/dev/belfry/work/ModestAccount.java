@@ -8,8 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 
@@ -19,6 +17,7 @@ import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
 import dev.belfry.testing.MailRelay;
 import dev.belfry.testing.Orders;
+import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestTokens;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -57,7 +56,7 @@ final class ModestAccount implements AutoCloseable {
 				Map.of("name", "Any", "eventType", Orders.TYPE, "enabled", true, "condition",
 						Map.of("test", Map.of("field", "order.shipping.country", "operator", "EQUALS", "value", "FR")),
 						"template", Map.of("subject", "Order {{order.number}}", "body", "x"), "recipients",
-						List.of(Map.of("email", "ann@" + this.name + ".example")))));
+						List.of(Map.of("email", "ann@" + domain())))));
 		CountDownLatch open = new CountDownLatch(1);
 		this.bell = this.owner.feed(Map.of()).subscribe((batch) -> {
 			batch.nodes().stream().map(Batch.Node::runId).forEach(this.seen::add);
@@ -90,7 +89,7 @@ final class ModestAccount implements AutoCloseable {
 			.pollDelay(0, TimeUnit.MILLISECONDS)
 			.pollInterval(2, TimeUnit.MILLISECONDS)
 			.atMost(BelfryClient.TIMEOUT)
-			.until(() -> subjects().contains("Order No. " + number));
+			.until(() -> this.relay.countTo(domain()) > number);
 		return System.nanoTime() - from;
 	}
 
@@ -116,25 +115,11 @@ final class ModestAccount implements AutoCloseable {
 	}
 
 	private List<String> subjects() {
-		return this.relay.messages().stream().filter(this::isMine).map(ModestAccount::subject).toList();
+		return this.relay.to(domain()).stream().map(ReceivedMail::subject).toList();
 	}
 
-	private boolean isMine(MimeMessage mail) {
-		try {
-			return mail.getAllRecipients()[0].toString().endsWith(this.name + ".example");
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static String subject(MimeMessage mail) {
-		try {
-			return mail.getSubject();
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private String domain() {
+		return this.name + ".example";
 	}
 
 	private static void await(CountDownLatch open) {
