@@ -31,21 +31,13 @@ public record InputBatch<T>(List<Item<T>> items) {
 		return sent;
 	}
 
-	/**
-	 * Reads items.
-	 * @param list the field of the input that has them
-	 * @param id the field of an item by which its sender knows it
-	 * @param reader answers what is of no use if there are errors
-	 */
-	public static <T> InputBatch<T> read(List<Map<String, Object>> sent, String list, String id,
-			BiFunction<Map<String, Object>, InputErrors, @Nullable T> reader) {
-		List<Item<T>> items = new ArrayList<>(sent.size());
-		for (Map<String, Object> input : sent) {
-			InputErrors errors = new InputErrors().at(list).at(items.size());
-			T value = reader.apply(input, errors);
-			items.add(new Item<>(items.size(), String.valueOf(input.get(id)), value, errors));
+	/** Reads items at once. */
+	public static <T> InputBatch<T> read(List<Map<String, Object>> sent, String list, String id, Reader<T> reader) {
+		Reading<T> reading = new Reading<>(sent, list, id, reader);
+		while (reading.step()) {
+			continue;
 		}
-		return new InputBatch<>(items);
+		return reading.batch();
 	}
 
 	/** What is to be done. */
@@ -72,6 +64,59 @@ public record InputBatch<T>(List<Item<T>> items) {
 
 		boolean isGood() {
 			return this.errors.isEmpty();
+		}
+
+	}
+
+	/** Reads an item. */
+	@FunctionalInterface
+	public interface Reader<T> {
+
+		/** Answers what is of no use if there are errors. */
+		@Nullable T read(Map<String, Object> input, InputErrors errors);
+
+	}
+
+	/** Reads one item after the other. */
+	public static final class Reading<T> {
+
+		private final Iterator<Map<String, Object>> left;
+
+		private final String list;
+
+		private final String id;
+
+		private final Reader<T> reader;
+
+		private final List<Item<T>> items = new ArrayList<>();
+
+		/**
+		 * Of items that were sent.
+		 * @param list the field of the input that has them
+		 * @param id the field of an item by which its sender knows it
+		 */
+		public Reading(List<Map<String, Object>> sent, String list, String id, Reader<T> reader) {
+			this.left = sent.iterator();
+			this.list = list;
+			this.id = id;
+			this.reader = reader;
+		}
+
+		/** Reads the next, and answers whether there was one. */
+		public boolean step() {
+			if (!this.left.hasNext()) {
+				return false;
+			}
+			Map<String, Object> input = this.left.next();
+			InputErrors errors = new InputErrors().at(this.list).at(this.items.size());
+			T value = this.reader.read(input, errors);
+			this.items.add(new Item<>(this.items.size(), String.valueOf(input.get(this.id)), value, errors));
+			return true;
+		}
+
+		/** Those that are read. */
+		public InputBatch<T> batch() {
+			return new InputBatch<>(this.items);
 		}
 
 	}

@@ -1,5 +1,7 @@
 package dev.belfry.work;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,19 +12,30 @@ import dev.belfry.start.StartRefused;
  *
  * @param threads how many threads do it; 0: as many as there are processors, and two at
  * least
+ * @param largeStatements how many statements that hand much to the database run at a
+ * time; 0: half as many as there are processors, and at least one
  */
 @ConfigurationProperties("belfry.work")
-record WorkSettings(@DefaultValue("0") int threads) {
+record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int largeStatements) {
 
 	private static final int MOST_THREADS = 256;
 
 	WorkSettings {
 		StartRefused.unless(threads >= 0 && threads <= MOST_THREADS, "belfry.work.threads is " + threads + ".",
 				"Set it to a number from 1 to " + MOST_THREADS + ", or to 0 for as many as there are processors.");
+		StartRefused.unless(largeStatements >= 0, "belfry.work.large-statements is " + largeStatements + ".",
+				"Set it to a number above zero, or to 0 for half as many as there are processors.");
 	}
 
 	int size() {
 		return (this.threads > 0) ? this.threads : Math.max(2, Runtime.getRuntime().availableProcessors());
+	}
+
+	/** One account has no more than half of them. Who waits is not refused. */
+	FairGate.Bounds largeBounds() {
+		int all = (this.largeStatements > 0) ? this.largeStatements
+				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+		return new FairGate.Bounds(all, Math.max(1, all / 2), Integer.MAX_VALUE, Duration.ZERO);
 	}
 
 }

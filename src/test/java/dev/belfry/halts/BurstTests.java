@@ -105,12 +105,12 @@ class BurstTests {
 
 	@Test
 	void doesSoThoughNodesAreKilled() {
-		doSoThoughNodesAreKilled(Step.BEFORE_COMMIT);
+		doSoThoughNodesAreKilled(Step.BEFORE_END);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "BEFORE_DUE", "AFTER_DUE", "BEFORE_MOVE", "BEFORE_COMMIT", "AFTER_COMMIT" })
+	@EnumSource(names = { "BEFORE_DUE", "AFTER_DUE", "BEFORE_END", "AFTER_END" })
 	void doesSoWhereverNodesAreKilled(Step step) {
 		doSoThoughNodesAreKilled(step);
 	}

@@ -3,7 +3,6 @@ package dev.belfry.halts;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.r2dbc.proxy.ProxyConnectionFactory;
-import io.r2dbc.proxy.core.MethodExecutionInfo;
 import io.r2dbc.proxy.core.QueryExecutionInfo;
 import io.r2dbc.proxy.core.QueryInfo;
 import io.r2dbc.proxy.listener.ProxyMethodExecutionListener;
@@ -42,7 +41,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 	@Override
 	public void beforeExecuteOnStatement(QueryExecutionInfo execution) {
 		reachedBy(execution, "accounts_to_evaluate(", Step.BEFORE_DUE);
-		reachedBy(execution, "move_notifier(", Step.BEFORE_MOVE);
+		reachedBy(execution, "end_turn(", Step.BEFORE_END);
 		reachedBy(execution, "release_capped(", Step.BEFORE_RELEASE);
 		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
 		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
@@ -59,24 +58,13 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 	public void afterExecuteOnStatement(QueryExecutionInfo execution) {
 		if (rows(execution) > 0) {
 			reachedBy(execution, "accounts_to_evaluate(", Step.AFTER_DUE);
-			reachedBy(execution, "queue_deliveries(", Step.AFTER_QUEUE);
-			reachedBy(execution, "insert into alert_evaluation", Step.AFTER_EVALUATIONS);
+			reachedBy(execution, "end_turn(", Step.AFTER_END);
 			reachedBy(execution, "release_capped(", Step.AFTER_RELEASE);
 			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);
 			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
 			reachedBy(execution, "'eventIds'", Step.AFTER_FIND);
 			reachedBy(execution, "publish_events(", Step.AFTER_PUBLISH);
 		}
-	}
-
-	@Override
-	public void beforeCommitTransactionOnConnection(MethodExecutionInfo execution) {
-		reached(Step.BEFORE_COMMIT);
-	}
-
-	@Override
-	public void afterCommitTransactionOnConnection(MethodExecutionInfo execution) {
-		reached(Step.AFTER_COMMIT);
 	}
 
 	private AttemptOutcome send(Mailer mailer, StoredEmail email) {

@@ -1,8 +1,12 @@
 package dev.belfry.work;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,30 @@ class TenantWorkTests {
 	}
 
 	/** Of each account one task at a time has a thread, and each has both. */
+	@Test
+	void givesOthersTheirTurnBetweenThePartsOfWhatIsLong() {
+		AtomicBoolean served = new AtomicBoolean();
+		Mono<Void> first = this.work.inParts(ONE, () -> !served.get());
+		Mono<Void> second = this.work.inParts(OTHER, () -> !served.get());
+		CompletableFuture<Void> both = Mono.when(first, second).toFuture();
+
+		Mono.fromRunnable(() -> served.set(true)).subscribeOn(this.work.of(new AccountId(3))).block(PATIENCE);
+
+		assertThat(both).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void takesEachStepOfAPartedWorkOnceAndInItsOrder() {
+		List<Integer> steps = new ArrayList<>();
+
+		this.work.inParts(ONE, () -> {
+			steps.add(steps.size());
+			return steps.size() < 1_000;
+		}).block(PATIENCE);
+
+		assertThat(steps).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+	}
+
 	@Test
 	void outlivesWhateverATaskEndsWith() {
 		for (int i = 0; i < 20; i++) {

@@ -9,7 +9,7 @@ public final class TestWork {
 	}
 
 	public static TenantWork start() {
-		return new TenantWork(new WorkSettings(2), new SimpleMeterRegistry());
+		return new TenantWork(new WorkSettings(2, 0), new SimpleMeterRegistry());
 	}
 
 }

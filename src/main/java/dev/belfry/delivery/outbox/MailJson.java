@@ -23,7 +23,7 @@ import dev.belfry.values.JsonBytes;
 import dev.belfry.viewer.AccountId;
 
 /**
- * E-mails as the database function takes them.
+ * E-mails as {@code queue_deliveries} takes them.
  *
  * @param items one for each e-mail
  * @param contents those that several of them have, once each: what goes to thousands of
@@ -31,7 +31,7 @@ import dev.belfry.viewer.AccountId;
  */
 public record MailJson(JsonBytes items, JsonBytes contents) {
 
-	private static final JsonMapper ITEMS = JsonMapper.builder()
+	static final JsonMapper ITEMS = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.addModule(new SimpleModule().addSerializer(String.class, new StorableText()))
 		.build();
@@ -39,39 +39,6 @@ public record MailJson(JsonBytes items, JsonBytes contents) {
 	private static final JsonMapper CONTENT = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.build();
-
-	static MailJson of(AccountId account, List<Email> emails, Seal seal, MessageIds messageIds) {
-		List<MailContent> contents = new ArrayList<>();
-		Map<MailContent, Integer> shared = shared(emails, contents);
-		List<Item> items = new ArrayList<>(emails.size());
-		for (Email email : emails) {
-			AddressKey address = AddressKey.of(email.address());
-			Integer place = shared.get(email.content());
-			items.add(new Item(items.size(), email.topic().key(), email.topicTitle(), email.alertVersion(),
-					email.cause().log(), email.cause().position(), email.entries(), email.address(),
-					address.key(seal, account), address.domain(), (place != null) ? null : email.content(), place,
-					messageIds.next(), email.dueAt()));
-		}
-		return new MailJson(new JsonBytes(ITEMS.writeValueAsBytes(items)),
-				new JsonBytes(ITEMS.writeValueAsBytes(contents)));
-	}
-
-	/**
-	 * The places of those contents that several e-mails have. Who writes e-mails alike
-	 * gives all of them the same object.
-	 */
-	private static Map<MailContent, Integer> shared(List<Email> emails, List<MailContent> contents) {
-		Map<MailContent, Integer> uses = new IdentityHashMap<>();
-		emails.forEach((email) -> uses.merge(email.content(), 1, Integer::sum));
-		Map<MailContent, Integer> places = new IdentityHashMap<>();
-		uses.forEach((content, number) -> {
-			if (number > 1) {
-				places.put(content, contents.size());
-				contents.add(content);
-			}
-		});
-		return places;
-	}
 
 	/** A content as the database keeps it. */
 	public static MailContent content(String json) {
@@ -88,12 +55,6 @@ public record MailJson(JsonBytes items, JsonBytes contents) {
 			.map((point) -> (point == 0 || Character.getType(point) == Character.SURROGATE) ? '\uFFFD' : point)
 			.forEach(storable::appendCodePoint);
 		return storable.toString();
-	}
-
-	/** The SQL type {@code queued_email}. */
-	private record Item(int item, String topic, String topicTitle, @Nullable Integer alertVersion, LogName causeLog,
-			long causePosition, int entries, String address, String addressKey, String domain,
-			@Nullable MailContent content, @Nullable Integer shared, String messageId, @Nullable Instant dueAt) {
 	}
 
 	private static final class StorableText extends ValueSerializer<String> {

@@ -70,7 +70,7 @@ public class Outbox {
 	 * what is above the account's daily cap waits for a later day.
 	 */
 	public Mono<List<Long>> queue(AccountId account, List<Email> emails) {
-		return queue(account, emails, this.settings.dailyCap());
+		return queue(account, emails, dailyCap());
 	}
 
 	/** Likewise what does not count against the daily cap, and is not delayed by it. */
@@ -78,15 +78,25 @@ public class Outbox {
 		return queue(account, emails, Param.of(null, Integer.class));
 	}
 
+	/** E-mails for a statement that queues them with what belongs to them. */
+	public MailBatch batch(AccountId account, List<Email> emails) {
+		return new MailBatch(account, emails, this.seal, this.messageIds);
+	}
+
+	/** Of accounts that have none of their own, in e-mails a day. */
+	public int dailyCap() {
+		return this.settings.dailyCap();
+	}
+
 	private Mono<List<Long>> queue(AccountId account, List<Email> emails, Object cap) {
 		if (emails.isEmpty()) {
 			return Mono.just(List.of());
 		}
 		return Mono.defer(() -> {
-			MailJson mails = MailJson.of(account, emails, this.seal, this.messageIds);
+			MailJson mails = batch(account, emails).json();
 			return this.database.all(account, QUEUE, mails.items(), mails.contents(), cap).collectList();
 		})
-			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(queued)))
+			.delayUntil((queued) -> Transactions.afterCommit(() -> announce(pending(queued))))
 			.map((queued) -> queued.stream().map(Queued::deliveryId).toList());
 	}
 
@@ -121,9 +131,16 @@ public class Outbox {
 			.toList();
 	}
 
-	private void announce(List<Queued> queued) {
-		this.meters.queued(queued.stream().filter((mail) -> mail.state() == DeliveryState.PENDING).count());
-		this.events.publishEvent(new MailQueued());
+	private static long pending(List<Queued> queued) {
+		return queued.stream().filter((mail) -> mail.state() == DeliveryState.PENDING).count();
+	}
+
+	/** So many are in the outbox, committed, that are to be sent. */
+	public void announce(long pending) {
+		this.meters.queued(pending);
+		if (pending > 0) {
+			this.events.publishEvent(new MailQueued());
+		}
 	}
 
 	private record Queued(long deliveryId, DeliveryState state) {

@@ -15,6 +15,7 @@ import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.LargeStatements;
 import reactor.core.publisher.Mono;
 
 /** Logs events, the calls of one account together. */
@@ -37,8 +38,8 @@ public class EventIntake {
 	private final IntakeLanes<PreparedEvent, Published> lanes = new IntakeLanes<>(this::log,
 			(event) -> Math.max(event.json().length, LEAST), LARGEST);
 
-	EventIntake(AccountDatabase database, ApplicationEventPublisher events) {
-		this.statement = new IntakeStatement<>(database,
+	EventIntake(AccountDatabase database, LargeStatements large, ApplicationEventPublisher events) {
+		this.statement = new IntakeStatement<>(database, large,
 				"select item, status, position from publish_events($1, $2, $3) order by item", PreparedEvent::json,
 				Published::of);
 		this.events = events;

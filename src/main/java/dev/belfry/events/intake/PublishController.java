@@ -68,10 +68,10 @@ class PublishController {
 	 */
 	private Mono<Payload> publish(AccountId account, List<Map<String, Object>> events) {
 		Instant now = this.clock.instant();
-		return Mono
-			.fromCallable(() -> InputBatch.read(events, "events", "eventId",
-					(input, errors) -> EventReader.read(input, now, errors)))
-			.subscribeOn(this.work.of(account))
+		InputBatch.Reading<NewEvent> reading = new InputBatch.Reading<>(events, "events", "eventId",
+				(input, errors) -> EventReader.read(input, now, errors));
+		return this.work.inParts(account, reading::step)
+			.then(Mono.fromSupplier(reading::batch))
 			.flatMap((batch) -> publishGood(account, batch.good()).publishOn(this.work.of(account))
 				.map((results) -> new Payload(batch.answers(results, Result::of), List.of())));
 	}

@@ -1,6 +1,7 @@
 package dev.belfry.graphql.admission;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import graphql.ExecutionResult;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ import dev.belfry.values.OneLine;
 import dev.belfry.viewer.Viewer;
 import dev.belfry.work.FairGate;
 import dev.belfry.work.Limit;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -41,7 +43,10 @@ class Admission implements WebGraphQlInterceptor {
 
 	private final FairGate gate;
 
-	Admission(AdmissionSettings settings, MeterRegistry meters) {
+	private final TenantWork work;
+
+	Admission(AdmissionSettings settings, TenantWork work, MeterRegistry meters) {
+		this.work = work;
 		FairGate.Bounds bounds = settings.bounds();
 		this.gate = new FairGate("belfry.requests", bounds,
 				"This node has more to do than it can answer soon: it runs at most " + bounds.all()
@@ -53,7 +58,8 @@ class Admission implements WebGraphQlInterceptor {
 	@Override
 	public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
 		return Mono.deferContextual((context) -> {
-			String who = who(context.get(Viewer.class), request);
+			Viewer viewer = context.get(Viewer.class);
+			String who = who(viewer, request);
 			if (context.hasKey(Progress.class)) {
 				return chain.next(request).contextWrite(Context.of(Asker.class, new Asker(who, true)));
 			}
@@ -61,10 +67,18 @@ class Admission implements WebGraphQlInterceptor {
 			Mono<WebGraphQlResponse> answer = Mono.defer(() -> chain.next(request))
 				.contextWrite(Context.of(Asker.class, new Asker(who, false)));
 			return this.gate.enter(who)
+				.transform(apart(request.getVariables(), viewer, who))
+				.doOnDiscard(FairGate.Pass.class, FairGate.Pass::leave)
 				.flatMap((pass) -> run(answer, pass, running))
+				.flatMap((response) -> Mono.just(response).transform(apart(response.getData(), viewer, who)))
 				.onErrorResume(Refusal.class, (refusal) -> Mono.just(refused(request, refusal)))
 				.doOnNext(RateLimitFields::write);
 		});
+	}
+
+	/** What is large is read and written where it keeps no event loop busy. */
+	private <T> Function<Mono<T>, Mono<T>> apart(@Nullable Object values, Viewer viewer, String who) {
+		return LargeValues.isLarge(values) ? (mono) -> mono.publishOn(this.work.of(viewer, who)) : (mono) -> mono;
 	}
 
 	private static Mono<WebGraphQlResponse> run(Mono<WebGraphQlResponse> answer, FairGate.Pass pass, Running running) {

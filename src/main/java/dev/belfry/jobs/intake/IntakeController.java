@@ -71,13 +71,17 @@ class IntakeController {
 
 	private Mono<Payload> record(LogReader reader, List<Map<String, Object>> completions, boolean shown) {
 		Instant now = this.clock.instant();
-		InputBatch<JobCompletion> batch = InputBatch.read(completions, "completions", "runId",
+		InputBatch.Reading<JobCompletion> reading = new InputBatch.Reading<>(completions, "completions", "runId",
 				(input, errors) -> new CompletionReader(errors, now).read(input));
-		List<JobCompletion> good = batch.good();
-		Mono<List<Recorded>> recorded = good.isEmpty() ? Mono.just(List.of())
-				: this.intake.record(reader.account(), good);
-		return recorded.flatMap((results) -> shown(reader.account(), results, shown)
-			.map((found) -> payload(reader, batch, results, found)));
+		return this.intake.each(reader.account(), completions.size(), reading::step)
+			.then(Mono.fromSupplier(reading::batch))
+			.flatMap((batch) -> record(reader.account(), batch.good())
+				.flatMap((results) -> shown(reader.account(), results, shown)
+					.map((found) -> payload(reader, batch, results, found))));
+	}
+
+	private Mono<List<Recorded>> record(AccountId account, List<JobCompletion> good) {
+		return good.isEmpty() ? Mono.just(List.of()) : this.intake.record(account, good);
 	}
 
 	/** The notifications of duplicates, if the answer shows them. */

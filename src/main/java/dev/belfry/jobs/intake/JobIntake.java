@@ -1,7 +1,10 @@
 package dev.belfry.jobs.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import dev.belfry.log.intake.RecordStatus;
 import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Rows;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.LargeStatements;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
@@ -31,8 +35,11 @@ public class JobIntake {
 	 */
 	private static final int FEW = 5;
 
-	/** A transaction takes no more completions than this, or one call. */
-	private static final int MOST_TOGETHER = 1000;
+	/** The bytes of completions that a transaction takes, or one of them. */
+	private static final int LARGEST = 2 << 20;
+
+	/** Be it ever so small, a completion costs as much as these bytes. */
+	private static final int LEAST = 2 << 10;
 
 	private final IntakeStatement<PreparedCompletion, Recorded> statement;
 
@@ -42,13 +49,14 @@ public class JobIntake {
 
 	private final TenantWork work;
 
-	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log, (completion) -> 1,
-			MOST_TOGETHER);
+	private final IntakeLanes<PreparedCompletion, Recorded> lanes = new IntakeLanes<>(this::log,
+			(completion) -> Math.max(completion.json().length, LEAST), LARGEST);
 
-	JobIntake(AccountDatabase database, ApplicationEventPublisher events, Installation installation, TenantWork work) {
+	JobIntake(AccountDatabase database, LargeStatements large, ApplicationEventPublisher events,
+			Installation installation, TenantWork work) {
 		this.installation = installation;
 		this.work = work;
-		this.statement = new IntakeStatement<>(database, """
+		this.statement = new IntakeStatement<>(database, large, """
 				select item, status, position, integration_id, origin_id, recorded_at, problem_total
 				from record_job_completions($1, $2, $3) order by item""", PreparedCompletion::json, Recorded::of);
 		this.events = events;
@@ -58,16 +66,36 @@ public class JobIntake {
 	 * Logs completions of an account, in their order, and says of each what became of it.
 	 */
 	public Mono<List<Recorded>> record(AccountId account, List<JobCompletion> completions) {
-		Mono<List<PreparedCompletion>> prepared = Mono
-			.fromCallable(() -> completions.stream().map(PreparedCompletion::of).toList());
-		if (completions.size() <= FEW) {
-			return prepared.flatMap((batch) -> this.lanes.enter(account, batch));
+		return Mono.defer(() -> {
+			List<PreparedCompletion> prepared = new ArrayList<>(completions.size());
+			Iterator<JobCompletion> left = completions.iterator();
+			Mono<List<Recorded>> recorded = each(account, completions.size(), () -> prepare(left, prepared))
+				.then(Mono.defer(() -> this.lanes.enter(account, prepared)));
+			// What a caller does with a long answer must not keep the account's next
+			// transaction waiting.
+			return (completions.size() <= FEW) ? recorded : recorded.publishOn(this.work.of(account));
+		});
+	}
+
+	private static boolean prepare(Iterator<JobCompletion> left, List<PreparedCompletion> prepared) {
+		if (!left.hasNext()) {
+			return false;
 		}
-		// What a caller does with a long answer must not keep the account's next
-		// transaction waiting.
-		return prepared.subscribeOn(this.work.of(account))
-			.flatMap((batch) -> this.lanes.enter(account, batch))
-			.publishOn(this.work.of(account));
+		prepared.add(PreparedCompletion.of(left.next()));
+		return true;
+	}
+
+	/**
+	 * Does something with each completion of a call: where the caller is if they are few,
+	 * else in parts elsewhere.
+	 * @param step does it with the next, and answers whether there was one
+	 */
+	Mono<Void> each(AccountId account, int completions, BooleanSupplier step) {
+		return (completions > FEW) ? this.work.inParts(account, step) : Mono.fromRunnable(() -> {
+			while (step.getAsBoolean()) {
+				continue;
+			}
+		});
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.values.JsonBytes;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.LargeStatements;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,6 +31,8 @@ public final class IntakeStatement<P, R> {
 
 	private final AccountDatabase database;
 
+	private final LargeStatements large;
+
 	private final String sql;
 
 	private final Function<P, byte[]> json;
@@ -43,9 +46,10 @@ public final class IntakeStatement<P, R> {
 	 * @param json an item as the function takes it, a JSON object
 	 * @param result what a row says of its item
 	 */
-	public IntakeStatement(AccountDatabase database, String sql, Function<P, byte[]> json,
+	public IntakeStatement(AccountDatabase database, LargeStatements large, String sql, Function<P, byte[]> json,
 			BiFunction<P, Readable, R> result) {
 		this.database = database;
+		this.large = large;
 		this.sql = sql;
 		this.json = json;
 		this.result = result;
@@ -58,9 +62,11 @@ public final class IntakeStatement<P, R> {
 	public Mono<List<R>> run(AccountId account, List<P> batch, @Nullable Instant recordedAt) {
 		Query<R> rows = Query.of(this.sql,
 				(row) -> this.result.apply(batch.get(Rows.get(row, "item", Integer.class)), row));
-		return Mono
-			.defer(() -> this.database.all(account, rows, json(batch, this.json), Param.of(recordedAt, Instant.class))
-				.collectList());
+		return Mono.defer(() -> {
+			JsonBytes json = json(batch, this.json);
+			return this.large.run(account, json.utf8().length,
+					this.database.all(account, rows, json, Param.of(recordedAt, Instant.class)).collectList());
+		});
 	}
 
 	/** Put together where the account's next transaction waits for it. */

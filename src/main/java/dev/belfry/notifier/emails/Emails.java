@@ -2,6 +2,7 @@ package dev.belfry.notifier.emails;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,9 +63,11 @@ public class Emails {
 	private Mono<List<Email>> of(AccountTurn turn, List<Entry> page, List<DueEmail> due,
 			Map<Topic, EmailWording> wordings) {
 		Set<Cause> shown = due.stream().flatMap((email) -> causes(email, wordings)).collect(Collectors.toSet());
-		return Mono.zip(entries(turn, page, shown), messages(turn, due, wordings))
-			.publishOn(this.work.of(turn.account()))
-			.map((read) -> write(turn, due, wordings, read.getT1(), read.getT2()));
+		return Mono.zip(entries(turn, page, shown), messages(turn, due, wordings)).flatMap((read) -> {
+			Writing writing = new Writing(due.iterator(), wordings, read.getT1(), read.getT2(),
+					new Formats(turn.style()));
+			return this.work.inParts(turn.account(), writing::step).thenReturn(writing.written);
+		});
 	}
 
 	/** No rule of which a window is open has gone yet. */
@@ -85,24 +88,6 @@ public class Emails {
 	private static Stream<Cause> causes(DueEmail email, Map<Topic, EmailWording> wordings) {
 		LogName log = wording(email, wordings).log();
 		return email.shown().stream().map((position) -> new Cause(log, position));
-	}
-
-	private static List<Email> write(AccountTurn turn, List<DueEmail> all, Map<Topic, EmailWording> wordings,
-			Map<Cause, Entry> entries, Map<Long, List<JobMessage>> messages) {
-		Formats formats = new Formats(turn.style());
-		Map<Object, MailContent> written = new HashMap<>();
-		List<Email> emails = new ArrayList<>(all.size());
-		for (DueEmail due : all) {
-			EmailWording wording = wording(due, wordings);
-			List<Cause> causes = causes(due, wordings).toList();
-			List<Entry> shown = causes.stream().map(entries::get).filter(Objects::nonNull).toList();
-			MailContent content = written.computeIfAbsent(
-					List.of(wording.topic(), due.digest(), due.entries(), due.shown()),
-					(key) -> content(wording, due, shown, messages, formats));
-			emails.add(new Email(wording.topic(), wording.title(), wording.alertVersion(due.shown().get(0)),
-					due.recipient().address(), content, causes.get(0), due.entries(), null));
-		}
-		return emails;
 	}
 
 	/** What was folded alone reads as if it had been sent at once. */
@@ -129,6 +114,53 @@ public class Emails {
 			.distinct()
 			.toList();
 		return alone.isEmpty() ? Mono.just(Map.of()) : this.messages.of(turn.account(), alone);
+	}
+
+	/** Writes one e-mail after the other. */
+	private static final class Writing {
+
+		private final Iterator<DueEmail> due;
+
+		private final Map<Topic, EmailWording> wordings;
+
+		private final Map<Cause, Entry> entries;
+
+		private final Map<Long, List<JobMessage>> messages;
+
+		private final Formats formats;
+
+		private final Map<Object, MailContent> contents = new HashMap<>();
+
+		private final List<Email> written = new ArrayList<>();
+
+		Writing(Iterator<DueEmail> due, Map<Topic, EmailWording> wordings, Map<Cause, Entry> entries,
+				Map<Long, List<JobMessage>> messages, Formats formats) {
+			this.due = due;
+			this.wordings = wordings;
+			this.entries = entries;
+			this.messages = messages;
+			this.formats = formats;
+		}
+
+		boolean step() {
+			if (!this.due.hasNext()) {
+				return false;
+			}
+			write(this.due.next());
+			return true;
+		}
+
+		private void write(DueEmail due) {
+			EmailWording wording = wording(due, this.wordings);
+			List<Cause> causes = causes(due, this.wordings).toList();
+			List<Entry> shown = causes.stream().map(this.entries::get).filter(Objects::nonNull).toList();
+			MailContent content = this.contents.computeIfAbsent(
+					List.of(wording.topic(), due.digest(), due.entries(), due.shown()),
+					(key) -> content(wording, due, shown, this.messages, this.formats));
+			this.written.add(new Email(wording.topic(), wording.title(), wording.alertVersion(due.shown().get(0)),
+					due.recipient().address(), content, causes.get(0), due.entries(), null));
+		}
+
 	}
 
 }

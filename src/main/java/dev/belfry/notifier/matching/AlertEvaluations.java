@@ -33,14 +33,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class AlertEvaluations {
 
-	private static final String KEEP = """
-			insert into alert_evaluation
-			  (account_id, log, position, alert_id, version, subject, error, addresses, unresolved, evaluated_at)
-			select $1, r.log, r.position, r.alert_id, r.version, r.subject, r.error, r.addresses, r.unresolved,
-			       clock_timestamp()
-			from jsonb_to_recordset($2) r (log text, position bigint, alert_id bigint, version int, subject text,
-			                               error text, addresses int, unresolved jsonb)""";
-
 	private static final Query<KeptMatch> KEPT = Query.of("""
 			select e.alert_id, e.position, e.version, e.subject
 			from unnest($2::bigint[], $3::bigint[]) w (alert_id, position)
@@ -71,15 +63,6 @@ public class AlertEvaluations {
 
 	AlertEvaluations(AccountDatabase database) {
 		this.database = database;
-	}
-
-	/** Keeps them, in the caller's transaction. */
-	public Mono<Void> keep(AccountId account, List<AlertMatch> matches) {
-		return matches.isEmpty() ? Mono.empty()
-				: this.database
-					.update(account, KEEP,
-							Json.of(JSON.writeValueAsBytes(matches.stream().map(AlertEvaluations::row).toList())))
-					.then();
 	}
 
 	/**
@@ -124,7 +107,8 @@ public class AlertEvaluations {
 				Rows.instant(row, "evaluated_at"));
 	}
 
-	private static Map<String, @Nullable Object> row(AlertMatch match) {
+	/** As {@code end_turn} takes it. */
+	public static Map<String, @Nullable Object> row(AlertMatch match) {
 		Map<String, @Nullable Object> row = new HashMap<>();
 		row.put("log", match.entry().log().name());
 		row.put("position", match.entry().position());

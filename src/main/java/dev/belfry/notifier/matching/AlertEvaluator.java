@@ -17,7 +17,6 @@ import dev.belfry.alerts.recipients.RecipientResolver;
 import dev.belfry.alerts.recipients.RecipientResolver.Addressed;
 import dev.belfry.alerts.recipients.RecipientResolver.Resolved;
 import dev.belfry.alerts.rules.AlertRule;
-import dev.belfry.alerts.rules.AlertsInForce;
 import dev.belfry.alerts.rules.RuleResult;
 import dev.belfry.catalog.commerce.EventTypes;
 import dev.belfry.notifier.entries.Entry;
@@ -41,29 +40,12 @@ public class AlertEvaluator {
 	 */
 	public static final int MOST = 10_000;
 
-	/**
-	 * How long the e-mails of those matches may be together, in characters; each counts
-	 * as a {@value #MOST}th of it at least. Those of one entry may be as long.
-	 */
-	static final int MOST_CHARACTERS = 16_000_000;
-
 	/** What the evaluation of one entry may take, some 0.5 s. */
 	public static final long MOST_STEPS = 10_000_000;
-
-	/** What evaluation may take in one turn of an account, but for its last entry. */
-	private static final long STEPS_OF_A_TURN = 4_000_000;
 
 	private static final String TOO_MANY = String.format(Locale.ROOT,
 			"Together with earlier alerts, this one would notify more than %,d addresses of one event. It notified nobody.",
 			MOST);
-
-	private static final String TOO_COSTLY = "The earlier alerts take all the work that one event may cost. "
-			+ "This one was not evaluated, and notified nobody.";
-
-	private static final String TOO_LONG = String.format(Locale.ROOT,
-			"Together with those of earlier alerts, its e-mails about one event have more than %,d characters. "
-					+ "It notified nobody.",
-			MOST_CHARACTERS);
 
 	private final DirectoryLookup directories;
 
@@ -79,46 +61,12 @@ public class AlertEvaluator {
 	 * entries as one turn can bear: for one at least.
 	 */
 	public Mono<List<EntryMatches>> evaluate(TurnWithRules withRules, List<Entry> entries) {
-		AccountId account = withRules.turn().account();
-		return Mono.fromCallable(() -> matches(withRules, entries))
-			.subscribeOn(this.work.of(account))
-			.flatMap((found) -> resolved(account, found));
-	}
-
-	private static List<EntryMatches> matches(TurnWithRules withRules, List<Entry> entries) {
-		List<EntryMatches> found = new ArrayList<>();
-		Steps steps = new Steps();
-		int characters = 0;
-		Iterator<Entry> each = entries.iterator();
-		while (characters < MOST_CHARACTERS && steps.used() < STEPS_OF_A_TURN && each.hasNext()) {
-			EntryMatches next = matches(withRules, each.next(), steps);
-			found.add(next);
-			characters += next.characters();
-		}
-		return found;
-	}
-
-	/** The same rules fail of the same entry wherever, since steps are no time. */
-	private static EntryMatches matches(TurnWithRules withRules, Entry entry, Steps all) {
-		List<AlertMatch> matches = new ArrayList<>();
-		Steps steps = new Steps();
-		int characters = 0;
-		for (AlertRule rule : candidates(withRules, entry)) {
-			AlertMatch match = (steps.used() < MOST_STEPS) ? evaluate(rule, entry, withRules.turn().style(), steps)
-					: AlertMatch.failed(entry, rule.version(), TOO_COSTLY);
-			if (match != null) {
-				characters += match.characters();
-				matches
-					.add((characters <= MOST_CHARACTERS) ? match : AlertMatch.failed(entry, rule.version(), TOO_LONG));
-			}
-		}
-		all.add(steps.used());
-		return new EntryMatches(entry, matches);
-	}
-
-	private static List<AlertRule> candidates(TurnWithRules withRules, Entry entry) {
-		AlertsInForce inForce = withRules.alerts().at(entry.rulesVersion(), entry.eventType());
-		return inForce.all().isEmpty() ? List.of() : inForce.candidates(entry.event(), withRules.turn().style());
+		return Mono.defer(() -> {
+			AccountId account = withRules.turn().account();
+			AlertMatching matching = new AlertMatching(withRules, entries.iterator());
+			return this.work.inParts(account, matching::step)
+				.then(Mono.defer(() -> resolved(account, matching.found())));
+		});
 	}
 
 	/**
@@ -135,20 +83,10 @@ public class AlertEvaluator {
 	private Mono<List<EntryMatches>> resolved(AccountId account, List<EntryMatches> found) {
 		List<AlertMatch> matches = found.stream().flatMap((each) -> each.matches().stream()).toList();
 		return matches.stream().noneMatch(AlertMatch::isMatch) ? Mono.just(found)
-				: directory(account, matches).publishOn(this.work.of(account))
-					.map((directory) -> upToMost(found, directory));
-	}
-
-	private static List<EntryMatches> upToMost(List<EntryMatches> found, Directory directory) {
-		List<EntryMatches> first = new ArrayList<>();
-		int addresses = 0;
-		Iterator<EntryMatches> each = found.iterator();
-		while (addresses < MOST && each.hasNext()) {
-			EntryMatches next = resolved(each.next(), directory);
-			first.add(next);
-			addresses += next.addresses();
-		}
-		return first;
+				: directory(account, matches).flatMap((directory) -> {
+					Resolving resolving = new Resolving(found.iterator(), directory);
+					return this.work.inParts(account, resolving::step).thenReturn(resolving.resolved);
+				});
 	}
 
 	/** What is to be known of the recipients of those that matched. */
@@ -182,6 +120,34 @@ public class AlertEvaluator {
 		Resolved resolved = RecipientResolver.resolve(match.alert().alert().recipients(),
 				EventTypes.named(entry.eventType()), entry.event().payload(), directory);
 		return match.notifying(resolved.addressed().stream().map(Addressed::address).toList(), resolved.unresolved());
+	}
+
+	/** Finds whom one entry after the other notifies. */
+	private static final class Resolving {
+
+		private final Iterator<EntryMatches> found;
+
+		private final Directory directory;
+
+		private final List<EntryMatches> resolved = new ArrayList<>();
+
+		private int addresses;
+
+		Resolving(Iterator<EntryMatches> found, Directory directory) {
+			this.found = found;
+			this.directory = directory;
+		}
+
+		boolean step() {
+			if (this.addresses >= MOST || !this.found.hasNext()) {
+				return false;
+			}
+			EntryMatches next = AlertEvaluator.resolved(this.found.next(), this.directory);
+			this.resolved.add(next);
+			this.addresses += next.addresses();
+			return true;
+		}
+
 	}
 
 }

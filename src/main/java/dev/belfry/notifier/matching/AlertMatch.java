@@ -36,7 +36,7 @@ public record AlertMatch(Entry entry, AlertVersion alert, @Nullable MailContent 
 	/** How long its e-mail is, by which a transaction is bounded. */
 	int characters() {
 		int length = (this.content != null) ? this.content.length() : 0;
-		return Math.max(length, AlertEvaluator.MOST_CHARACTERS / AlertEvaluator.MOST);
+		return Math.max(length, AlertMatching.MOST_CHARACTERS / AlertEvaluator.MOST);
 	}
 
 	AlertMatch notifying(List<String> addresses, List<Unresolved> unresolved) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.catalog.types.Topic;
+import dev.belfry.delivery.outbox.Outbox;
 import dev.belfry.ids.LogName;
 import dev.belfry.notifier.emails.Digests;
 import dev.belfry.notifier.emails.Emails;
@@ -34,17 +35,20 @@ class Evaluator {
 
 	private final Emails emails;
 
+	private final Outbox outbox;
+
 	private final NotifierStore store;
 
 	private final NotifierSettings settings;
 
 	private final TenantWork work;
 
-	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, NotifierStore store, NotifierSettings settings,
-			TenantWork work) {
+	Evaluator(AlertEvaluator alerts, Digests digests, Emails emails, Outbox outbox, NotifierStore store,
+			NotifierSettings settings, TenantWork work) {
 		this.alerts = alerts;
 		this.digests = digests;
 		this.emails = emails;
+		this.outbox = outbox;
 		this.store = store;
 		this.settings = settings;
 		this.work = work;
@@ -77,7 +81,11 @@ class Evaluator {
 			Verdict verdict = noise.verdict();
 			return this.digests.listed(next.account(), verdict)
 				.flatMap((emails) -> this.emails.of(next, entries, matches, emails))
-				.flatMap((emails) -> this.store.commit(withRules, next, verdict, emails, matches, sweeps))
+				.flatMap((emails) -> {
+					TurnResult result = new TurnResult(verdict, this.outbox.batch(next.account(), emails), matches);
+					return this.work.inParts(next.account(), result::step)
+						.then(Mono.defer(() -> this.store.end(withRules, next, result, sweeps)));
+				})
 				.map((moved) -> !moved || !next.isAtItsEnd());
 		});
 	}

@@ -129,7 +129,7 @@ class Notifier implements SmartLifecycle {
 		return apart(this.rules.governing(turn)
 			.flatMap((withRules) -> withRules.isWorthReading() ? read(withRules)
 					: this.store.done(withRules, turn.atItsEnd()).map((moved) -> !moved)))
-			.timeout(LONGEST_TURN)
+			.timeout(LONGEST_TURN, Mono.error(() -> new IllegalStateException("No end after " + LONGEST_TURN)))
 			.onErrorResume((problem) -> setAside(turn, problem));
 	}
 
@@ -149,9 +149,9 @@ class Notifier implements SmartLifecycle {
 	private Mono<Boolean> setAside(AccountTurn turn, Throwable problem) {
 		String what = "The log of account " + turn.account().value() + " could not be evaluated beyond completion "
 				+ turn.jobPosition() + " and event " + turn.eventPosition();
-		if (Outages.isUnavailable(problem)) {
+		if (Outages.isUnavailable(problem) && !Outages.isOutOfTime(problem)) {
 			Outages.report(log, what + "; nothing is lost, and it is tried again", problem);
-			return Mono.just(false);
+			return this.store.broken(turn).thenReturn(false).onErrorReturn(false);
 		}
 		log.error("{}; the account is set aside for a while, and the others go on", what, problem);
 		return this.store.failed(turn, String.valueOf(problem)).thenReturn(false).onErrorReturn(false);

@@ -30,6 +30,7 @@ import dev.belfry.store.Query;
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.LargeStatements;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,9 @@ class EventIntakeTests {
 
 	@Autowired
 	private AccountDatabase database;
+
+	@Autowired
+	private LargeStatements large;
 
 	@Autowired
 	private EventIntake intake;
@@ -200,7 +204,7 @@ class EventIntakeTests {
 	}
 
 	private EventIntake node() {
-		return new EventIntake(this.database, this.announced::add);
+		return new EventIntake(this.database, this.large, this.announced::add);
 	}
 
 	private List<Published> publish(List<NewEvent> events) {

@@ -51,6 +51,29 @@ class IntakeLanesTests {
 	}
 
 	@Test
+	void logsALongCallInSeveralTransactionsAndOthersBetweenThem() {
+		CompletableFuture<List<String>> all = enter("aaaa", "bb", "cccc", "dddd");
+		CompletableFuture<List<String>> other = enter("e");
+
+		finish(3);
+
+		assertThat(this.logged).containsExactly(List.of("aaaa", "bb"), List.of("e", "cccc"), List.of("dddd"));
+		assertThat(all.join()).containsExactly("aaaa!", "bb!", "cccc!", "dddd!");
+		assertThat(other.join()).containsExactly("e!");
+	}
+
+	/** What comes later in a call never stands before what came earlier. */
+	@Test
+	void logsNoMoreOfACallOnceATransactionOfItHasFailed() {
+		CompletableFuture<List<String>> all = enter("aaaa", "lost", "cccc");
+
+		finish(2);
+
+		assertThat(this.logged).containsExactly(List.of("aaaa"), List.of("lost"));
+		assertThat(all).isCompletedExceptionally();
+	}
+
+	@Test
 	void letsOtherAccountsGoTheirWay() {
 		enter("a");
 		this.lanes.enter(new AccountId(2), List.of("b")).subscribe();

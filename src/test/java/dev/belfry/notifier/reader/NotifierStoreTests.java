@@ -23,6 +23,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NotifierStoreTests {
 
 	@Test
+	void countsNoTurnThatTheDatabaseHasBroken() {
+		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
+				"spring.main.sources=" + TestAccounts.class.getName())) {
+			NotifierStore store = node.bean(NotifierStore.class);
+			Boolean[] all = new Boolean[BucketShare.BUCKETS];
+			Arrays.fill(all, true);
+			node.bean(TestAccounts.class).create("one");
+			node.client(TestTokens.platform()).record("one", Completions.of(1)).block(BelfryClient.TIMEOUT);
+
+			for (int i = 0; i < 5; i++) {
+				AccountTurn turn = store.due(all, 1).block(BelfryClient.TIMEOUT).get(0);
+				assertThat(turn.tries()).isZero();
+				store.begin(turn).block(BelfryClient.TIMEOUT);
+				store.broken(turn).block(BelfryClient.TIMEOUT);
+			}
+		}
+	}
+
+	@Test
 	void takesTheAccountThatHasWaitedLongest() {
 		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
 				"spring.main.sources=" + TestAccounts.class.getName())) {
