@@ -3,7 +3,7 @@
 -- right or another takes over: no time further ahead than its own wait is believed, and no lease ends by one look at the clock.
 create table delivery (
   account_id      bigint not null,
-  delivery_id     bigint generated always as identity,
+  delivery_id     bigint not null,
   topic           text   not null,
   topic_title     text   not null,
   cause_log       text   not null,
@@ -64,7 +64,7 @@ create index delivery_content on delivery (account_id, content_id) where content
 
 create table mail_content (
   account_id  bigint not null,
-  content_id  bigint generated always as identity,
+  content_id  bigint not null,
   content     jsonb  not null,
   created_at  timestamptz not null,
   primary key (account_id, content_id)
@@ -95,7 +95,7 @@ create table delivery_attempt (
 -- Addresses that get no e-mail of a topic, or of any (topic ''). The address itself is forgotten once it is erased.
 create table mail_suppression (
   account_id      bigint not null,
-  suppression_id  bigint generated always as identity,
+  suppression_id  bigint not null,
   address_key     text   not null,
   topic           text   not null,
   topic_title     text,
@@ -198,11 +198,11 @@ as $$
   select 'The daily cap of ' || p_cap || ' e-mails (UTC) is reached. This e-mail is sent on a later day.'
 $$;
 
--- Stores a batch of e-mails of one account in its order, and answers their ids in that order. Nothing is dropped: what must not go out
--- is stored in its final state, and without what an erasure has forgotten. Contents of several e-mails (p_contents) are stored once. An e-mail that names no time is due at once, by p_now. What
--- is above the cap waits; and so does what comes while others wait, behind them. Without a cap (p_cap null) nothing counts: what tells
--- of the cap is not held up by it. The row of the day is taken first and in any case, so that concurrent batches count one after the
--- other.
+-- Stores a batch of e-mails of one account in its order, and answers their ids in that order; its contents are counted with them.
+-- Nothing is dropped: what must not go out is stored in its final state, and without what an erasure has forgotten. Contents of
+-- several e-mails (p_contents) are stored once. An e-mail that names no time is due at once, by p_now. What is above the cap waits;
+-- and so does what comes while others wait, behind them. Without a cap (p_cap null) nothing counts: what tells of the cap is not
+-- held up by it. The row of the day is taken first and in any case, so that concurrent batches count one after the other.
 create function queue_deliveries(p_account bigint, p_emails json, p_contents json, p_cap int, p_now timestamptz)
 returns table (delivery_id bigint, state text)
 language plpgsql volatile
@@ -215,7 +215,8 @@ declare
   before   int;
   waiting  int  := 0;
   free     int;
-  contents bigint[];
+  contents int  := json_array_length(p_contents);
+  first    bigint;
 begin
   insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
   select d.queued into before from mail_day d where d.account_id = p_account and d.day = today for update;
@@ -223,14 +224,11 @@ begin
     select count(*) into waiting from delivery d where d.account_id = p_account and d.capped and d.state = 'PENDING';
   end if;
   free := case when waiting > 0 then 0 else greatest(cap - before, 0) end;
-  if json_array_length(p_contents) > 0 then
-    with kept as (
-      insert into mail_content (account_id, content, created_at)
-      select p_account, c.content::jsonb, p_now from json_array_elements(p_contents) with ordinality c (content, place)
-      order by c.place
-      returning content_id
-    )
-    select array_agg(k.content_id order by k.content_id) into contents from kept k;
+  first := next_ids(p_account, 'delivery', contents + json_array_length(p_emails));
+  if contents > 0 then
+    insert into mail_content (account_id, content_id, content, created_at)
+    select p_account, first + c.place - 1, c.content::jsonb, p_now
+    from json_array_elements(p_contents) with ordinality c (content, place);
   end if;
 
   return query
@@ -242,7 +240,7 @@ begin
            ) as erased
     from json_populate_recordset(null::queued_email, p_emails) e
   ), counted as (
-    select j.*, case when j.state = 'PENDING' and cap is not null
+    select j.*, row_number() over (order by j.item) as place, case when j.state = 'PENDING' and cap is not null
         then count(*) filter (where j.state = 'PENDING') over (order by j.item) - free
       end as above
     from judged j
@@ -254,20 +252,20 @@ begin
            end as planned_at
     from counted c
   ), stored as (
-    insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
+    insert into delivery (account_id, delivery_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
                           content, content_id, message_id, state, ready, due_at, tried_from, created_at, changed_at, answer,
                           alert_version, capped)
-    select p_account, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries,
+    select p_account, first + contents + c.place - 1, c.topic, c.topic_title, c.cause_log, c.cause_position, c.entries,
            case when c.erased then 'erased' else c.address end,
            case when c.erased then '' else c.address_key end,
            case when c.erased then 'erased' else c.domain end,
-           case when c.erased then '{}' else c.content end, case when not c.erased then contents[c.shared + 1] end,
+           case when c.erased then '{}' else c.content end, case when not c.erased then first + c.shared end,
            c.message_id, c.state,
            c.state = 'PENDING' and not c.capped and c.due <= p_now, c.planned_at, greatest(c.planned_at, p_now),
            p_now, p_now,
            case when c.capped then capped_text(cap) else mail_refusal_text(c.state) end,
            c.alert_version, c.capped
-    from capped c order by c.item
+    from capped c order by c.place
     returning delivery_id, state, capped
   ), noted as (
     update mail_day d set queued = before + (select count(*) from stored s where s.state = 'PENDING' and not s.capped)
@@ -673,8 +671,11 @@ as $$
 declare
   suppressed  int;
 begin
-  insert into mail_suppression (account_id, address_key, topic, topic_title, address, origin, created_at)
-  values (p_account, p_key, p_topic, suppressed_topic_title(p_account, p_key, p_topic), p_address, p_origin, p_now)
+  insert into mail_suppression (account_id, suppression_id, address_key, topic, topic_title, address, origin, created_at)
+  select p_account, next_ids(p_account, 'mail_suppression', 1), p_key, p_topic, suppressed_topic_title(p_account, p_key, p_topic),
+         p_address, p_origin, p_now
+  where not exists (
+    select from mail_suppression s where s.account_id = p_account and s.address_key = p_key and s.topic = p_topic)
   on conflict do nothing;
   update delivery d
   set state = 'SUPPRESSED', ready = false, answer = mail_refusal_text('SUPPRESSED'), changed_at = p_now
@@ -717,8 +718,8 @@ begin
   insert into mail_day (account_id, day, queued) values (p_account, today, 0) on conflict do nothing;
   perform from mail_day d where d.account_id = p_account and d.day = today for update;
   delete from mail_suppression s where s.account_id = p_account and s.address_key = p_key;
-  insert into mail_suppression (account_id, address_key, topic, address, origin, created_at)
-  values (p_account, p_key, '', null, 'ERASED', p_now);
+  insert into mail_suppression (account_id, suppression_id, address_key, topic, address, origin, created_at)
+  values (p_account, next_ids(p_account, 'mail_suppression', 1), p_key, '', null, 'ERASED', p_now);
   select array_agg(distinct d.content_id) into contents from delivery d
   where d.account_id = p_account and d.address_key = p_key and d.content_id is not null;
   with erased as (

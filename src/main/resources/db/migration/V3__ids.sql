@@ -5,16 +5,49 @@ create table installation (
   only_row           boolean primary key default true check (only_row),
   id_key             bytea  not null,
   epoch              int    not null,
+  history            int    not null default 0,
   system_identifier  bigint not null,
   timeline           int    not null
 );
 comment on column installation.epoch is 'Any number, another one for each history of the database. A cursor carries it.';
+comment on column installation.history is 'How many epochs there were before this one.';
 comment on column installation.timeline is 'With the system identifier it tells one history from another.';
 
 create view installation_epoch as
 select epoch from installation;
 
--- Numbers that were given in a history that is lost are not given again, unless more than a million of them were.
+-- The ids of what an account has are counted for each kind of it by itself. No number says anything without its account.
+create table id_counter (
+  account_id  bigint not null,
+  kind        text   not null,
+  last_id     bigint not null,
+  history     int    not null,
+  primary key (account_id, kind)
+) with (fillfactor = 50);
+comment on column id_counter.kind is 'What is counted, by the name of its table.';
+comment on column id_counter.history is 'That of the installation when a number was given last.';
+
+-- The first of so many numbers in a row, 1 in an account that has none. Numbers that were given in a history that is lost are not given
+-- again, unless more than a million of them were: each epoch passes over a million, also where there is no row (any more).
+-- Others who want numbers of the kind wait for the end of the transaction. So whoever takes some takes them after the rows of the log and
+-- of the day, and takes none for what there is already.
+create function next_ids(p_account bigint, p_kind text, p_count int) returns bigint
+language plpgsql volatile
+as $$
+declare
+  last  bigint;
+begin
+  insert into id_counter as c (account_id, kind, last_id, history)
+  select p_account, p_kind, i.history * 1000000::bigint + p_count, i.history from installation i
+  on conflict (account_id, kind) do update
+  set last_id = c.last_id + greatest(excluded.history - c.history, 0) * 1000000::bigint + p_count,
+      history = greatest(excluded.history, c.history)
+  returning c.last_id into last;
+  return last - p_count + 1;
+end
+$$;
+
+-- The same for the numbers of accounts, which a sequence gives.
 create function pass_over_lost_numbers() returns void
 language sql volatile
 as $$
@@ -29,6 +62,19 @@ as $$
   select ('x' || left(md5(gen_random_uuid()::text), 8))::bit(32)::int
 $$;
 
+-- Another epoch begins, unless p_epoch is over already. Answers the one that is now.
+create function begin_epoch(p_epoch int) returns int
+language plpgsql volatile
+as $$
+begin
+  update installation i set epoch = fresh_epoch(), history = i.history + 1 where i.epoch = p_epoch;
+  if found then
+    perform pass_over_lost_numbers();
+  end if;
+  return (select i.epoch from installation i);
+end
+$$;
+
 -- What all nodes on this database share, made when the first of them asks: the key is 244 random bits. A database that has been
 -- promoted or restored since gets another epoch here, by whichever node comes first. The timeline is that of the write-ahead log: the
 -- control file learns of a promotion only minutes later.
@@ -39,7 +85,7 @@ language plpgsql volatile
 as $$
 #variable_conflict use_column
 declare
-  history  bigint;
+  present  bigint;
   log      int;
   fresh    int;
   known    installation;
@@ -47,19 +93,20 @@ begin
   if pg_is_in_recovery() then
     raise exception 'This database is a standby' using errcode = 'cannot_connect_now';
   end if;
-  select s.system_identifier into history from pg_control_system() s;
+  select s.system_identifier into present from pg_control_system() s;
   select w.timeline_id into log from pg_split_walfile_name(pg_walfile_name(pg_current_wal_insert_lsn())) w;
   select * into known from installation;
-  if (known.system_identifier, known.timeline) = (history, log) then
+  if (known.system_identifier, known.timeline) = (present, log) then
     return query select known.id_key, known.epoch;
     return;
   end if;
   fresh := fresh_epoch();
   insert into installation as i (id_key, epoch, system_identifier, timeline)
-  values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), fresh, history, log)
+  values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), fresh, present, log)
   on conflict (only_row) do update
-  set epoch = case when (i.system_identifier, i.timeline) = (history, log) then i.epoch else fresh end,
-      system_identifier = history, timeline = log
+  set epoch = case when (i.system_identifier, i.timeline) = (present, log) then i.epoch else fresh end,
+      history = i.history + case when (i.system_identifier, i.timeline) = (present, log) then 0 else 1 end,
+      system_identifier = present, timeline = log
   returning * into known;
   if known.epoch = fresh then
     perform pass_over_lost_numbers();

@@ -12,7 +12,7 @@ comment on column account.daily_email_cap is 'How many e-mails it may send on on
 
 create table account_user (
   account_id   bigint not null references account,
-  user_id      bigint generated always as identity,
+  user_id      bigint not null,
   external_id  text not null,
   name         text not null,
   name_key     text not null generated always as (lower(upper(normalize(name, nfkc) collate "und-x-icu"))) stored,
@@ -62,7 +62,8 @@ begin
     return;
   end if;
   if not exists (select from account_user u where u.account_id = known and u.external_id = p_user) then
-    insert into account_user (account_id, external_id, name, email) values (known, p_user, p_name, p_email)
+    insert into account_user (account_id, user_id, external_id, name, email)
+    values (known, next_ids(known, 'account_user', 1), p_user, p_name, p_email)
     on conflict do nothing returning user_id into fresh;
     if fresh is not null then
       perform start_bell(known, fresh);
@@ -151,12 +152,17 @@ declare
   created  bigint[];
   changed  bigint[];
 begin
-  with made as (
-    insert into account_user (account_id, external_id, name, role, email, time_zone, locale)
-    select p_account, g.external_id, g.name, coalesce(g.role, 'MEMBER'), g.email, g.time_zone, g.locale
+  with fresh as (
+    select g.*, row_number() over (order by g.external_id) - 1 as place
     from jsonb_populate_recordset(null::account_user, p_users) g
     where not exists (select from account_user u where u.account_id = p_account and u.external_id = g.external_id)
-    order by g.external_id
+  ), numbers as (
+    select next_ids(p_account, 'account_user', count(*)::int) as first from fresh having count(*) > 0
+  ), made as (
+    insert into account_user (account_id, user_id, external_id, name, role, email, time_zone, locale)
+    select p_account, n.first + f.place, f.external_id, f.name, coalesce(f.role, 'MEMBER'), f.email, f.time_zone, f.locale
+    from fresh f cross join numbers n
+    order by f.place
     on conflict do nothing
     returning user_id
   )

@@ -1,6 +1,6 @@
 create table origin (
   account_id   bigint not null references account,
-  origin_id    bigint generated always as identity,
+  origin_id    bigint not null,
   kind         text not null,
   external_id  text not null,
   name         text not null,
@@ -10,7 +10,7 @@ create table origin (
 
 create table integration (
   account_id      bigint not null,
-  integration_id  bigint generated always as identity,
+  integration_id  bigint not null,
   origin_id       bigint not null,
   external_id     text not null,
   name            text not null,
@@ -46,7 +46,7 @@ create table job_notification (
 ) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 comment on column job_notification.problem_total is 'How many completions up to and with this one did not succeed: badge counts are subtractions.';
 comment on column job_notification.terms is
-  'What filters look for: the words of all texts, and labels as =k:SOURCE (kind), =g:17 (origin), =i:23 (integration), =o:GET_ORDERS (operation), =u:FAILED (outcome), =c:11:imported (a count, by the number of its bits).';
+  'What filters look for: the words of all texts, and labels as =k:SOURCE (kind), =g:7:17 (account and origin), =i:7:23 (account and integration), =o:GET_ORDERS (operation), =u:FAILED (outcome), =c:11:imported (a count, by the number of its bits).';
 alter table job_notification alter column terms set statistics 500;
 
 create index job_notification_kind on job_notification (account_id, integration_id, operation, outcome, position);
@@ -186,10 +186,14 @@ as $$
       and not exists (
         select from integration i join job_rhythm r on r.account_id = i.account_id and r.integration_id = i.integration_id
         where i.account_id = p_account and i.origin_id = o.origin_id and r.finished_at > n.finished_at)
+  ), fresh as (
+    select n.*, row_number() over () - 1 as place from named n
+    where not exists (select from origin o where o.account_id = p_account and o.kind = n.kind and o.external_id = n.external_id)
+  ), numbers as (
+    select next_ids(p_account, 'origin', count(*)::int) as first from fresh having count(*) > 0
   )
-  insert into origin (account_id, kind, external_id, name)
-  select p_account, n.kind, n.external_id, n.name from named n
-  where not exists (select from origin o where o.account_id = p_account and o.kind = n.kind and o.external_id = n.external_id);
+  insert into origin (account_id, origin_id, kind, external_id, name)
+  select p_account, n.first + f.place, f.kind, f.external_id, f.name from fresh f cross join numbers n;
 
   with named as (
     select distinct on (o.origin_id, c.integration_external_id)
@@ -203,10 +207,15 @@ as $$
       and not exists (
         select from job_rhythm r
         where r.account_id = p_account and r.integration_id = i.integration_id and r.finished_at > n.finished_at)
+  ), fresh as (
+    select n.*, row_number() over () - 1 as place from named n
+    where not exists (
+      select from integration i where i.account_id = p_account and i.origin_id = n.origin_id and i.external_id = n.external_id)
+  ), numbers as (
+    select next_ids(p_account, 'integration', count(*)::int) as first from fresh having count(*) > 0
   )
-  insert into integration (account_id, origin_id, external_id, name)
-  select p_account, n.origin_id, n.external_id, n.name from named n
-  where not exists (select from integration i where i.account_id = p_account and i.origin_id = n.origin_id and i.external_id = n.external_id);
+  insert into integration (account_id, integration_id, origin_id, external_id, name)
+  select p_account, n.first + f.place, f.origin_id, f.external_id, f.name from fresh f cross join numbers n;
 $$;
 
 -- Logs a batch of completions of one account, in its order, and keeps the rhythm of the jobs. One transaction, one round trip.
@@ -258,7 +267,8 @@ begin
              c.origin_kind, c.outcome, c.operation, c.operation_name, c.integration_name, c.origin_name,
              c.run_id, c.summary, c.counts,
              array_to_tsvector(string_to_array(c.words, E'\n') || array[
-               '=k:' || c.origin_kind, '=g:' || c.origin_id, '=i:' || c.integration_id, '=o:' || c.operation, '=u:' || c.outcome])
+               '=k:' || c.origin_kind, '=g:' || p_account || ':' || c.origin_id, '=i:' || p_account || ':' || c.integration_id,
+               '=o:' || c.operation, '=u:' || c.outcome])
       from numbered c
     ), told as (
       insert into job_message

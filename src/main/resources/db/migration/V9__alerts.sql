@@ -2,7 +2,7 @@
 -- It stays when the alert is deleted, which is a version too.
 create table alert (
   account_id    bigint not null references account,
-  alert_id      bigint generated always as identity,
+  alert_id      bigint not null,
   version       int    not null,
   name_key      text,
   ended         bigint,
@@ -52,7 +52,7 @@ create index alert_version_watch on alert_version (account_id, alert_id, version
 -- Addresses that alerts name together. They are looked up when an e-mail is due, so there is no history of them.
 create table recipient_list (
   account_id    bigint not null references account,
-  list_id       bigint generated always as identity,
+  list_id       bigint not null,
   version       int    not null,
   name          text   not null,
   name_key      text   not null,
@@ -149,8 +149,9 @@ begin
   moment := clock_timestamp();
   rules := next_rules_version(p_account);
   if p_alert is null then
-    insert into alert as a (account_id, version, name_key, creation_key, created_at)
-    values (p_account, 1, p_name_key, p_creation_key, moment) returning a.alert_id into saved;
+    saved := next_ids(p_account, 'alert', 1);
+    insert into alert (account_id, alert_id, version, name_key, creation_key, created_at)
+    values (p_account, saved, 1, p_name_key, p_creation_key, moment);
   else
     update alert a
     set version = p_expected + 1, name_key = case when p_deleted then null else p_name_key end,
@@ -200,10 +201,10 @@ begin
     return;
   end if;
   if p_list is null then
-    insert into recipient_list as t (
-      account_id, version, name, name_key, addresses, creation_key, created_at, changed_at, user_id, changed_by)
-    values (p_account, 1, p_name, p_name_key, p_addresses, p_creation_key, moment, moment, p_user, p_changed_by)
-    returning t.list_id into saved;
+    saved := next_ids(p_account, 'recipient_list', 1);
+    insert into recipient_list (
+      account_id, list_id, version, name, name_key, addresses, creation_key, created_at, changed_at, user_id, changed_by)
+    values (p_account, saved, 1, p_name, p_name_key, p_addresses, p_creation_key, moment, moment, p_user, p_changed_by);
   else
     update recipient_list t
     set version = p_expected + 1, name = p_name, name_key = p_name_key, addresses = p_addresses, changed_at = moment,

@@ -1,9 +1,12 @@
 package dev.belfry;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import graphql.schema.GraphQLArgument;
@@ -73,6 +76,23 @@ class IsolationTests {
 	void triesEverythingThatTakesAnIdOrACursorOrAnAccount() {
 		assertThat(IsolationAttempts.ALL.keySet()).containsExactlyInAnyOrderElementsOf(COORDINATES);
 		assertThat(COORDINATES).hasSizeGreaterThan(15);
+	}
+
+	@Test
+	void namesWhatHasTheSameNumbersInBothByIdsThatDiffer() {
+		for (Ids.Kind kind : EnumSet.complementOf(EnumSet.of(Ids.Kind.ACCOUNT, Ids.Kind.SETTINGS))) {
+			assertThat(numbers(this.ours, kind)).as(kind.type()).isEqualTo(numbers(this.theirs, kind)).isNotEmpty();
+		}
+		assertThat(this.ours.names().values()).doesNotContainAnyElementsOf(this.theirs.names().values());
+	}
+
+	private Set<Long> numbers(Resident resident, Ids.Kind kind) {
+		return resident.names()
+			.values()
+			.stream()
+			.map((name) -> this.ids.decode(kind, resident.account(), name))
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
 	}
 
 	@TestFactory

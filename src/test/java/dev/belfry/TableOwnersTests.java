@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TableOwnersTests {
 
 	private static final Map<String, List<String>> OWNED = Map.ofEntries(Map.entry("store", List.of("idempotency_key")),
-			Map.entry("quotas", List.of("quota_use")), Map.entry("ids", List.of("installation")),
+			Map.entry("quotas", List.of("quota_use")), Map.entry("ids", List.of("installation", "id_counter")),
 			Map.entry("accounts", List.of("account", "account_user")),
 			Map.entry("log", List.of("account_log", "rules_change")), Map.entry("buckets", List.of("worker", "bucket")),
 			Map.entry("events", List.of("platform_event", "event_key")),

@@ -28,10 +28,7 @@ public class Installation {
 	/** The first connection makes it known. */
 	private static final Query<Long> CONNECT = Query.number("select 1::bigint");
 
-	private static final Query<Long> RENEW = Query.number("""
-			with renewed as (
-			  update installation set epoch = fresh_epoch() where epoch = $1 returning epoch
-			) select coalesce((select r.epoch from renewed r), (select i.epoch from installation i))::bigint""");
+	private static final Query<Long> RENEW = Query.number("select begin_epoch($1)::bigint");
 
 	private final SystemDatabase database;
 

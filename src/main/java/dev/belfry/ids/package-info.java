@@ -1,4 +1,7 @@
-/** Opaque ids, sealed for their account, and the entries that they name. */
+/**
+ * Ids: counted for each account, opaque and sealed for it, and the entries that they
+ * name.
+ */
 @NullMarked
 package dev.belfry.ids;
 

@@ -30,6 +30,7 @@ import dev.belfry.testing.Standby;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +49,9 @@ class LossyFailoverTests {
 	private static final Duration RECOVERY = Duration.ofSeconds(10);
 
 	private static final int LOST = 5;
+
+	/** So many numbers of a kind can be lost, and none of them is given again. */
+	private static final long MOST_LOST = 1_000_000;
 
 	private final OwnDatabase primary = start();
 
@@ -158,6 +162,27 @@ class LossyFailoverTests {
 				.list("select position from job_notification except select generate_series(1, (select job_position from account_log))");
 			assertThat(holes).isEmpty();
 		}
+	}
+
+	@Test
+	void givesNoNumberAgainThatIsLost() {
+		AccountId shop = this.one.accounts().create(ACCOUNT);
+		AccountId other = this.one.accounts().create("other");
+		long before = this.one.accounts().createUser(shop);
+		this.standby = Standby.of(this.primary);
+		this.standby.catchUp();
+		this.standby.stopFollowing();
+		AccountId lost = this.one.accounts().create("lost");
+		assertThat(this.one.accounts().createUser(shop)).isEqualTo(before + 1);
+		assertThat(this.one.accounts().createUser(other)).isEqualTo(1);
+
+		failOver();
+		awaitRecovery();
+
+		assertThat(this.one.accounts().createUser(shop)).isEqualTo(before + MOST_LOST + 1);
+		assertThat(this.two.accounts().createUser(shop)).isEqualTo(before + MOST_LOST + 2);
+		assertThat(this.two.accounts().createUser(other)).isEqualTo(MOST_LOST + 1);
+		assertThat(this.two.accounts().create("new").value()).isGreaterThan(lost.value() + MOST_LOST / 2);
 	}
 
 	private void failOver() {

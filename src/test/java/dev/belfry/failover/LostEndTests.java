@@ -1,7 +1,9 @@
 package dev.belfry.failover;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestTokens;
+import dev.belfry.viewer.AccountId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +52,34 @@ class LostEndTests {
 			assertThat(owner.bell().unseenCount()).isEqualTo(2);
 			assertThat(owner.run("jobNotifications", Map.of("first", 1, "after", end)).getErrors()).hasSize(1);
 		}
+	}
+
+	@Test
+	void eachEpochPassesOverNumbersThatMayHaveBeenGiven() {
+		String url = TestDatabase.createDatabase();
+		try (LocalNode node = LocalNode.start(url)) {
+			AccountId busy = node.accounts().create();
+			AccountId quiet = node.accounts().create();
+			assertThat(createUsers(node, busy, 2)).containsExactly(1L, 2L);
+			assertThat(createUsers(node, quiet, 1)).containsExactly(1L);
+
+			beginEpoch(url);
+			assertThat(createUsers(node, busy, 2)).containsExactly(1_000_003L, 1_000_004L);
+			beginEpoch(url);
+
+			assertThat(createUsers(node, busy, 1)).containsExactly(2_000_005L);
+			assertThat(createUsers(node, quiet, 2)).containsExactly(2_000_002L, 2_000_003L);
+			assertThat(createUsers(node, node.accounts().create(), 1)).containsExactly(2_000_001L);
+		}
+	}
+
+	/** As an operator does who has put files back. */
+	private static void beginEpoch(String url) {
+		TestDatabase.execute(url, "select begin_epoch(epoch) from installation");
+	}
+
+	private static List<Long> createUsers(LocalNode node, AccountId account, int number) {
+		return LongStream.range(0, number).map((i) -> node.accounts().createUser(account)).boxed().toList();
 	}
 
 	private static org.awaitility.core.ConditionFactory await() {

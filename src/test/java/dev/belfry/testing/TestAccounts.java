@@ -41,11 +41,9 @@ public class TestAccounts {
 	/** A new user whose bell starts at the end of the log. */
 	public long createUser(AccountId account) {
 		String name = "user-" + UUID.randomUUID();
-		long user = this.database
-			.one(account, Query.number(
-					"insert into account_user (account_id, external_id, name) values ($1, $2, $2) returning user_id"),
-					name)
-			.block(TIMEOUT);
+		long user = this.database.one(account, Query.number("""
+				insert into account_user (account_id, user_id, external_id, name)
+				values ($1, next_ids($1, 'account_user', 1), $2, $2) returning user_id"""), name).block(TIMEOUT);
 		this.database.one(account, Query.of("select start_bell($1, $2)", (row) -> 1), user).block(TIMEOUT);
 		return user;
 	}

@@ -18,7 +18,8 @@ public class TestMail {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private static final Instant NEVER = Instant.parse("2199-01-01T00:00:00Z");
+	/** When what must not be sent is due. */
+	public static final Instant NEVER = Instant.parse("2199-01-01T00:00:00Z");
 
 	private final Outbox outbox;
 

@@ -14,6 +14,7 @@ import dev.belfry.conditions.tree.Condition;
 import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserError;
 import dev.belfry.templates.Template;
+import dev.belfry.viewer.AccountId;
 
 /**
  * Makes versions of alerts ready. What it has made of the newest and the most used is
@@ -26,8 +27,8 @@ public class AlertRules {
 
 	private final Cache<Key, Ready> remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-	public AlertRule of(AlertVersion version) {
-		Ready ready = this.remembered.get(new Key(version.alertId(), version.version(), version.changedAt()),
+	public AlertRule of(AccountId account, AlertVersion version) {
+		Ready ready = this.remembered.get(new Key(account, version.alertId(), version.version(), version.changedAt()),
 				(key) -> ready(version.alert()));
 		return rule(version, ready);
 	}
@@ -55,10 +56,10 @@ public class AlertRules {
 	}
 
 	/**
-	 * The numbers of alerts are unique over all accounts. That of a version may be given
-	 * again after a failover that lost it, at another time.
+	 * The number of a version may be given again after a failover that lost it, at
+	 * another time.
 	 */
-	private record Key(long alertId, int version, Instant changedAt) {
+	private record Key(AccountId account, long alertId, int version, Instant changedAt) {
 	}
 
 	private record Ready(@Nullable Condition condition, @Nullable Template template, @Nullable String fault) {

@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.versions.Timeline;
+import dev.belfry.viewer.AccountId;
 
 /**
  * The alerts of an account that were in force over a range of rules versions. Asking the
  * same again costs a look into a map.
  */
 public final class AlertTimeline {
+
+	private final AccountId account;
 
 	private final AlertRules rules;
 
@@ -34,7 +37,8 @@ public final class AlertTimeline {
 
 	private final Map<Moment, AlertsInForce> inForce = new ConcurrentHashMap<>();
 
-	AlertTimeline(long from, long to, List<AlertVersion> versions, AlertRules rules) {
+	AlertTimeline(AccountId account, long from, long to, List<AlertVersion> versions, AlertRules rules) {
+		this.account = account;
 		this.rules = rules;
 		this.nothing = new Timeline<>(from, to);
 		versions.forEach((version) -> this.alerts.computeIfAbsent(version.alertId(), (id) -> new Timeline<>(from, to))
@@ -87,7 +91,7 @@ public final class AlertTimeline {
 			.map((alert) -> alert.find(rulesVersion))
 			.filter(Objects::nonNull)
 			.filter((version) -> version.isOn() && version.alert().eventType().equals(eventType))
-			.map(this.rules::of)
+			.map((version) -> this.rules.of(this.account, version))
 			.toList());
 	}
 

@@ -156,7 +156,7 @@ public class AlertVersions {
 	public Mono<AlertTimeline> of(AccountId account, long fromRulesVersion, long toRulesVersion) {
 		return this.database.all(account, BETWEEN, fromRulesVersion, toRulesVersion)
 			.collectList()
-			.map((versions) -> new AlertTimeline(fromRulesVersion, toRulesVersion, versions, this.rules));
+			.map((versions) -> new AlertTimeline(account, fromRulesVersion, toRulesVersion, versions, this.rules));
 	}
 
 	/**

@@ -64,7 +64,7 @@ public class AlertTrialService {
 	private Mono<AlertRule> saved(AccountId account, String id, InputErrors errors) {
 		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, id);
 		Mono<AlertVersion> current = (alertId != null) ? this.versions.current(account, alertId) : Mono.empty();
-		return current.map(this.rules::of).singleOptional().mapNotNull((found) -> {
+		return current.map((version) -> this.rules.of(account, version)).singleOptional().mapNotNull((found) -> {
 			AlertRule rule = found.orElse(null);
 			if (rule == null) {
 				errors.add(UserErrorCode.NOT_FOUND, AlertUpdates.NO_ALERT);

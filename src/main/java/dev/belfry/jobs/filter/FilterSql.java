@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.belfry.store.Conditions;
 import dev.belfry.store.Param;
+import dev.belfry.viewer.AccountId;
 
 /**
  * The part of a statement that says which entries match a filter, with its parameters.
@@ -48,20 +49,20 @@ public final class FilterSql {
 	 * @param filter what to match
 	 * @param parameters those that the statement has before, but for the account
 	 */
-	public static Conditions of(JobFilter filter, Object... parameters) {
+	public static Conditions of(AccountId account, JobFilter filter, Object... parameters) {
 		return new Conditions(parameters).and("n.finished_at >= %s", filter.finishedAt().from())
 			.and("n.finished_at < %s", filter.finishedAt().to())
 			.and("n.counts @@ %s::jsonpath", filter.countsPath())
-			.and("n.terms @@ %s::tsquery", filter.terms());
+			.and("n.terms @@ %s::tsquery", filter.terms(account));
 	}
 
 	/**
 	 * For {@link #rows}, which may go by kinds.
 	 * @param parameters as above; the third says how many rows
 	 */
-	public static FilterSql ofRows(JobFilter filter, Access access, Object... parameters) {
+	public static FilterSql ofRows(AccountId account, JobFilter filter, Access access, Object... parameters) {
 		if (!filter.isOfLabels()) {
-			return new FilterSql(of(filter, parameters), access, null);
+			return new FilterSql(of(account, filter, parameters), access, null);
 		}
 		Conditions conditions = new Conditions(parameters).and("t.operation = any (%s)", texts(filter.operations()))
 			.and("t.outcome = any (%s)", texts(filter.outcomes()))

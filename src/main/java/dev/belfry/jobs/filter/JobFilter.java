@@ -15,6 +15,7 @@ import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.values.TimeRange;
+import dev.belfry.viewer.AccountId;
 
 /**
  * Which job notifications to show. One filter for history and stream: the same words and
@@ -93,13 +94,15 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 	}
 
 	/**
-	 * As a text search query over an entry's terms; null if it asks nothing of them.
+	 * As a text search query over an entry's terms; null if it asks nothing of them. What
+	 * has a number is labelled with its account, so that the index keeps each account's
+	 * apart.
 	 */
-	@Nullable String terms() {
+	@Nullable String terms(AccountId account) {
 		List<String> parts = new ArrayList<>();
 		anyOf(parts, this.originKinds, (kind) -> "=k:" + kind);
-		anyOf(parts, this.originIds, (id) -> "=g:" + id);
-		anyOf(parts, this.integrationIds, (id) -> "=i:" + id);
+		anyOf(parts, this.originIds, (id) -> "=g:" + account.value() + ":" + id);
+		anyOf(parts, this.integrationIds, (id) -> "=i:" + account.value() + ":" + id);
 		anyOf(parts, this.operations, (operation) -> "=o:" + operation);
 		anyOf(parts, this.outcomes, (outcome) -> "=u:" + outcome);
 		this.counts.forEach((test) -> parts.add(either(test.labels())));

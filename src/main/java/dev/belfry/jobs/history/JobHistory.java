@@ -128,7 +128,7 @@ public class JobHistory {
 		if (filter.nothing() || range.isEmpty()) {
 			return Mono.just(0L);
 		}
-		Conditions conditions = FilterSql.of(filter, range.oldest(), range.newest(), MOST_COUNTED + 1);
+		Conditions conditions = FilterSql.of(account, filter, range.oldest(), range.newest(), MOST_COUNTED + 1);
 		String reading = (read != null)
 				? " and (" + ReadState.of(range, conditions).isRead("n.position") + ") = " + read : "";
 		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
@@ -156,7 +156,7 @@ public class JobHistory {
 	}
 
 	private Mono<Tallies> counted(AccountId account, JobFilter filter, LogRange range) {
-		Conditions conditions = FilterSql.of(filter, range.oldest(), range.newest(), MOST_COUNTED);
+		Conditions conditions = FilterSql.of(account, filter, range.oldest(), range.newest(), MOST_COUNTED);
 		String sql = """
 				select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome, count(*) as notifications
 				from (select n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome

@@ -48,7 +48,7 @@ public class JobLog {
 
 	/** What matches after a position, at most so many entries. */
 	public Mono<Step> after(AccountId account, long position, JobFilter filter, int most) {
-		Conditions conditions = FilterSql.of(filter, position, (long) LONGEST_STEP, most)
+		Conditions conditions = FilterSql.of(account, filter, position, (long) LONGEST_STEP, most)
 			.and("n.recorded_at >= %s", filter.recordedAt().from())
 			.and("n.recorded_at < %s", filter.recordedAt().to());
 		String never = filter.nothing() ? " and false" : "";

@@ -86,7 +86,8 @@ final class JobScan {
 		if (range.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		FilterSql conditions = FilterSql.ofRows(this.filter, access, range.oldest(), range.newest(), most);
+		FilterSql conditions = FilterSql.ofRows(this.account, this.filter, access, range.oldest(), range.newest(),
+				most);
 		String order = this.newestFirst ? " order by n.position desc" : " order by n.position";
 		String within = " and n.position >= $2 and n.position <= $3";
 		String sql = (this.read == null) ? conditions.rows(within, order)

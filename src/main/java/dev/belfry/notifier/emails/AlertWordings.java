@@ -67,7 +67,7 @@ class AlertWordings {
 	private Mono<Map<Long, Map<Integer, AlertRule>>> rules(AccountId account, Map<Long, Set<Integer>> versions) {
 		return versions.isEmpty() ? Mono.just(Map.of()) : this.versions.named(account, versions)
 			.collect(HashMap::new, (rules, version) -> rules.computeIfAbsent(version.alertId(), (id) -> new HashMap<>())
-				.put(version.version(), this.rules.of(version)));
+				.put(version.version(), this.rules.of(account, version)));
 	}
 
 	private static Map<Topic, EmailWording> wordings(List<AlertVersion> newest, Matches known,

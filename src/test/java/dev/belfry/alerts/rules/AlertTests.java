@@ -418,9 +418,10 @@ class AlertTests {
 	@Test
 	void refusesMoreAlertsThanAnAccountMayHave() {
 		Shown last = this.form.make("Last");
-		this.database.all(this.account, Query.number("""
-				insert into alert (account_id, version, name_key, created_at)
-				select $1, 1, 'other ' || n, now() from generate_series(2, 2000) n returning alert_id"""))
+		this.database.all(this.account, Query
+			.number("""
+					insert into alert (account_id, alert_id, version, name_key, created_at)
+					select $1, next_ids($1, 'alert', 1), 1, 'other ' || n, now() from generate_series(2, 2000) n returning alert_id"""))
 			.blockLast(BelfryClient.TIMEOUT);
 
 		Answer answer = this.form.create("One too many");

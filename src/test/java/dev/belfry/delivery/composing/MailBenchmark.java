@@ -200,12 +200,13 @@ class MailBenchmark {
 	/** As a node would that is not measured: the one that is finds them by looking. */
 	private static void queue(Session session, int emails, String domain) throws SQLException {
 		String sql = """
-				insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key,
-				  domain, content, message_id, state, ready, due_at, tried_from, created_at, changed_at)
-				select (select min(account_id) from account) + n % 100, 'GLOBAL:ORDER_ON_HOLD', 'Order On Hold', 'JOBS', n, 1,
+				insert into delivery (account_id, delivery_id, topic, topic_title, cause_log, cause_position, entries, address,
+				  address_key, domain, content, message_id, state, ready, due_at, tried_from, created_at, changed_at)
+				select a.account_id, next_ids(a.account_id, 'delivery', 1), 'GLOBAL:ORDER_ON_HOLD', 'Order On Hold', 'JOBS', n, 1,
 				  'person-' || n || '@' || d.domain, 'k' || n, d.domain, ?::jsonb, gen_random_uuid() || '@sender.example',
 				  'PENDING', true, now(), now(), now(), now()
-				from generate_series(1, ?) n cross join lateral (select {domain} as domain) d"""
+				from generate_series(1, ?) n cross join lateral (select {domain} as domain) d
+				cross join lateral (select min(m.account_id) + n % 100 as account_id from account m) a"""
 			.replace("{domain}", domain);
 		try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
 			statement.setString(1, JSON.writeValueAsString(SpringMailLoop.content()));

@@ -73,9 +73,9 @@ class ClaimCostTests {
 	private void fill(int domains, int accounts, int ready) {
 		this.test.execute(
 				"""
-						insert into delivery (account_id, topic, topic_title, cause_log, cause_position, entries, address, address_key, domain,
-						                      content, message_id, state, ready, due_at, tried_from, created_at, changed_at)
-						select 1000000 + i %% %d, 'T', 'T', 'JOBS', i, 1, 'a@d', 'k' || i, 'd' || i %% %d || '.example',
+						insert into delivery (account_id, delivery_id, topic, topic_title, cause_log, cause_position, entries, address, address_key,
+						                      domain, content, message_id, state, ready, due_at, tried_from, created_at, changed_at)
+						select 1000000 + i %% %d, i, 'T', 'T', 'JOBS', i, 1, 'a@d', 'k' || i, 'd' || i %% %d || '.example',
 						       '{"subject": "Hello", "paragraphs": []}', '<' || i || '>', 'PENDING', i %% 100 < %d,
 						       now() + make_interval(secs => case when i %% 100 < %d then -1 else 3600 end), now(), now(), now()
 						from generate_series(1, %d) i"""

@@ -391,13 +391,11 @@ class OutboxTests {
 		for (int i = 0; i < 100; i++) {
 			this.test.backlog(this.test.account(), "d" + i % 7 + ".example", CAP);
 		}
-		Set<Long> taken = ConcurrentHashMap.newKeySet();
+		Set<String> taken = ConcurrentHashMap.newKeySet();
 
 		Long claims = Flux.range(0, 400)
-			.flatMap(
-					(i) -> this.test.queue.claim(5, ClaimCursor.START, ALL)
-						.doOnNext((claim) -> claim.mails()
-							.forEach((mail) -> assertThat(taken.add(mail.deliveryId())).isTrue())),
+			.flatMap((i) -> this.test.queue.claim(5, ClaimCursor.START, ALL)
+				.doOnNext((claim) -> claim.mails().forEach((mail) -> assertThat(taken.add(mail.messageId())).isTrue())),
 					8)
 			.count()
 			.block(TestOutbox.TIMEOUT);
@@ -418,29 +416,29 @@ class OutboxTests {
 			this.test.backlog(this.test.account(), "d" + i % 3 + ".example", CAP);
 		}
 		List<List<ClaimedEmail>> hands = List.of(new ArrayList<>(), new ArrayList<>());
-		Map<Long, Integer> owned = new HashMap<>();
-		Set<Long> sent = new HashSet<>();
+		Map<String, Integer> owned = new HashMap<>();
+		Set<String> sent = new HashSet<>();
 		for (int step = 0; step < 20_000 && sent.size() < 8 * CAP; step++) {
 			List<ClaimedEmail> hand = hands.get(random.nextInt(2));
 			switch (random.nextInt(10)) {
 				case 0, 1, 2 -> {
 					for (ClaimedEmail mail : claim(1 + random.nextInt(4))) {
-						assertThat(sent).doesNotContain(mail.deliveryId());
-						assertThat(owned.getOrDefault(mail.deliveryId(), 0)).isLessThan(mail.attempt());
-						owned.put(mail.deliveryId(), mail.attempt());
+						assertThat(sent).doesNotContain(mail.messageId());
+						assertThat(owned.getOrDefault(mail.messageId(), 0)).isLessThan(mail.attempt());
+						owned.put(mail.messageId(), mail.attempt());
 						hand.add(mail);
 					}
 				}
 				case 3, 4, 5, 6 -> {
 					if (!hand.isEmpty()) {
 						ClaimedEmail mail = hand.remove(random.nextInt(hand.size()));
-						boolean current = owned.get(mail.deliveryId()) == mail.attempt();
+						boolean current = owned.get(mail.messageId()) == mail.attempt();
 						boolean done = random.nextBoolean();
 						NextStep next = done ? new NextStep(SENT, null)
 								: new NextStep(RETRYING, Duration.ofSeconds(random.nextInt(100)));
 						assertThat(record(mail, next)).isEqualTo(current);
 						if (current && done) {
-							assertThat(sent.add(mail.deliveryId())).isTrue();
+							assertThat(sent.add(mail.messageId())).isTrue();
 						}
 					}
 				}

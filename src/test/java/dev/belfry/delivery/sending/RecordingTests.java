@@ -89,6 +89,38 @@ class RecordingTests {
 	}
 
 	@Test
+	void keepsApartWhatHasTheSameNumberInTwoAccounts() {
+		AccountId other = this.test.account();
+		ScriptedMailer mailer = new ScriptedMailer()
+			.answering((email) -> email.address().startsWith("ours") ? ScriptedMailer.SENT : ScriptedMailer.RETRY);
+		Sender sender = this.test.sender(mailer, THREADS);
+		assertThat(this.test.queue(this.account, "ours-1@a.example", "ours-2@b.example"))
+			.isEqualTo(this.test.queue(other, "theirs-1@c.example", "theirs-2@d.example"));
+
+		List<ClaimedEmail> taken = sender.take();
+		TestOutbox.wait(this.test.queue.renew(taken));
+		sender.record(taken.stream().map(sender::send).toList());
+
+		assertThat(taken).hasSize(4);
+		assertThat(mailer.handed()).hasSize(4).extracting((email) -> email.messageId()).doesNotHaveDuplicates();
+		assertThat(this.test.states(this.account)).containsExactly(DeliveryState.SENT, DeliveryState.SENT);
+		assertThat(this.test.states(other)).containsExactly(DeliveryState.RETRYING, DeliveryState.RETRYING);
+	}
+
+	@Test
+	void givesBackWhatItTookOfOneAccountAlone() {
+		AccountId other = this.test.account();
+		List<Long> ids = this.test.queue(this.account, "ours@a.example");
+		assertThat(this.test.queue(other, "theirs@b.example")).isEqualTo(ids);
+		List<ClaimedEmail> taken = this.sender.take();
+
+		this.sender.giveBack(taken.stream().filter((mail) -> mail.account().equals(other)).toList());
+
+		assertThat(this.test.states(this.account)).containsExactly(DeliveryState.SENDING);
+		assertThat(this.test.states(other)).containsExactly(DeliveryState.PENDING);
+	}
+
+	@Test
 	void takesNoMoreThanItHasThreadsWhileAsManyWaitToBeRecorded() {
 		this.test.queue(this.account, "1@a.example", "2@b.example", "3@c.example", "4@d.example", "5@e.example",
 				"6@f.example", "7@g.example", "8@h.example", "9@i.example");

@@ -23,7 +23,7 @@ public final class ScaleFill {
 	public static final long BIG = 1;
 
 	/** Raise it when the data changes, so that older ones are thrown away. */
-	private static final int VERSION = 3;
+	private static final int VERSION = 4;
 
 	private final BenchmarkServer server;
 
@@ -126,17 +126,19 @@ public final class ScaleFill {
 		session.run("""
 				insert into account (account_id, external_id, name) overriding system value
 				select n, 'a' || n, 'Account ' || n from generate_series(1, %d) n""".formatted(this.accounts), """
-				insert into account_user (account_id, user_id, external_id, name) overriding system value
-				select account_id, account_id, 'u' || account_id, 'User ' || account_id from account""", """
-				insert into origin (account_id, origin_id, kind, external_id, name) overriding system value
+				insert into account_user (account_id, user_id, external_id, name)
+				select account_id, 1, 'u' || account_id, 'User ' || account_id from account""", """
+				insert into origin (account_id, origin_id, kind, external_id, name)
 				select distinct on (a.account_id, s.origin)
-				       a.account_id, a.account_id * 100 + s.origin, s.origin_kind, 'o' || s.origin, s.origin_name
+				       a.account_id, s.origin + 1, s.origin_kind, 'o' || s.origin, s.origin_name
 				from account a, sample s""", """
 				insert into integration (account_id, integration_id, origin_id, external_id, name)
-				overriding system value
-				select distinct on (a.account_id, s.integration) a.account_id, a.account_id * 100 + s.integration,
-				       a.account_id * 100 + s.origin, 'i' || s.integration, s.integration_name
-				from account a, sample s""");
+				select distinct on (a.account_id, s.integration) a.account_id, s.integration + 1, s.origin + 1,
+				       'i' || s.integration, s.integration_name
+				from account a, sample s""", """
+				insert into id_counter (account_id, kind, last_id, history)
+				select account_id, k.kind, 100, 0
+				from account cross join (values ('account_user'), ('origin'), ('integration')) k (kind)""");
 	}
 
 	/**
@@ -194,12 +196,12 @@ public final class ScaleFill {
 						       s.counts,
 						       array_to_tsvector(s.words
 						         || case when s.messages > 0 then array[(e.position * 7919 % 9000000 + 1000000)::text] end
-						         || array['=k:' || s.origin_kind, '=g:' || i.origin_id, '=i:' || i.integration_id,
-						                  '=o:' || s.operation, '=u:' || s.outcome])
+						         || array['=k:' || s.origin_kind, '=g:' || e.account_id || ':' || i.origin_id,
+						                  '=i:' || e.account_id || ':' || i.integration_id, '=o:' || s.operation, '=u:' || s.outcome])
 						from entry e
 						join sample s using (sample)
-						cross join lateral (select e.account_id * 100 + s.integration as integration_id,
-						                           e.account_id * 100 + s.origin as origin_id) i""");
+						cross join lateral (select s.integration + 1 as integration_id,
+						                           s.origin + 1 as origin_id) i""");
 	}
 
 	private static void tallies(Session session) {
@@ -221,7 +223,7 @@ public final class ScaleFill {
 				select account_id, max(position), max(problem_total), max(recorded_at) from entry group by 1""",
 				"""
 						insert into bell_mark (account_id, user_id, seen_position, seen_problem_total, read_position)
-						select l.account_id, l.account_id, e.position, e.problem_total, greatest(e.position - 100, 0)
+						select l.account_id, 1, e.position, e.problem_total, greatest(e.position - 100, 0)
 						from account_log l join entry e on e.account_id = l.account_id and e.position = greatest(l.job_position - 500, 1)""");
 	}
 

@@ -34,7 +34,7 @@ final class TestPlans {
 				new TemplateText("Order of {{order.total.raw}}", "x"), List.of(recipients));
 		AlertVersion version = new AlertVersion(7, 1, 1, alert, false, Instant.EPOCH, Instant.EPOCH,
 				new Author(null, "Kim"));
-		AlertRule rule = new AlertRules().of(version);
+		AlertRule rule = new AlertRules().of(ACCOUNT, version);
 		return new DryRunPlan(ACCOUNT, NEW_YORK, rule, new Directory(List.of(), Map.of(), Map.of(), null),
 				(address) -> address.startsWith("suppressed"), from, to, 10);
 	}
