@@ -1,6 +1,6 @@
--- Each migration holds the tables of one room or of the rooms under one name, with the views and functions by which others may read
--- them or have them changed: no statement of one room names the tables of another. The order is that of the house, but that delivery
--- comes after alerts: mail_refusal asks still_leads_to.
+-- Each migration holds the tables of one room or of the rooms under one name, with the views by which others may read them; its functions
+-- are in the repeatable migration of the same number and name (R__07_jobs.sql). No statement of one room names the tables of another. The
+-- order is that of the house, but that delivery comes after alerts: mail_refusal asks still_leads_to.
 -- Every table of account data leads with account_id in its primary key, and its unique and foreign keys carry it.
 
 -- Answers to repeated mutations with an idempotency key. Account 0 stands for the platform.

@@ -27,13 +27,6 @@ create view log_end as
 select account_id, job_position, job_problem_total, job_floor, job_floor_problem_total, event_position, event_floor, rules_version
 from account_log;
 
--- A new account has logs, which are empty.
-create function open_log(p_account bigint) returns void
-language sql volatile
-as $$
-  insert into account_log (account_id) values (p_account)
-$$;
-
 -- Where the logs ended when rules became those of a version: what comes after was logged under these or later ones.
 create table rules_change (
   account_id      bigint not null,
@@ -45,15 +38,3 @@ create table rules_change (
 
 create view rules_changed as
 select account_id, rules_version, job_position, event_position from rules_change;
-
--- The rules of an account change: what is logged from now on carries the new version. The caller holds the row already.
-create function next_rules_version(p_account bigint) returns bigint
-language sql volatile
-as $$
-  with changed as (
-    update account_log l set rules_version = l.rules_version + 1 where l.account_id = p_account
-    returning l.rules_version, l.job_position, l.event_position
-  )
-  insert into rules_change select p_account, c.rules_version, c.job_position, c.event_position from changed c
-  returning rules_version
-$$;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,7 +106,7 @@ class TableOwnersTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	/** The functions and views as the last migration defines them, by name. */
+	/** The functions and views, by name. */
 	private static Map<String, String> definitions() {
 		Map<String, String> definitions = new TreeMap<>();
 		DEFINITION.matcher(migrations())
@@ -143,14 +142,9 @@ class TableOwnersTests {
 	}
 
 	private static String migrations() {
-		return files(MIGRATIONS).sorted(Comparator.comparing(TableOwnersTests::version))
-			.map(TableOwnersTests::read)
+		return files(MIGRATIONS).map(TableOwnersTests::read)
 			.map((sql) -> sql.replaceAll("--.*", ""))
 			.collect(Collectors.joining());
-	}
-
-	private static int version(Path migration) {
-		return Integer.parseInt(migration.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"));
 	}
 
 	private static Stream<Path> files(Path directory) {

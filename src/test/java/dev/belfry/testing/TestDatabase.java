@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
@@ -89,7 +91,12 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 	 * do.
 	 */
 	public static Connection connect(String url) throws SQLException {
-		return server.getDatabase("postgres", url.substring(url.lastIndexOf('/') + 1)).getConnection();
+		return dataSource(url).getConnection();
+	}
+
+	/** The same, for as many connections as somebody wants. */
+	public static DataSource dataSource(String url) {
+		return server.getDatabase("postgres", url.substring(url.lastIndexOf('/') + 1));
 	}
 
 	private static String url(String database) {
