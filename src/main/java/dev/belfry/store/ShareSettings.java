@@ -14,7 +14,8 @@ import dev.belfry.work.FairGate;
  * @param requestConnections how many the requests of all accounts may have at a time; 0:
  * three quarters of the pool
  * @param accountConnections how many the requests of one account may have at a time; 0:
- * an eighth of the pool, and at least two
+ * an eighth of the pool, and at least two; if they were busy for much of the last second,
+ * a quarter of that, and at least one
  * @param accountWaiting how many statements of one account's requests may wait for one
  * @param longestWait how long they may wait
  */
@@ -36,7 +37,8 @@ record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0
 	FairGate.Bounds bounds(int pool) {
 		int all = (this.requestConnections > 0) ? this.requestConnections : Math.max(1, pool * 3 / 4);
 		int ofOne = (this.accountConnections > 0) ? this.accountConnections : Math.max(2, pool / 8);
-		return new FairGate.Bounds(all, Math.min(all, ofOne), this.accountWaiting, this.longestWait);
+		return new FairGate.Bounds(all, Math.min(all, ofOne), Math.max(1, ofOne / 4), this.accountWaiting,
+				this.longestWait);
 	}
 
 }

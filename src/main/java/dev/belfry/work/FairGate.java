@@ -23,8 +23,9 @@ import reactor.core.scheduler.Schedulers;
  * that waiting is never most of the time that an answer takes.
  * <p>
  * A queue that was empty a moment ago is a burst, and may wait for the longest wait. One
- * that has stood for so long will not end by waiting: who joins it now waits for a tenth.
- * That is the controlled delay of fair queues.
+ * that has stood for so long will not end by waiting, nor will one at a gate that was
+ * full for so long: who joins it now waits for a tenth. That is the controlled delay of
+ * fair queues.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
  * Packet Scheduler</a>
@@ -45,6 +46,9 @@ public final class FairGate {
 
 	private int free;
 
+	/** Since when there was no place for somebody whose turn it was; 0: there is. */
+	private long fullSince;
+
 	/**
 	 * An open gate.
 	 * @param name in the metrics {@code <name>.running} and {@code <name>.waiting}
@@ -54,7 +58,7 @@ public final class FairGate {
 		this.bounds = bounds;
 		this.refusal = refusal;
 		this.limit = limit;
-		this.queue = new FairQueue<>(bounds.ofOne());
+		this.queue = new FairQueue<>(bounds.ofOne(), bounds.ofGreedy());
 		this.free = bounds.all();
 		Gauge.builder(name + ".running", this, FairGate::running).register(meters);
 		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
@@ -73,7 +77,7 @@ public final class FairGate {
 	private Mono<Pass> enter(String who, boolean patient) {
 		return Mono.defer(() -> {
 			Waiter waiter = new Waiter(who);
-			long stood = this.queue.waitsFor(who);
+			long stood = Math.max(this.queue.waitsFor(who), fullFor());
 			this.queue.add(who, waiter);
 			admit(waiter);
 			if (!patient && !waiter.isDone()) {
@@ -105,7 +109,17 @@ public final class FairGate {
 	private synchronized @Nullable Task<String, Waiter> next() {
 		Task<String, Waiter> next = (this.free > 0) ? this.queue.poll() : null;
 		this.free -= (next != null) ? 1 : 0;
+		if (this.free > 0) {
+			this.fullSince = 0;
+		}
+		else if (this.fullSince == 0) {
+			this.fullSince = System.nanoTime();
+		}
 		return next;
+	}
+
+	private synchronized long fullFor() {
+		return (this.fullSince != 0) ? System.nanoTime() - this.fullSince : 0;
 	}
 
 	private synchronized void leave(Task<String, Waiter> task, long nanos) {
@@ -122,10 +136,11 @@ public final class FairGate {
 	 *
 	 * @param all in at a time
 	 * @param ofOne account in at a time
+	 * @param ofGreedy account in at a time that was in for much of the last second
 	 * @param waiting of one account
 	 * @param longestWait after which who waits is refused
 	 */
-	public record Bounds(int all, int ofOne, int waiting, Duration longestWait) {
+	public record Bounds(int all, int ofOne, int ofGreedy, int waiting, Duration longestWait) {
 	}
 
 	/** Of somebody who is in. */

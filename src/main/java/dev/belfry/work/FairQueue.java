@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * queued. Within an account tasks go in their order.
  * <p>
  * This is start-time fair queueing with equal weights, by the time that tasks took. As
- * that is known only afterwards, a task counts as {@link #GUESS} until it is done.
+ * that is known only afterwards, a task counts as {@link #GUESS} until it is done. An
+ * account that has used much of late can be given fewer at a time than one that comes now
+ * and then.
  *
  * @param <A> what an account is known by
  * @param <T> a task
@@ -30,7 +33,16 @@ final class FairQueue<A, T> {
 	/** After so many tasks, and as many as there are accounts, it forgets who is idle. */
 	private static final int SWEEP = 1_000;
 
+	/** Who has used more of the last second or so is greedy. In nanoseconds. */
+	private static final double MUCH = 0.3e9;
+
+	private static final double SECOND = 1e9;
+
 	private final int mostOfOne;
+
+	private final int mostOfGreedy;
+
+	private final LongSupplier nanos;
 
 	private final Map<A, Line<A, T>> lines = new HashMap<>();
 
@@ -51,9 +63,16 @@ final class FairQueue<A, T> {
 	/**
 	 * An empty queue.
 	 * @param mostOfOne how many tasks of an account may be at hand at a time
+	 * @param mostOfGreedy how many of one that has used much of late
 	 */
-	FairQueue(int mostOfOne) {
+	FairQueue(int mostOfOne, int mostOfGreedy) {
+		this(mostOfOne, mostOfGreedy, System::nanoTime);
+	}
+
+	FairQueue(int mostOfOne, int mostOfGreedy, LongSupplier nanos) {
 		this.mostOfOne = mostOfOne;
+		this.mostOfGreedy = mostOfGreedy;
+		this.nanos = nanos;
 	}
 
 	/** Answers false once it is closed. */
@@ -66,7 +85,7 @@ final class FairQueue<A, T> {
 			line.start = Math.max(line.start, this.served);
 		}
 		if (line.tasks.isEmpty()) {
-			line.waitsSince = System.nanoTime();
+			line.waitsSince = this.nanos.getAsLong();
 		}
 		line.tasks.add(task);
 		this.waiting++;
@@ -114,6 +133,7 @@ final class FairQueue<A, T> {
 			return;
 		}
 		line.atHand--;
+		line.use(this.nanos.getAsLong(), cost);
 		this.ready.remove(line);
 		line.isReady = false;
 		line.start += cost - GUESS;
@@ -149,7 +169,7 @@ final class FairQueue<A, T> {
 	/** For how long tasks of an account have waited without a break, in nanoseconds. */
 	synchronized long waitsFor(A account) {
 		Line<A, T> line = this.lines.get(account);
-		return (line != null && !line.tasks.isEmpty()) ? System.nanoTime() - line.waitsSince : 0;
+		return (line != null && !line.tasks.isEmpty()) ? this.nanos.getAsLong() - line.waitsSince : 0;
 	}
 
 	/** How many tasks wait. */
@@ -163,11 +183,15 @@ final class FairQueue<A, T> {
 	}
 
 	private void offer(Line<A, T> line) {
-		if (!line.isReady && !line.tasks.isEmpty() && line.atHand < this.mostOfOne) {
+		if (!line.isReady && !line.tasks.isEmpty() && line.atHand < most(line)) {
 			line.isReady = true;
 			line.arrival = this.arrivals++;
 			this.ready.add(line);
 		}
+	}
+
+	private int most(Line<A, T> line) {
+		return line.isGreedy() ? this.mostOfGreedy : this.mostOfOne;
 	}
 
 	/** A task in somebody's hands. */
@@ -193,8 +217,22 @@ final class FairQueue<A, T> {
 
 		private boolean isReady;
 
+		/** Of late, in nanoseconds; what was used a second ago counts a third. */
+		private double used;
+
+		private long usedAt;
+
 		Line(A account) {
 			this.account = account;
+		}
+
+		void use(long now, long cost) {
+			this.used = this.used * Math.exp((this.usedAt - now) / SECOND) + cost;
+			this.usedAt = now;
+		}
+
+		boolean isGreedy() {
+			return this.used > MUCH;
 		}
 
 		boolean isIdle() {

@@ -35,7 +35,8 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 	FairGate.Bounds largeBounds() {
 		int all = (this.largeStatements > 0) ? this.largeStatements
 				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-		return new FairGate.Bounds(all, Math.max(1, all / 2), Integer.MAX_VALUE, Duration.ZERO);
+		int ofOne = Math.max(1, all / 2);
+		return new FairGate.Bounds(all, ofOne, ofOne, Integer.MAX_VALUE, Duration.ZERO);
 	}
 
 }

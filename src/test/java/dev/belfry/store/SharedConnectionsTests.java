@@ -77,7 +77,7 @@ class SharedConnectionsTests {
 		try (Connection holder = TestDatabase.connect(URL); Statement statement = holder.createStatement()) {
 			statement.execute("select pg_advisory_lock(7)");
 			costly = IntStream.range(0, 15)
-				.mapToObj((i) -> of("greedy", COSTLY)
+				.mapToObj((i) -> of("another", COSTLY)
 					.onErrorResume((failure) -> Mono.fromSupplier(() -> code(Failures.refusal(failure, null))))
 					.toFuture())
 				.toList();

@@ -91,6 +91,21 @@ class FairGateTests {
 		assertThat(enter(gate, "a")).isNotNull();
 	}
 
+	/** A gate that stays full will not be emptier for who waits longer. */
+	@Test
+	void refusesEarlierOnceItWasFullForLong() {
+		FairGate gate = gate(1, 1, 10, Duration.ofMillis(100));
+		Pass only = enter(gate, "a");
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "b"));
+
+		CompletableFuture<Pass> late = gate.enter("c").toFuture();
+		CompletableFuture<Pass> patient = gate.enterPatiently("d").toFuture();
+
+		assertThat(late).failsWithin(PATIENCE);
+		only.leave();
+		assertThat(patient).succeedsWithin(PATIENCE);
+	}
+
 	@Test
 	void neverRefusesWhoIsPatient() {
 		FairGate gate = gate(1, 1, 0, Duration.ofMillis(1));
@@ -140,7 +155,7 @@ class FairGateTests {
 	}
 
 	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
-		return new FairGate("belfry.test", new FairGate.Bounds(all, ofOne, waiting, longestWait), "Too much",
+		return new FairGate("belfry.test", new FairGate.Bounds(all, ofOne, ofOne, waiting, longestWait), "Too much",
 				new Limit("test", this.meters), this.meters);
 	}
 

@@ -3,6 +3,7 @@ package dev.belfry.work;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -22,7 +23,7 @@ class FairQueueTests {
 
 	private static final AccountId MODEST = new AccountId(2);
 
-	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(1);
+	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(1, 1);
 
 	private final List<String> done = new ArrayList<>();
 
@@ -63,6 +64,24 @@ class FairQueueTests {
 		assertThat(this.done.stream().filter("short"::equals)).hasSize(20);
 	}
 
+	/** Until it has left the others alone for a while. */
+	@Test
+	void givesFewerAtATimeToWhoHasUsedMuchOfLate() throws InterruptedException {
+		AtomicLong now = new AtomicLong();
+		FairQueue<String, String> gate = new FairQueue<>(2, 1, now::get);
+		gate.add("greedy", "a");
+		gate.done(gate.take(), 1_000 * FairQueue.GUESS);
+
+		List.of("b", "c").forEach((task) -> gate.add("greedy", task));
+		Task<String, String> only = gate.take();
+		assertThat(gate.poll()).isNull();
+		now.addAndGet(3_000_000_000L);
+		gate.done(only, FairQueue.GUESS);
+
+		gate.add("greedy", "d");
+		assertThat(List.of(gate.take().work(), gate.take().work())).containsExactly("c", "d");
+	}
+
 	/** Who was away has saved nothing up. */
 	@Test
 	void servesWhoComesBackLikeAnyOther() throws InterruptedException {
@@ -84,7 +103,7 @@ class FairQueueTests {
 
 	@Test
 	void leavesAThreadForTheOthers() throws InterruptedException {
-		FairQueue<AccountId, Runnable> two = new FairQueue<>(2);
+		FairQueue<AccountId, Runnable> two = new FairQueue<>(2, 2);
 		for (int i = 0; i < 5; i++) {
 			two.add(GREEDY, () -> {
 			});

@@ -1,6 +1,7 @@
 package dev.belfry.graphql.admission;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import graphql.ExecutionResult;
@@ -41,12 +42,18 @@ class Admission implements WebGraphQlInterceptor {
 
 	private static final String PLATFORM = "the platform";
 
+	private static final Set<String> TOO_MUCH = Set.of(Refusal.Code.OVERLOADED.name(),
+			Refusal.Code.RATE_LIMITED.name());
+
 	private final FairGate gate;
 
 	private final TenantWork work;
 
+	private final SlowRefusals refusals;
+
 	Admission(AdmissionSettings settings, TenantWork work, MeterRegistry meters) {
 		this.work = work;
+		this.refusals = new SlowRefusals(settings.refusalDelay());
 		FairGate.Bounds bounds = settings.bounds();
 		this.gate = new FairGate("belfry.requests", bounds,
 				"This node has more to do than it can answer soon: it runs at most " + bounds.all()
@@ -72,6 +79,7 @@ class Admission implements WebGraphQlInterceptor {
 				.flatMap((pass) -> run(answer, pass, running))
 				.flatMap((response) -> Mono.just(response).transform(apart(response.getData(), viewer, who)))
 				.onErrorResume(Refusal.class, (refusal) -> Mono.just(refused(request, refusal)))
+				.flatMap((response) -> isRefused(response) ? this.refusals.answer(who, response) : Mono.just(response))
 				.doOnNext(RateLimitFields::write);
 		});
 	}
@@ -90,6 +98,13 @@ class Admission implements WebGraphQlInterceptor {
 			pass.leave();
 			running.end();
 		}));
+	}
+
+	/** Whether nothing was done, since it was too much. */
+	private static boolean isRefused(WebGraphQlResponse response) {
+		return response.getData() == null && response.getErrors()
+			.stream()
+			.anyMatch((error) -> TOO_MUCH.contains(String.valueOf(error.getExtensions().get("code"))));
 	}
 
 	private static WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {
