@@ -36,6 +36,11 @@ class Sender {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+	/** In milliseconds. */
+	private static final double QUICK = 50;
+
+	private static final double SHARE_OF_NEW = 0.1;
+
 	private final MailQueue queue;
 
 	private final Mailer mailer;
@@ -61,6 +66,9 @@ class Sender {
 
 	/** How many of them have a thread, or are about to. */
 	private final AtomicInteger busy = new AtomicInteger();
+
+	/** How long attempts take of late; one or another may be missed. */
+	private volatile double millis = 2 * QUICK;
 
 	private ClaimCursor cursor = ClaimCursor.START;
 
@@ -94,8 +102,8 @@ class Sender {
 	}
 
 	/**
-	 * E-mails to send now, as many as threads are free; {@link #send} each. None while
-	 * there are as many again that wait to be recorded.
+	 * E-mails to send now, as many as threads are free, or soon will be; {@link #send}
+	 * each. None while there are as many again that wait to be recorded.
 	 */
 	List<ClaimedEmail> take() {
 		List<ClaimedEmail> taken = new ArrayList<>();
@@ -109,7 +117,7 @@ class Sender {
 	}
 
 	private Claim claim(Instant now) {
-		int free = Math.min(this.threads - this.busy.get(), 2 * this.threads - this.inHand.size());
+		int free = free();
 		int most = this.relay.permits(free, this.busy.get(), now);
 		if (most < 1) {
 			return new Claim(List.of(), 0, this.cursor);
@@ -124,6 +132,20 @@ class Sender {
 			this.domains.begun(mail, now);
 		}
 		return claim;
+	}
+
+	/**
+	 * How many to claim. While attempts are quick, as many again are claimed ahead, all
+	 * at once when those that were are begun: a claim then takes several e-mails of an
+	 * account, and none waits for longer than an attempt takes.
+	 */
+	private int free() {
+		int busy = this.busy.get();
+		if (this.millis > QUICK) {
+			return Math.min(this.threads - busy, 2 * this.threads - this.inHand.size());
+		}
+		int unrecorded = this.inHand.size() - busy;
+		return (busy > this.threads) ? 0 : 2 * this.threads - Math.max(busy, unrecorded);
 	}
 
 	/** Gives back what was taken and not begun. */
@@ -142,6 +164,7 @@ class Sender {
 			Instant startedAt = this.clock.instant();
 			AttemptOutcome outcome = attempt(mail);
 			Attempt attempt = Attempt.of(mail, startedAt, this.clock.instant(), outcome);
+			this.millis += SHARE_OF_NEW * (attempt.took().toMillis() - this.millis);
 			this.domains.ended(mail, outcome.verdict(), attempt.endedAt());
 			this.relay.ended(outcome, attempt.endedAt());
 			return new FinishedAttempt(mail, attempt,
