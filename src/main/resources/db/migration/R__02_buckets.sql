@@ -1,6 +1,7 @@
 -- Renews a node's lease for some kinds of work, and answers for each which buckets it has: true in the place of a bucket, from 1 on.
 -- Free buckets, and those of nodes whose lease is over, go to nodes that have less than their share; what is above it is given up, for
--- others to take at their next look. A lease that ends further ahead than it is long was taken before the clock went back, and is over.
+-- others to take at their next look. In an order that mixes them: accounts that follow each other, as the first of an installation do, are
+-- shared out too. A lease that ends further ahead than it is long was taken before the clock went back, and is over.
 create or replace function lease_buckets(p_node text, p_works text[], p_lease interval)
 returns table (work text, mine boolean[])
 language plpgsql volatile
@@ -33,7 +34,7 @@ begin
         where b.work = kind and b.bucket in (
           select f.bucket from bucket f
           where f.work = kind and f.node_id is not distinct from case when had > share then p_node end
-          order by f.bucket limit abs(share - had));
+          order by (f.bucket * 101) & 255 limit abs(share - had));
       end if;
     end loop;
   end if;

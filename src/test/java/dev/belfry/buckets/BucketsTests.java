@@ -80,6 +80,19 @@ class BucketsTests {
 		assertThat(owners(nodes)).allMatch((owners) -> owners == 1);
 	}
 
+	/** An installation begins with few accounts, whose numbers follow each other. */
+	@Test
+	void sharesOutAlsoTheFirstAccounts() {
+		List<Node> nodes = List.of(new Node(), new Node());
+		for (int i = 0; i < 3; i++) {
+			nodes.forEach(Node::beat);
+		}
+
+		assertThat(nodes).allSatisfy(
+				(node) -> assertThat(IntStream.range(1, 21).filter((bucket) -> node.share.mine()[bucket]).count())
+					.isBetween(8L, 12L));
+	}
+
 	@Test
 	void handsThemOverAtTheNextBeatWhenANodeStops() {
 		Node stopped = new Node();

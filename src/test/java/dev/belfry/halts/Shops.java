@@ -18,7 +18,10 @@ import dev.belfry.testing.TestTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Random accounts with random addresses to tell, to which random things happen. */
+/**
+ * Random accounts with random addresses to tell, to which random things happen; so many
+ * that each of two nodes has buckets with some of them.
+ */
 final class Shops {
 
 	private final RandomGenerator random;
@@ -34,7 +37,7 @@ final class Shops {
 	Shops(LocalNode node, RandomGenerator random) {
 		this.random = random;
 		this.platform = node.client(TestTokens.platform());
-		for (int i = random.nextInt(4); i >= 0; i--) {
+		for (int i = 4 + random.nextInt(3); i > 0; i--) {
 			this.shops.add(new Shop(node, random));
 		}
 	}
