@@ -65,6 +65,12 @@ public class Buckets implements SmartLifecycle {
 			.within(LONGEST_BEAT), this::beat);
 	}
 
+	/** This node does a kind of work from now on, and looks for it by itself. */
+	public BucketShare join(String work) {
+		return join(work, () -> {
+		});
+	}
+
 	/**
 	 * This node does a kind of work from now on.
 	 * @param gained is run whenever there are more buckets to look at

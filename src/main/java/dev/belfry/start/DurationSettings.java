@@ -22,7 +22,7 @@ final class DurationSettings {
 			"belfry.quotas.share-interval");
 
 	private static final List<String> NOT_NEGATIVE = List.of("belfry.shutdown.delay", "belfry.retention.initial-delay",
-			"belfry.notifier.window", "belfry.alerts.overdue-grace");
+			"belfry.notifier.window", "belfry.alerts.overdue-grace", "belfry.requests.refusal-delay");
 
 	private DurationSettings() {
 	}

@@ -71,8 +71,7 @@ class OverdueJobs {
 
 	OverdueJobs(SystemDatabase system, Buckets buckets) {
 		this.system = system;
-		this.share = buckets.join("overdue", () -> {
-		});
+		this.share = buckets.join("overdue");
 	}
 
 	/**

@@ -66,11 +66,6 @@ public final class MailBatch {
 				this.messageIds.next(), email.dueAt()));
 	}
 
-	/** How long those are together that are written, but for what they share. */
-	public long bytes() {
-		return this.json.size();
-	}
-
 	/** All that are written, and those that were not yet. */
 	public MailJson json() {
 		while (step()) {

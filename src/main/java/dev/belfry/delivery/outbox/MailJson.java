@@ -40,6 +40,11 @@ public record MailJson(JsonBytes items, JsonBytes contents) {
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.build();
 
+	/** How long both are together. */
+	public long bytes() {
+		return (long) this.items.utf8().length + this.contents.utf8().length;
+	}
+
 	/** A content as the database keeps it. */
 	public static MailContent content(String json) {
 		return CONTENT.readValue(json, MailContent.class);

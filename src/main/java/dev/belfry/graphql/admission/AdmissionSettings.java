@@ -30,8 +30,6 @@ record AdmissionSettings(@DefaultValue("0") int running, @DefaultValue("16") int
 		StartRefused.unless(accountWaiting >= 0, "belfry.requests.account-waiting is " + accountWaiting + ".",
 				"Set it to a number that is not negative.");
 		StartRefused.unlessPositive("belfry.requests.longest-wait", longestWait);
-		StartRefused.unless(!refusalDelay.isNegative(), "belfry.requests.refusal-delay is " + refusalDelay + ".",
-				"Set it to a time that is not negative.");
 	}
 
 	private static void positive(String setting, int value) {

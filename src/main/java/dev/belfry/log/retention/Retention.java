@@ -18,7 +18,6 @@ import dev.belfry.store.AccountDatabase;
 import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.store.SystemDatabase;
-import dev.belfry.store.Transactions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,17 +42,13 @@ public class Retention {
 
 	private final AccountDatabase database;
 
-	private final Transactions transactions;
-
 	private final BucketShare share;
 
-	Retention(List<Expiry> all, SystemDatabase system, AccountDatabase database, Transactions transactions,
-			Buckets buckets, MeterRegistry metrics, RetentionSettings settings, Loops loops) {
-		this.share = buckets.join("retention", () -> {
-		});
+	Retention(List<Expiry> all, SystemDatabase system, AccountDatabase database, Buckets buckets, MeterRegistry metrics,
+			RetentionSettings settings, Loops loops) {
+		this.share = buckets.join("retention");
 		this.system = system;
 		this.database = database;
-		this.transactions = transactions;
 		all.forEach((expiry) -> this.backlogs.put(expiry, RetentionBacklog.measured(expiry, metrics)));
 		loops.run(LoopPlan
 			.every(settings.interval(), "retention", "Retention did not come to its end; the next run tries again")
@@ -75,9 +70,7 @@ public class Retention {
 	public Mono<Long> remove(Expiry expiry, Instant now) {
 		return Mono.defer(() -> {
 			RetentionBacklog backlog = Objects.requireNonNull(this.backlogs.get(expiry));
-			return new RetentionRun(expiry, now, this.share.mine(), backlog, this.system, this.database,
-					this.transactions)
-				.run();
+			return new RetentionRun(expiry, now, this.share.mine(), backlog, this.system, this.database).run();
 		});
 	}
 

@@ -53,21 +53,18 @@ final class RetentionRun {
 
 	private final AccountDatabase database;
 
-	private final Transactions transactions;
-
 	private final Map<AccountId, String> failed = new LinkedHashMap<>();
 
 	private long removed;
 
 	RetentionRun(Expiry expiry, Instant now, Boolean[] mine, RetentionBacklog backlog, SystemDatabase system,
-			AccountDatabase database, Transactions transactions) {
+			AccountDatabase database) {
 		this.mine = mine;
 		this.expiry = expiry;
 		this.now = now;
 		this.backlog = backlog;
 		this.system = system;
 		this.database = database;
-		this.transactions = transactions;
 	}
 
 	/** Answers how much was removed. An account that fails ends nothing. */
@@ -113,7 +110,7 @@ final class RetentionRun {
 	}
 
 	private Mono<Long> step(AccountId account) {
-		return this.transactions.run(this.expiry.removal().remove(this.database, account, this.now, STEP))
+		return Transactions.detached(this.expiry.removal().remove(this.database, account, this.now, STEP))
 			.doOnNext((number) -> count(account, number))
 			.delayUntil((number) -> (number > 0) ? this.expiry.removed().apply(account) : Mono.empty())
 			.onErrorResume((problem) -> !Outages.isDatabaseAway(problem), (problem) -> {

@@ -121,7 +121,7 @@ class NotifierStore {
 	Mono<Boolean> end(TurnWithRules withRules, AccountTurn reached, TurnResult result, boolean swept) {
 		MailJson emails = result.emails();
 		return Transactions.detached(this.large
-			.run(reached.account(), result.bytes(),
+			.run(reached.account(), emails.bytes() + result.bytes(),
 					this.database.one(reached.account(), END, reached.number(), reached.jobPosition(),
 							reached.eventPosition(), reached.rulesFrom(),
 							Param.of(withRules.unreadUnder(LogName.JOBS, reached), Long.class),
