@@ -1,7 +1,6 @@
 package dev.belfry.graphql.admission;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import graphql.ExecutionResult;
@@ -41,9 +40,6 @@ import reactor.util.context.Context;
 class Admission implements WebGraphQlInterceptor {
 
 	private static final String PLATFORM = "the platform";
-
-	private static final Set<String> TOO_MUCH = Set.of(Refusal.Code.OVERLOADED.name(),
-			Refusal.Code.RATE_LIMITED.name());
 
 	private final FairGate gate;
 
@@ -102,9 +98,7 @@ class Admission implements WebGraphQlInterceptor {
 
 	/** Whether nothing was done, since it was too much. */
 	private static boolean isRefused(WebGraphQlResponse response) {
-		return response.getData() == null && response.getErrors()
-			.stream()
-			.anyMatch((error) -> TOO_MUCH.contains(String.valueOf(error.getExtensions().get("code"))));
+		return response.getData() == null && Failures.tooMuch(response).isPresent();
 	}
 
 	private static WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {

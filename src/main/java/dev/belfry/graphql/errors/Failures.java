@@ -3,6 +3,8 @@ package dev.belfry.graphql.errors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import graphql.ErrorClassification;
@@ -12,6 +14,7 @@ import graphql.execution.AbortExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.graphql.ExecutionGraphQlResponse;
 import org.springframework.graphql.execution.ErrorType;
 
 import dev.belfry.database.connections.Outages;
@@ -21,6 +24,9 @@ import dev.belfry.input.Refusal;
 public final class Failures {
 
 	private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+	private static final Set<String> TOO_MUCH = Set.of(Refusal.Code.RATE_LIMITED.name(),
+			Refusal.Code.OVERLOADED.name());
 
 	private Failures() {
 	}
@@ -48,6 +54,18 @@ public final class Failures {
 		String id = (requestId != null) ? requestId : Long.toHexString(ThreadLocalRandom.current().nextLong());
 		log.error("Request {} failed", id, failure);
 		return Refusal.internalError(id);
+	}
+
+	/**
+	 * The code by which an answer says that something was too much just now, if it does.
+	 */
+	public static Optional<Refusal.Code> tooMuch(ExecutionGraphQlResponse response) {
+		return response.getErrors()
+			.stream()
+			.map((error) -> String.valueOf(error.getExtensions().get("code")))
+			.filter(TOO_MUCH::contains)
+			.findFirst()
+			.map(Refusal.Code::valueOf);
 	}
 
 	/** The error as GraphQL has it; its path and locations are the builder's. */

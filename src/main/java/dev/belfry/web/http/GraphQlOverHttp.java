@@ -1,7 +1,5 @@
 package dev.belfry.web.http;
 
-import java.util.Set;
-
 import graphql.ExecutionResult;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -23,8 +21,6 @@ import reactor.core.publisher.Mono;
 /** GraphQL over HTTP, which can answer no subscription. */
 @Component
 class GraphQlOverHttp extends GraphQlHttpHandler {
-
-	private static final Set<String> LATER = Set.of(Refusal.Code.RATE_LIMITED.name(), Refusal.Code.OVERLOADED.name());
 
 	private final Answers answers;
 
@@ -63,13 +59,8 @@ class GraphQlOverHttp extends GraphQlHttpHandler {
 	@Override
 	protected HttpStatus selectResponseStatus(WebGraphQlResponse response, MediaType type) {
 		HttpStatus status = super.selectResponseStatus(response, type);
-		return (status != HttpStatus.OK) ? response.getErrors()
-			.stream()
-			.map((error) -> String.valueOf(error.getExtensions().get("code")))
-			.filter(LATER::contains)
-			.map((code) -> GraphQlAnswer.status(Refusal.Code.valueOf(code)))
-			.findFirst()
-			.orElse(status) : status;
+		return (status != HttpStatus.OK) ? Failures.tooMuch(response).map(GraphQlAnswer::status).orElse(status)
+				: status;
 	}
 
 	private static WebGraphQlResponse refused(WebGraphQlResponse response, Refusal refusal) {
