@@ -33,10 +33,8 @@ public record InputBatch<T>(List<Item<T>> items) {
 
 	/** Reads items at once. */
 	public static <T> InputBatch<T> read(List<Map<String, Object>> sent, String list, String id, Reader<T> reader) {
-		Reading<T> reading = new Reading<>(sent, list, id, reader);
-		while (reading.step()) {
-			continue;
-		}
+		Reading<T> reading = new Reading<>(list, id, reader);
+		sent.forEach(reading::read);
 		return reading.batch();
 	}
 
@@ -80,8 +78,6 @@ public record InputBatch<T>(List<Item<T>> items) {
 	/** Reads one item after the other. */
 	public static final class Reading<T> {
 
-		private final Iterator<Map<String, Object>> left;
-
 		private final String list;
 
 		private final String id;
@@ -91,27 +87,21 @@ public record InputBatch<T>(List<Item<T>> items) {
 		private final List<Item<T>> items = new ArrayList<>();
 
 		/**
-		 * Of items that were sent.
+		 * Of items of which none is read yet.
 		 * @param list the field of the input that has them
 		 * @param id the field of an item by which its sender knows it
 		 */
-		public Reading(List<Map<String, Object>> sent, String list, String id, Reader<T> reader) {
-			this.left = sent.iterator();
+		public Reading(String list, String id, Reader<T> reader) {
 			this.list = list;
 			this.id = id;
 			this.reader = reader;
 		}
 
-		/** Reads the next, and answers whether there was one. */
-		public boolean step() {
-			if (!this.left.hasNext()) {
-				return false;
-			}
-			Map<String, Object> input = this.left.next();
+		/** Reads the next as it was sent. */
+		public void read(Map<String, Object> input) {
 			InputErrors errors = new InputErrors().at(this.list).at(this.items.size());
 			T value = this.reader.read(input, errors);
 			this.items.add(new Item<>(this.items.size(), String.valueOf(input.get(this.id)), value, errors));
-			return true;
 		}
 
 		/** Those that are read. */

@@ -1,10 +1,12 @@
 package dev.belfry.work;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,6 +87,20 @@ public final class TenantWork implements AutoCloseable {
 		return Mono.defer(() -> {
 			AtomicBoolean more = new AtomicBoolean();
 			return Mono.fromRunnable(() -> more.set(part(step))).subscribeOn(of(account)).repeat(more::get).then();
+		});
+	}
+
+	/** Likewise, a little with each of many. */
+	public <T> Mono<Void> inParts(AccountId account, Iterable<? extends T> all, Consumer<? super T> work) {
+		return Mono.defer(() -> {
+			Iterator<? extends T> left = all.iterator();
+			return inParts(account, () -> {
+				if (!left.hasNext()) {
+					return false;
+				}
+				work.accept(left.next());
+				return true;
+			});
 		});
 	}
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import dev.belfry.testing.Attempts;
 import dev.belfry.testing.Attempts.Outcome;
 import dev.belfry.testing.BelfryClient;
-import dev.belfry.testing.BellBadge;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Follower;
 import dev.belfry.testing.Followers;

@@ -1,30 +1,25 @@
 package dev.belfry.delivery.outbox;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SequenceWriter;
 
-import dev.belfry.addresses.EmailAddress;
 import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.ids.LogName;
 import dev.belfry.ids.Seal;
 import dev.belfry.values.JsonBytes;
+import dev.belfry.values.JsonRows;
 import dev.belfry.viewer.AccountId;
 
 /** E-mails of an account that are about to be queued, written one by one. */
 public final class MailBatch {
 
 	private final AccountId account;
-
-	private final Iterator<Email> emails;
 
 	private final Seal seal;
 
@@ -34,46 +29,35 @@ public final class MailBatch {
 
 	private final Map<MailContent, Integer> shared;
 
-	private final ByteArrayOutputStream json = new ByteArrayOutputStream();
-
-	private final SequenceWriter items = MailJson.ITEMS.writer().writeValuesAsArray(this.json);
+	private final JsonRows<Email> items;
 
 	private int written;
 
 	MailBatch(AccountId account, List<Email> emails, Seal seal, MessageIds messageIds) {
 		this.account = account;
-		this.emails = emails.iterator();
 		this.seal = seal;
 		this.messageIds = messageIds;
 		this.shared = shared(emails, this.contents);
+		this.items = new JsonRows<>(MailJson.ITEMS, emails, this::item);
 	}
 
 	/** Writes the next e-mail, and answers whether there was one. */
 	public boolean step() {
-		if (!this.emails.hasNext()) {
-			return false;
-		}
-		write(this.emails.next());
-		return true;
+		return this.items.step();
 	}
 
-	private void write(Email email) {
+	private Item item(Email email) {
 		AddressKey address = AddressKey.of(email.address());
 		Integer place = this.shared.get(email.content());
-		this.items.write(new Item(this.written++, email.topic().key(), email.topicTitle(), email.alertVersion(),
+		return new Item(this.written++, email.topic().key(), email.topicTitle(), email.alertVersion(),
 				email.cause().log(), email.cause().position(), email.entries(), email.address(),
 				address.key(this.seal, this.account), address.domain(), (place != null) ? null : email.content(), place,
-				this.messageIds.next(), email.dueAt()));
+				this.messageIds.next(), email.dueAt());
 	}
 
 	/** All that are written, and those that were not yet. */
 	public MailJson json() {
-		while (step()) {
-			continue;
-		}
-		this.items.close();
-		return new MailJson(new JsonBytes(this.json.toByteArray()),
-				new JsonBytes(MailJson.ITEMS.writeValueAsBytes(this.contents)));
+		return new MailJson(this.items.json(), new JsonBytes(MailJson.ITEMS.writeValueAsBytes(this.contents)));
 	}
 
 	/**

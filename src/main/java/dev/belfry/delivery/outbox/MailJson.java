@@ -1,12 +1,5 @@
 package dev.belfry.delivery.outbox;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -14,13 +7,9 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-import dev.belfry.delivery.composing.Email;
 import dev.belfry.delivery.composing.MailContent;
-import dev.belfry.ids.LogName;
-import dev.belfry.ids.Seal;
 import dev.belfry.input.TextProblem;
 import dev.belfry.values.JsonBytes;
-import dev.belfry.viewer.AccountId;
 
 /**
  * E-mails as {@code queue_deliveries} takes them.

@@ -68,9 +68,9 @@ class PublishController {
 	 */
 	private Mono<Payload> publish(AccountId account, List<Map<String, Object>> events) {
 		Instant now = this.clock.instant();
-		InputBatch.Reading<NewEvent> reading = new InputBatch.Reading<>(events, "events", "eventId",
+		InputBatch.Reading<NewEvent> reading = new InputBatch.Reading<>("events", "eventId",
 				(input, errors) -> EventReader.read(input, now, errors));
-		return this.work.inParts(account, reading::step)
+		return this.work.inParts(account, events, reading::read)
 			.then(Mono.fromSupplier(reading::batch))
 			.flatMap((batch) -> publishGood(account, batch.good()).publishOn(this.work.of(account))
 				.map((results) -> new Payload(batch.answers(results, Result::of), List.of())));

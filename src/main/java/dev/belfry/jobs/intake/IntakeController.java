@@ -71,9 +71,9 @@ class IntakeController {
 
 	private Mono<Payload> record(LogReader reader, List<Map<String, Object>> completions, boolean shown) {
 		Instant now = this.clock.instant();
-		InputBatch.Reading<JobCompletion> reading = new InputBatch.Reading<>(completions, "completions", "runId",
+		InputBatch.Reading<JobCompletion> reading = new InputBatch.Reading<>("completions", "runId",
 				(input, errors) -> new CompletionReader(errors, now).read(input));
-		return this.intake.each(reader.account(), completions.size(), reading::step)
+		return this.intake.each(reader.account(), completions, reading::read)
 			.then(Mono.fromSupplier(reading::batch))
 			.flatMap((batch) -> record(reader.account(), batch.good())
 				.flatMap((results) -> shown(reader.account(), results, shown)

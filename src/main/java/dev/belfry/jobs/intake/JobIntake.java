@@ -2,9 +2,8 @@ package dev.belfry.jobs.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,8 @@ public class JobIntake {
 	public Mono<List<Recorded>> record(AccountId account, List<JobCompletion> completions) {
 		return Mono.defer(() -> {
 			List<PreparedCompletion> prepared = new ArrayList<>(completions.size());
-			Iterator<JobCompletion> left = completions.iterator();
-			Mono<List<Recorded>> recorded = each(account, completions.size(), () -> prepare(left, prepared))
+			Mono<List<Recorded>> recorded = each(account, completions,
+					(completion) -> prepared.add(PreparedCompletion.of(completion)))
 				.then(Mono.defer(() -> this.lanes.enter(account, prepared)));
 			// What a caller does with a long answer must not keep the account's next
 			// transaction waiting.
@@ -77,25 +76,13 @@ public class JobIntake {
 		});
 	}
 
-	private static boolean prepare(Iterator<JobCompletion> left, List<PreparedCompletion> prepared) {
-		if (!left.hasNext()) {
-			return false;
-		}
-		prepared.add(PreparedCompletion.of(left.next()));
-		return true;
-	}
-
 	/**
 	 * Does something with each completion of a call: where the caller is if they are few,
 	 * else in parts elsewhere.
-	 * @param step does it with the next, and answers whether there was one
 	 */
-	Mono<Void> each(AccountId account, int completions, BooleanSupplier step) {
-		return (completions > FEW) ? this.work.inParts(account, step) : Mono.fromRunnable(() -> {
-			while (step.getAsBoolean()) {
-				continue;
-			}
-		});
+	<T> Mono<Void> each(AccountId account, List<T> completions, Consumer<T> work) {
+		return (completions.size() > FEW) ? this.work.inParts(account, completions, work)
+				: Mono.fromRunnable(() -> completions.forEach(work));
 	}
 
 	/**

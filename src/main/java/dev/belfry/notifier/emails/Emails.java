@@ -2,7 +2,6 @@ package dev.belfry.notifier.emails;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,9 +63,8 @@ public class Emails {
 			Map<Topic, EmailWording> wordings) {
 		Set<Cause> shown = due.stream().flatMap((email) -> causes(email, wordings)).collect(Collectors.toSet());
 		return Mono.zip(entries(turn, page, shown), messages(turn, due, wordings)).flatMap((read) -> {
-			Writing writing = new Writing(due.iterator(), wordings, read.getT1(), read.getT2(),
-					new Formats(turn.style()));
-			return this.work.inParts(turn.account(), writing::step).thenReturn(writing.written);
+			Writing writing = new Writing(wordings, read.getT1(), read.getT2(), new Formats(turn.style()));
+			return this.work.inParts(turn.account(), due, writing::write).thenReturn(writing.written);
 		});
 	}
 
@@ -119,8 +117,6 @@ public class Emails {
 	/** Writes one e-mail after the other. */
 	private static final class Writing {
 
-		private final Iterator<DueEmail> due;
-
 		private final Map<Topic, EmailWording> wordings;
 
 		private final Map<Cause, Entry> entries;
@@ -133,24 +129,15 @@ public class Emails {
 
 		private final List<Email> written = new ArrayList<>();
 
-		Writing(Iterator<DueEmail> due, Map<Topic, EmailWording> wordings, Map<Cause, Entry> entries,
-				Map<Long, List<JobMessage>> messages, Formats formats) {
-			this.due = due;
+		Writing(Map<Topic, EmailWording> wordings, Map<Cause, Entry> entries, Map<Long, List<JobMessage>> messages,
+				Formats formats) {
 			this.wordings = wordings;
 			this.entries = entries;
 			this.messages = messages;
 			this.formats = formats;
 		}
 
-		boolean step() {
-			if (!this.due.hasNext()) {
-				return false;
-			}
-			write(this.due.next());
-			return true;
-		}
-
-		private void write(DueEmail due) {
+		void write(DueEmail due) {
 			EmailWording wording = wording(due, this.wordings);
 			List<Cause> causes = causes(due, this.wordings).toList();
 			List<Entry> shown = causes.stream().map(this.entries::get).filter(Objects::nonNull).toList();

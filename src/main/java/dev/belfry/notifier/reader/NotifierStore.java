@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +102,16 @@ class NotifierStore {
 	 * no other node did.
 	 */
 	Mono<Boolean> done(TurnWithRules withRules, AccountTurn reached) {
-		return this.database
-			.one(reached.account(), MOVE, reached.number(), reached.jobPosition(), reached.eventPosition(),
-					reached.rulesFrom(), Param.of(withRules.unreadUnder(LogName.JOBS, reached), Long.class),
-					Param.of(withRules.unreadUnder(LogName.EVENTS, reached), Long.class), false, reached.epoch())
+		return this.database.one(reached.account(), MOVE, moved(withRules, reached, false, reached.epoch()))
 			.hasElement();
+	}
+
+	/** Where a turn has got to and what goes with it, as functions take both. */
+	private static Object[] moved(TurnWithRules withRules, AccountTurn reached, boolean swept, Object... more) {
+		Object[] moved = { reached.number(), reached.jobPosition(), reached.eventPosition(), reached.rulesFrom(),
+				Param.of(withRules.unreadUnder(LogName.JOBS, reached), Long.class),
+				Param.of(withRules.unreadUnder(LogName.EVENTS, reached), Long.class), swept };
+		return Stream.of(moved, more).flatMap(Arrays::stream).toArray();
 	}
 
 	Mono<Map<NotifiedAddress, NoiseWindow>> windows(AccountId account) {
@@ -120,15 +126,16 @@ class NotifierStore {
 	 */
 	Mono<Boolean> end(TurnWithRules withRules, AccountTurn reached, TurnResult result, boolean swept) {
 		MailJson emails = result.emails();
-		return Transactions.detached(this.large
-			.run(reached.account(), emails.bytes() + result.bytes(),
-					this.database.one(reached.account(), END, reached.number(), reached.jobPosition(),
-							reached.eventPosition(), reached.rulesFrom(),
-							Param.of(withRules.unreadUnder(LogName.JOBS, reached), Long.class),
-							Param.of(withRules.unreadUnder(LogName.EVENTS, reached), Long.class), swept, emails.items(),
-							emails.contents(), this.outbox.dailyCap(), result.over(), result.windows(),
-							result.digests(), result.outcomes(), result.evaluations(), reached.epoch()))
-			.doOnNext(this.outbox::announce)).hasElement();
+		Object[] parameters = moved(withRules, reached, swept, emails.items(), emails.contents(),
+				this.outbox.dailyCap(), result.over(), result.windows(), result.digests(), result.outcomes(),
+				result.evaluations(), reached.epoch());
+		return Transactions
+			.detached(
+					this.large
+						.run(reached.account(), emails.bytes() + result.bytes(),
+								this.database.one(reached.account(), END, parameters))
+						.doOnNext(this.outbox::announce))
+			.hasElement();
 	}
 
 	private static AccountTurn turn(Readable row) {

@@ -1,17 +1,13 @@
 package dev.belfry.notifier.reader;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.delivery.outbox.MailBatch;
@@ -24,6 +20,7 @@ import dev.belfry.notifier.emails.NotifiedAddress;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.values.JsonBytes;
+import dev.belfry.values.JsonRows;
 
 /**
  * What came of a turn, as {@code end_turn} takes it. It can be thousands of rows, and is
@@ -35,15 +32,15 @@ final class TurnResult {
 
 	private final MailBatch emails;
 
-	private final Rows<NotifiedAddress> over;
+	private final JsonRows<NotifiedAddress> over;
 
-	private final Rows<Map.Entry<NotifiedAddress, NoiseWindow>> windows;
+	private final JsonRows<Map.Entry<NotifiedAddress, NoiseWindow>> windows;
 
-	private final Rows<Map<String, Object>> digests;
+	private final JsonRows<Map<String, Object>> digests;
 
-	private final Rows<Outcome> outcomes;
+	private final JsonRows<Outcome> outcomes;
 
-	private final Rows<AlertMatch> evaluations;
+	private final JsonRows<AlertMatch> evaluations;
 
 	/**
 	 * Of a verdict, for an account that has these matches.
@@ -51,11 +48,11 @@ final class TurnResult {
 	 */
 	TurnResult(Verdict verdict, MailBatch emails, List<AlertMatch> matches) {
 		this.emails = emails;
-		this.over = new Rows<>(verdict.over(), NotifiedAddress::row);
-		this.windows = new Rows<>(verdict.windows().entrySet(), TurnResult::row);
-		this.digests = new Rows<>(digests(verdict.due()), (row) -> row);
-		this.outcomes = new Rows<>(verdict.outcomes(), TurnResult::row);
-		this.evaluations = new Rows<>(matches, AlertEvaluations::row);
+		this.over = new JsonRows<>(JSON, verdict.over(), NotifiedAddress::row);
+		this.windows = new JsonRows<>(JSON, verdict.windows().entrySet(), TurnResult::row);
+		this.digests = new JsonRows<>(JSON, digests(verdict.due()), (row) -> row);
+		this.outcomes = new JsonRows<>(JSON, verdict.outcomes(), TurnResult::row);
+		this.evaluations = new JsonRows<>(JSON, matches, AlertEvaluations::row);
 	}
 
 	/** Writes a row, and answers whether there was one. */
@@ -66,7 +63,7 @@ final class TurnResult {
 
 	/** How long the rows are that belong to the e-mails. */
 	long bytes() {
-		return (long) this.windows.json.size() + this.outcomes.json.size() + this.evaluations.json.size();
+		return (long) this.windows.bytes() + this.outcomes.bytes() + this.evaluations.bytes();
 	}
 
 	MailJson emails() {
@@ -121,40 +118,6 @@ final class TurnResult {
 		row.put("position", outcome.cause().position());
 		row.put("email", outcome.email());
 		return row;
-	}
-
-	/** Rows of a table, as one JSON array. */
-	private static final class Rows<T> {
-
-		private final Iterator<T> left;
-
-		private final Function<? super T, Map<String, ? extends @Nullable Object>> row;
-
-		private final ByteArrayOutputStream json = new ByteArrayOutputStream();
-
-		private final SequenceWriter writer = JSON.writer().writeValuesAsArray(this.json);
-
-		Rows(Iterable<T> rows, Function<? super T, Map<String, ? extends @Nullable Object>> row) {
-			this.left = rows.iterator();
-			this.row = row;
-		}
-
-		boolean step() {
-			if (!this.left.hasNext()) {
-				return false;
-			}
-			this.writer.write(this.row.apply(this.left.next()));
-			return true;
-		}
-
-		JsonBytes json() {
-			while (step()) {
-				continue;
-			}
-			this.writer.close();
-			return new JsonBytes(this.json.toByteArray());
-		}
-
 	}
 
 }

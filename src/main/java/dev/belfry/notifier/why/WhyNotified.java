@@ -30,9 +30,7 @@ import dev.belfry.values.Steps;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
 import dev.belfry.work.TenantWork;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Says afterwards why an entry led to e-mails or to none: by the settings that were in
@@ -40,9 +38,6 @@ import reactor.core.scheduler.Scheduler;
  */
 @Component
 class WhyNotified {
-
-	/** Alerts that are looked at in one task. */
-	private static final int FEW = 10;
 
 	private static final Query<Boolean> EVALUATED = Query.of("""
 			select case $2 when 'JOBS' then job_position else event_position end >= $3 as evaluated
@@ -93,14 +88,13 @@ class WhyNotified {
 						considered(entry, read.getT1(), read.getT2(), read.getT3().at(rules)), alerts)));
 	}
 
-	/** A few at a time, as it can take long to see why one does not match. */
+	/** In parts, as it can take long to see why one does not match. */
 	private Mono<List<ConsideredAlert>> alerts(AccountId account, Outcomes outcomes, AlertsInForce inForce) {
-		Scheduler work = this.work.of(account);
-		return Flux.fromIterable(inForce.all())
-			.buffer(FEW)
-			.concatMap((few) -> Mono.fromCallable(() -> few.stream().map(outcomes::of).toList()).subscribeOn(work))
-			.flatMapIterable((few) -> few)
-			.collectList();
+		return Mono.defer(() -> {
+			List<ConsideredAlert> considered = new ArrayList<>();
+			return this.work.inParts(account, inForce.all(), (rule) -> considered.add(outcomes.of(rule)))
+				.thenReturn(considered);
+		});
 	}
 
 	private static ConsideredAlert matched(AlertVersion alert, AlertOutcome outcome, List<EmailOutcome> emails) {

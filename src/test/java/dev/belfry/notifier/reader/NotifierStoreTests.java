@@ -22,18 +22,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whose log is evaluated next. */
 class NotifierStoreTests {
 
+	private static final Boolean[] ALL = new Boolean[BucketShare.BUCKETS];
+
+	static {
+		Arrays.fill(ALL, true);
+	}
+
 	@Test
 	void countsNoTurnThatTheDatabaseHasBroken() {
-		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
-				"spring.main.sources=" + TestAccounts.class.getName())) {
+		try (LocalNode node = start()) {
 			NotifierStore store = node.bean(NotifierStore.class);
-			Boolean[] all = new Boolean[BucketShare.BUCKETS];
-			Arrays.fill(all, true);
 			node.bean(TestAccounts.class).create("one");
 			node.client(TestTokens.platform()).record("one", Completions.of(1)).block(BelfryClient.TIMEOUT);
 
 			for (int i = 0; i < 5; i++) {
-				AccountTurn turn = store.due(all, 1).block(BelfryClient.TIMEOUT).get(0);
+				AccountTurn turn = store.due(ALL, 1).block(BelfryClient.TIMEOUT).get(0);
 				assertThat(turn.tries()).isZero();
 				store.begin(turn).block(BelfryClient.TIMEOUT);
 				store.broken(turn).block(BelfryClient.TIMEOUT);
@@ -43,12 +46,9 @@ class NotifierStoreTests {
 
 	@Test
 	void takesTheAccountThatHasWaitedLongest() {
-		try (LocalNode node = LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
-				"spring.main.sources=" + TestAccounts.class.getName())) {
+		try (LocalNode node = start()) {
 			NotifierStore store = node.bean(NotifierStore.class);
 			RulesCache rules = node.bean(RulesCache.class);
-			Boolean[] all = new Boolean[BucketShare.BUCKETS];
-			Arrays.fill(all, true);
 			BelfryClient platform = node.client(TestTokens.platform());
 			for (String account : List.of("one", "two", "three")) {
 				node.bean(TestAccounts.class).create(account);
@@ -59,7 +59,7 @@ class NotifierStoreTests {
 				for (String account : List.of("one", "two", "three")) {
 					platform.record(account, Completions.of(1)).block(BelfryClient.TIMEOUT);
 				}
-				AccountTurn turn = store.due(all, 1).block(BelfryClient.TIMEOUT).get(0);
+				AccountTurn turn = store.due(ALL, 1).block(BelfryClient.TIMEOUT).get(0);
 				taken.add(turn.account());
 				store.done(rules.governing(turn).block(BelfryClient.TIMEOUT), turn).block(BelfryClient.TIMEOUT);
 			}
@@ -67,6 +67,11 @@ class NotifierStoreTests {
 			assertThat(taken.subList(0, 3)).doesNotHaveDuplicates();
 			assertThat(taken.subList(3, 6)).isEqualTo(taken.subList(0, 3));
 		}
+	}
+
+	private static LocalNode start() {
+		return LocalNode.start(TestDatabase.createDatabase(), "belfry.notifier.enabled=false",
+				"spring.main.sources=" + TestAccounts.class.getName());
 	}
 
 }
