@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverdueHaltedTests {
 
 	private static final int MOST_TIMES = 3;
+
+	/** Of accounts that follow each other as many as that each of two nodes has one. */
+	private static final int ACCOUNTS = 3;
 
 	private static Site site;
 
@@ -80,33 +85,33 @@ class OverdueHaltedTests {
 		site.clear();
 		site.ledger().haveShortLeases(false);
 		RandomGenerator random = run.random();
-		SilentJobs jobs = new SilentJobs(site.intake(), random);
+		List<SilentJobs> jobs = Stream.generate(() -> new SilentJobs(site.intake(), random)).limit(ACCOUNTS).toList();
 
 		haltOne(run, jobs, random);
 		site.rival().start();
 		await(run).until(() -> areTold(jobs));
-		jobs.fallSilentAgain();
+		jobs.forEach(SilentJobs::fallSilentAgain);
 		await(run).until(() -> areTold(jobs));
-		jobs.complete();
+		jobs.forEach(SilentJobs::complete);
 		SilentJobs others = new SilentJobs(site.intake(), random);
-		await(run).until(() -> areTold(others) && site.ledger().isDone());
+		await(run).until(() -> areTold(List.of(others)) && site.ledger().isDone());
 
-		assertThat(site.ledger().silences()).as(run.toString()).isEqualTo(all(jobs.silences(), others.silences()));
-		assertThat(site.ledger().told()).as(run.toString()).isEqualTo(all(jobs.told(), others.told()));
+		assertThat(site.ledger().silences()).as(run.toString()).isEqualTo(all(jobs, others, SilentJobs::silences));
+		assertThat(site.ledger().told()).as(run.toString()).isEqualTo(all(jobs, others, SilentJobs::told));
 		assertThat(site.sink().accepted()).as(run.toString())
 			.containsExactlyInAnyOrderElementsOf(site.ledger().deliveries());
 		assertThat(NodeProcess.LOG).as(run.toString()).content().doesNotContain("ERROR");
 	}
 
 	/** Lets two nodes look until one of them halts. */
-	private static void haltOne(Run run, SilentJobs jobs, RandomGenerator random) {
+	private static void haltOne(Run run, List<SilentJobs> jobs, RandomGenerator random) {
 		try (NodeProcess victim = site.victim()) {
 			victim.haltAt(run.step(), random.nextInt(1, MOST_TIMES + 1));
 			(random.nextBoolean() ? List.of(victim, site.rival()) : List.of(site.rival(), victim))
 				.forEach(NodeProcess::look);
 			await(run).until(() -> {
 				if (areTold(jobs)) {
-					jobs.fallSilentAgain();
+					jobs.forEach(SilentJobs::fallSilentAgain);
 				}
 				return victim.hasEnded();
 			});
@@ -114,13 +119,15 @@ class OverdueHaltedTests {
 		}
 	}
 
-	private static boolean areTold(SilentJobs jobs) {
-		return site.ledger().silences().keySet().containsAll(jobs.silences().keySet());
+	private static boolean areTold(List<SilentJobs> jobs) {
+		Set<String> told = site.ledger().silences().keySet();
+		return jobs.stream().allMatch((each) -> told.containsAll(each.silences().keySet()));
 	}
 
-	private static Map<String, Integer> all(Map<String, Integer> some, Map<String, Integer> others) {
-		Map<String, Integer> all = new TreeMap<>(some);
-		all.putAll(others);
+	private static Map<String, Integer> all(List<SilentJobs> some, SilentJobs others,
+			Function<SilentJobs, Map<String, Integer>> what) {
+		Map<String, Integer> all = new TreeMap<>(what.apply(others));
+		some.forEach((each) -> all.putAll(what.apply(each)));
 		return all;
 	}
 
