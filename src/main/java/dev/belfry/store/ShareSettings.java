@@ -37,8 +37,8 @@ record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0
 	FairGate.Bounds bounds(int pool) {
 		int all = (this.requestConnections > 0) ? this.requestConnections : Math.max(1, pool * 3 / 4);
 		int ofOne = (this.accountConnections > 0) ? this.accountConnections : Math.max(2, pool / 8);
-		return new FairGate.Bounds(all, Math.min(all, ofOne), Math.max(1, ofOne / 4), this.accountWaiting,
-				this.longestWait);
+		return new FairGate.Bounds(all, Math.min(all, ofOne), Math.max(1, ofOne / 4), all, this.accountWaiting,
+				this.longestWait, this.longestWait);
 	}
 
 }

@@ -23,9 +23,10 @@ import reactor.core.scheduler.Schedulers;
  * that waiting is never most of the time that an answer takes.
  * <p>
  * A queue that was empty a moment ago is a burst, and may wait for the longest wait. One
- * that has stood for so long will not end by waiting, nor will one at a gate that was
- * full for so long: who joins it now waits for a tenth. That is the controlled delay of
- * fair queues.
+ * that has stood for so long will not end by waiting: who joins it now waits for a tenth.
+ * And when the gate itself is full for a while, no more may wait than there are places:
+ * for each who joins, two of those give way who have used most, the newest first. That is
+ * the controlled delay of fair queues.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
  * Packet Scheduler</a>
@@ -35,6 +36,8 @@ import reactor.core.scheduler.Schedulers;
 public final class FairGate {
 
 	private static final int STANDING_SHARE = 10;
+
+	private static final int GIVE_WAY = 2;
 
 	private final Bounds bounds;
 
@@ -58,7 +61,7 @@ public final class FairGate {
 		this.bounds = bounds;
 		this.refusal = refusal;
 		this.limit = limit;
-		this.queue = new FairQueue<>(bounds.ofOne(), bounds.ofGreedy());
+		this.queue = new FairQueue<>(bounds.shares());
 		this.free = bounds.all();
 		Gauge.builder(name + ".running", this, FairGate::running).register(meters);
 		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
@@ -77,11 +80,12 @@ public final class FairGate {
 	private Mono<Pass> enter(String who, boolean patient) {
 		return Mono.defer(() -> {
 			Waiter waiter = new Waiter(who);
-			long stood = Math.max(this.queue.waitsFor(who), fullFor());
+			long stood = this.queue.waitsFor(who);
 			this.queue.add(who, waiter);
 			admit(waiter);
 			if (!patient && !waiter.isDone()) {
 				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest(stood));
+				refuseSome();
 			}
 			return Mono.fromFuture(waiter).doOnDiscard(Pass.class, Pass::leave);
 		});
@@ -90,6 +94,15 @@ public final class FairGate {
 	private Duration longest(long stood) {
 		Duration longest = this.bounds.longestWait();
 		return (stood > longest.toNanos()) ? longest.dividedBy(STANDING_SHARE) : longest;
+	}
+
+	private void refuseSome() {
+		for (int i = 0; i < GIVE_WAY && isStanding(); i++) {
+			Waiter last = this.queue.removeLast(Waiter::isTimed);
+			if (last != null) {
+				last.giveUp();
+			}
+		}
 	}
 
 	/** Lets in who can be; the one who asks at once, others on a thread of their own. */
@@ -118,8 +131,9 @@ public final class FairGate {
 		return next;
 	}
 
-	private synchronized long fullFor() {
-		return (this.fullSince != 0) ? System.nanoTime() - this.fullSince : 0;
+	private synchronized boolean isStanding() {
+		return this.fullSince != 0 && System.nanoTime() - this.fullSince > this.bounds.burst().toNanos()
+				&& this.queue.waiting() > this.bounds.all();
 	}
 
 	private synchronized void leave(Task<String, Waiter> task, long nanos) {
@@ -137,10 +151,18 @@ public final class FairGate {
 	 * @param all in at a time
 	 * @param ofOne account in at a time
 	 * @param ofGreedy account in at a time that was in for much of the last second
+	 * @param ofAllGreedy accounts together
 	 * @param waiting of one account
 	 * @param longestWait after which who waits is refused
+	 * @param burst for how long more may wait in all than there are places
 	 */
-	public record Bounds(int all, int ofOne, int ofGreedy, int waiting, Duration longestWait) {
+	public record Bounds(int all, int ofOne, int ofGreedy, int ofAllGreedy, int waiting, Duration longestWait,
+			Duration burst) {
+
+		private FairQueue.Shares shares() {
+			return new FairQueue.Shares(this.ofOne, this.ofGreedy, this.ofAllGreedy);
+		}
+
 	}
 
 	/** Of somebody who is in. */
@@ -180,11 +202,14 @@ public final class FairGate {
 
 		private final Disposable.Swap end = Disposables.swap();
 
+		private volatile boolean timed;
+
 		Waiter(String who) {
 			this.who = who;
 		}
 
 		void waitFor(Duration time) {
+			this.timed = true;
 			if (time.isZero()) {
 				giveUp();
 				return;
@@ -195,6 +220,11 @@ public final class FairGate {
 			}
 		}
 
+		/** Whether it may be refused. */
+		boolean isTimed() {
+			return this.timed;
+		}
+
 		void admit(Entered entered) {
 			this.end.dispose();
 			if (!complete(entered)) {
@@ -202,9 +232,13 @@ public final class FairGate {
 			}
 		}
 
-		private void giveUp() {
-			if (!isDone() && completeExceptionally(Refusal.overloaded(FairGate.this.refusal))) {
-				FairGate.this.queue.remove(this.who, this);
+		void giveUp() {
+			this.end.dispose();
+			if (isDone()) {
+				return;
+			}
+			FairGate.this.queue.remove(this.who, this);
+			if (completeExceptionally(Refusal.overloaded(FairGate.this.refusal))) {
 				FairGate.this.limit.bites(this.who);
 			}
 		}

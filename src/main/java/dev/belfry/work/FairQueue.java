@@ -2,11 +2,13 @@ package dev.belfry.work;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * queued. Within an account tasks go in their order.
  * <p>
  * This is start-time fair queueing with equal weights, by the time that tasks took. As
- * that is known only afterwards, a task counts as {@link #GUESS} until it is done. An
- * account that has used much of late can be given fewer at a time than one that comes now
- * and then.
+ * that is known only afterwards, a task counts as {@link #GUESS} until it is done.
+ * Accounts that have used much of late can be given fewer at a time, each and all
+ * together, than those that come now and then.
  *
  * @param <A> what an account is known by
  * @param <T> a task
@@ -38,16 +40,19 @@ final class FairQueue<A, T> {
 
 	private static final double SECOND = 1e9;
 
-	private final int mostOfOne;
-
-	private final int mostOfGreedy;
+	private final Shares shares;
 
 	private final LongSupplier nanos;
 
 	private final Map<A, Line<A, T>> lines = new HashMap<>();
 
-	private final PriorityQueue<Line<A, T>> ready = new PriorityQueue<>(
-			Comparator.comparingLong((Line<A, T> line) -> line.start).thenComparingLong((line) -> line.arrival));
+	/** Accounts that may have one more task at hand. */
+	private final PriorityQueue<Line<A, T>> modest = new PriorityQueue<>(Line.byTurn());
+
+	/** Likewise, of those that have used much of late. */
+	private final PriorityQueue<Line<A, T>> greedy = new PriorityQueue<>(Line.byTurn());
+
+	private int ofGreedyAtHand;
 
 	/** Where the account is that was served last. */
 	private long served;
@@ -60,18 +65,12 @@ final class FairQueue<A, T> {
 
 	private boolean closed;
 
-	/**
-	 * An empty queue.
-	 * @param mostOfOne how many tasks of an account may be at hand at a time
-	 * @param mostOfGreedy how many of one that has used much of late
-	 */
-	FairQueue(int mostOfOne, int mostOfGreedy) {
-		this(mostOfOne, mostOfGreedy, System::nanoTime);
+	FairQueue(Shares shares) {
+		this(shares, System::nanoTime);
 	}
 
-	FairQueue(int mostOfOne, int mostOfGreedy, LongSupplier nanos) {
-		this.mostOfOne = mostOfOne;
-		this.mostOfGreedy = mostOfGreedy;
+	FairQueue(Shares shares, LongSupplier nanos) {
+		this.shares = shares;
 		this.nanos = nanos;
 	}
 
@@ -100,49 +99,62 @@ final class FairQueue<A, T> {
 	 * @throws InterruptedException also once it is closed
 	 */
 	synchronized Task<A, T> take() throws InterruptedException {
-		while (this.ready.isEmpty()) {
+		Task<A, T> next = poll();
+		while (next == null) {
 			if (this.closed) {
 				throw new InterruptedException();
 			}
 			wait();
+			next = poll();
 		}
-		return next();
+		return next;
 	}
 
 	/** Likewise, but takes none if none is ready. */
 	synchronized @Nullable Task<A, T> poll() {
-		return this.ready.isEmpty() ? null : next();
-	}
-
-	private Task<A, T> next() {
-		Line<A, T> line = this.ready.remove();
-		line.isReady = false;
+		Line<A, T> line = ready();
+		if (line == null) {
+			return null;
+		}
+		boolean ofGreedy = line.ready == this.greedy;
+		withdraw(line);
 		this.served = Math.max(this.served, line.start);
 		T task = line.tasks.remove();
 		this.waiting--;
 		line.atHand++;
+		this.ofGreedyAtHand += ofGreedy ? 1 : 0;
 		line.start += GUESS;
 		offer(line);
-		return new Task<>(line.account, task);
+		return new Task<>(line.account, task, ofGreedy);
+	}
+
+	/** Whose turn it is. */
+	private @Nullable Line<A, T> ready() {
+		Line<A, T> first = this.modest.peek();
+		Line<A, T> other = (this.ofGreedyAtHand < this.shares.ofAllGreedy()) ? this.greedy.peek() : null;
+		if (first == null || other == null) {
+			return (first != null) ? first : other;
+		}
+		return (Line.<A, T>byTurn().compare(first, other) <= 0) ? first : other;
 	}
 
 	/** Says how long a task took, in nanoseconds. */
 	synchronized void done(Task<A, T> task, long cost) {
+		this.ofGreedyAtHand -= task.ofGreedy() ? 1 : 0;
 		Line<A, T> line = this.lines.get(task.account());
 		if (line == null) {
 			return;
 		}
 		line.atHand--;
 		line.use(this.nanos.getAsLong(), cost);
-		this.ready.remove(line);
-		line.isReady = false;
+		withdraw(line);
 		line.start += cost - GUESS;
 		offer(line);
 		if (--this.untilSweep <= 0) {
 			this.lines.values().removeIf((each) -> each.isIdle() && each.start <= this.served);
 			this.untilSweep = SWEEP + this.lines.size();
 		}
-		if (line.isReady) {
+		if (ready() != null) {
 			notify();
 		}
 	}
@@ -154,10 +166,29 @@ final class FairQueue<A, T> {
 			return;
 		}
 		this.waiting--;
-		if (line.tasks.isEmpty() && line.isReady) {
-			this.ready.remove(line);
-			line.isReady = false;
+		if (line.tasks.isEmpty()) {
+			withdraw(line);
 		}
+	}
+
+	/**
+	 * Takes one back that would wait longest: the newest of who has used most.
+	 * @param which of those may be taken back
+	 */
+	synchronized @Nullable T removeLast(Predicate<T> which) {
+		Line<A, T> dearest = null;
+		T last = null;
+		for (Line<A, T> line : this.lines.values()) {
+			T newest = line.newest(which);
+			if (newest != null && (dearest == null || line.start > dearest.start)) {
+				dearest = line;
+				last = newest;
+			}
+		}
+		if (dearest != null && last != null) {
+			remove(dearest.account, last);
+		}
+		return last;
 	}
 
 	/** How many tasks of an account wait. */
@@ -183,19 +214,34 @@ final class FairQueue<A, T> {
 	}
 
 	private void offer(Line<A, T> line) {
-		if (!line.isReady && !line.tasks.isEmpty() && line.atHand < most(line)) {
-			line.isReady = true;
+		boolean isGreedy = line.used(this.nanos.getAsLong()) > MUCH;
+		int most = isGreedy ? this.shares.ofGreedy() : this.shares.ofOne();
+		if (line.ready == null && !line.tasks.isEmpty() && line.atHand < most) {
 			line.arrival = this.arrivals++;
-			this.ready.add(line);
+			line.ready = isGreedy ? this.greedy : this.modest;
+			line.ready.add(line);
 		}
 	}
 
-	private int most(Line<A, T> line) {
-		return line.isGreedy() ? this.mostOfGreedy : this.mostOfOne;
+	private static <A, T> void withdraw(Line<A, T> line) {
+		if (line.ready != null) {
+			line.ready.remove(line);
+			line.ready = null;
+		}
+	}
+
+	/**
+	 * How many tasks may be at hand at a time.
+	 *
+	 * @param ofOne account
+	 * @param ofGreedy account, which has used much of late
+	 * @param ofAllGreedy accounts together
+	 */
+	record Shares(int ofOne, int ofGreedy, int ofAllGreedy) {
 	}
 
 	/** A task in somebody's hands. */
-	record Task<A, T>(A account, T work) {
+	record Task<A, T>(A account, T work, boolean ofGreedy) {
 	}
 
 	/** What an account has to do. */
@@ -203,7 +249,7 @@ final class FairQueue<A, T> {
 
 		private final A account;
 
-		private final Queue<T> tasks = new ArrayDeque<>();
+		private final Deque<T> tasks = new ArrayDeque<>();
 
 		/** How much it has used, on the scale of all who were busy with it. */
 		private long start;
@@ -215,7 +261,8 @@ final class FairQueue<A, T> {
 
 		private int atHand;
 
-		private boolean isReady;
+		/** Where it waits for its turn. */
+		private @Nullable PriorityQueue<Line<A, T>> ready;
 
 		/** Of late, in nanoseconds; what was used a second ago counts a third. */
 		private double used;
@@ -226,13 +273,27 @@ final class FairQueue<A, T> {
 			this.account = account;
 		}
 
+		static <A, T> Comparator<Line<A, T>> byTurn() {
+			return Comparator.comparingLong((Line<A, T> line) -> line.start).thenComparingLong((line) -> line.arrival);
+		}
+
 		void use(long now, long cost) {
-			this.used = this.used * Math.exp((this.usedAt - now) / SECOND) + cost;
+			this.used = used(now) + cost;
 			this.usedAt = now;
 		}
 
-		boolean isGreedy() {
-			return this.used > MUCH;
+		double used(long now) {
+			return this.used * Math.exp((this.usedAt - now) / SECOND);
+		}
+
+		@Nullable T newest(Predicate<T> which) {
+			for (Iterator<T> newest = this.tasks.descendingIterator(); newest.hasNext();) {
+				T task = newest.next();
+				if (which.test(task)) {
+					return task;
+				}
+			}
+			return null;
 		}
 
 		boolean isIdle() {

@@ -44,7 +44,7 @@ public final class TenantWork implements AutoCloseable {
 
 	TenantWork(WorkSettings settings, MeterRegistry meters) {
 		int size = settings.size();
-		this.queue = new FairQueue<>(Math.max(1, size - 1), Math.max(1, size / 2));
+		this.queue = new FairQueue<>(settings.shares());
 		Gauge.builder("belfry.work.waiting", this.queue, FairQueue::waiting)
 			.description("How many tasks of accounts wait for a thread")
 			.register(meters);

@@ -31,12 +31,21 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 		return (this.threads > 0) ? this.threads : Math.max(2, Runtime.getRuntime().availableProcessors());
 	}
 
+	/**
+	 * Some are left for who comes now and then, and so is a part of the processors, which
+	 * event loops need.
+	 */
+	FairQueue.Shares shares() {
+		int size = size();
+		return new FairQueue.Shares(Math.max(1, size - 1), Math.max(1, size / 2), Math.max(1, size / 2));
+	}
+
 	/** One account has no more than half of them. Who waits is not refused. */
 	FairGate.Bounds largeBounds() {
 		int all = (this.largeStatements > 0) ? this.largeStatements
 				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		int ofOne = Math.max(1, all / 2);
-		return new FairGate.Bounds(all, ofOne, ofOne, Integer.MAX_VALUE, Duration.ZERO);
+		return new FairGate.Bounds(all, ofOne, ofOne, all, Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO);
 	}
 
 }

@@ -93,17 +93,20 @@ class FairGateTests {
 
 	/** A gate that stays full will not be emptier for who waits longer. */
 	@Test
-	void refusesEarlierOnceItWasFullForLong() {
-		FairGate gate = gate(1, 1, 10, Duration.ofMillis(100));
-		Pass only = enter(gate, "a");
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "b"));
+	void letsNoMoreWaitThanThereArePlacesOnceItWasFullForLong() {
+		FairGate gate = gate(2, 2, 10, Duration.ofMillis(200));
+		Pass first = enter(gate, "greedy");
+		Pass second = enter(gate, "greedy");
+		CompletableFuture<Pass> patient = gate.enterPatiently("greedy").toFuture();
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "greedy"));
 
-		CompletableFuture<Pass> late = gate.enter("c").toFuture();
-		CompletableFuture<Pass> patient = gate.enterPatiently("d").toFuture();
+		CompletableFuture<Pass> greedy = gate.enter("greedy").toFuture();
+		CompletableFuture<Pass> modest = gate.enter("modest").toFuture();
 
-		assertThat(late).failsWithin(PATIENCE);
-		only.leave();
-		assertThat(patient).succeedsWithin(PATIENCE);
+		assertThat(greedy).failsWithin(PATIENCE);
+		first.leave();
+		second.leave();
+		assertThat(List.of(modest, patient)).allSatisfy((each) -> assertThat(each).succeedsWithin(PATIENCE));
 	}
 
 	@Test
@@ -155,7 +158,8 @@ class FairGateTests {
 	}
 
 	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
-		return new FairGate("belfry.test", new FairGate.Bounds(all, ofOne, ofOne, waiting, longestWait), "Too much",
+		return new FairGate("belfry.test",
+				new FairGate.Bounds(all, ofOne, ofOne, all, waiting, longestWait, longestWait), "Too much",
 				new Limit("test", this.meters), this.meters);
 	}
 

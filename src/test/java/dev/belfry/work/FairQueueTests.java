@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.FairQueue.Shares;
 import dev.belfry.work.FairQueue.Task;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,7 @@ class FairQueueTests {
 
 	private static final AccountId MODEST = new AccountId(2);
 
-	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(1, 1);
+	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(new Shares(1, 1, 1));
 
 	private final List<String> done = new ArrayList<>();
 
@@ -64,11 +65,30 @@ class FairQueueTests {
 		assertThat(this.done.stream().filter("short"::equals)).hasSize(20);
 	}
 
+	/** So that somebody who comes now and then finds a place free. */
+	@Test
+	void givesFewAtATimeToAllTogetherWhoHaveUsedMuchOfLate() throws InterruptedException {
+		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 2, 1));
+		for (String account : List.of("greedy", "greedier")) {
+			gate.add(account, "long");
+			gate.done(gate.take(), 1_000 * FairQueue.GUESS);
+			gate.add(account, "next of " + account);
+		}
+
+		Task<String, String> only = gate.take();
+		assertThat(gate.poll()).isNull();
+		gate.add("modest", "short");
+		assertThat(gate.take().work()).isEqualTo("short");
+		gate.done(only, FairQueue.GUESS);
+
+		assertThat(gate.take().work()).isEqualTo("next of greedier");
+	}
+
 	/** Until it has left the others alone for a while. */
 	@Test
 	void givesFewerAtATimeToWhoHasUsedMuchOfLate() throws InterruptedException {
 		AtomicLong now = new AtomicLong();
-		FairQueue<String, String> gate = new FairQueue<>(2, 1, now::get);
+		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 1, 2), now::get);
 		gate.add("greedy", "a");
 		gate.done(gate.take(), 1_000 * FairQueue.GUESS);
 
@@ -103,7 +123,7 @@ class FairQueueTests {
 
 	@Test
 	void leavesAThreadForTheOthers() throws InterruptedException {
-		FairQueue<AccountId, Runnable> two = new FairQueue<>(2, 2);
+		FairQueue<AccountId, Runnable> two = new FairQueue<>(new Shares(2, 2, 2));
 		for (int i = 0; i < 5; i++) {
 			two.add(GREEDY, () -> {
 			});

@@ -23,7 +23,6 @@ import dev.belfry.store.Transactions;
 import dev.belfry.values.OneLine;
 import dev.belfry.viewer.Viewer;
 import dev.belfry.work.FairGate;
-import dev.belfry.work.Limit;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -41,7 +40,7 @@ class Admission implements WebGraphQlInterceptor {
 
 	private static final String PLATFORM = "the platform";
 
-	private final FairGate gate;
+	private final Places places;
 
 	private final TenantWork work;
 
@@ -50,12 +49,7 @@ class Admission implements WebGraphQlInterceptor {
 	Admission(AdmissionSettings settings, TenantWork work, MeterRegistry meters) {
 		this.work = work;
 		this.refusals = new SlowRefusals(settings.refusalDelay());
-		FairGate.Bounds bounds = settings.bounds();
-		this.gate = new FairGate("belfry.requests", bounds,
-				"This node has more to do than it can answer soon: it runs at most " + bounds.all()
-						+ " operations at a time (belfry.requests.running), and " + bounds.ofOne()
-						+ " of one account (belfry.requests.account-running). Nothing was done; try again later.",
-				new Limit("belfry.requests", meters), meters);
+		this.places = new Places(settings, meters);
 	}
 
 	@Override
@@ -69,7 +63,7 @@ class Admission implements WebGraphQlInterceptor {
 			Running running = context.<Running>getOrEmpty(Running.class).orElseGet(Running::new);
 			Mono<WebGraphQlResponse> answer = Mono.defer(() -> chain.next(request))
 				.contextWrite(Context.of(Asker.class, new Asker(who, false)));
-			return this.gate.enter(who)
+			return this.places.enter(who)
 				.transform(apart(request.getVariables(), viewer, who))
 				.doOnDiscard(FairGate.Pass.class, FairGate.Pass::leave)
 				.flatMap((pass) -> run(answer, pass, running))

@@ -14,6 +14,8 @@ import dev.belfry.work.FairGate;
  * @param running of all accounts: several times as many as one account may have, since
  * those may all wait for something that only they wait for
  * @param accountRunning of one account
+ * @param beginning that began less than 0.1 s ago; 0: four times as many as there are
+ * processors; of one account half of them
  * @param accountWaiting how many of one account may wait beyond that
  * @param longestWait how long they may wait; a tenth of it while they have piled up for
  * so long
@@ -21,14 +23,19 @@ import dev.belfry.work.FairGate;
  */
 @ConfigurationProperties("belfry.requests")
 record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") int accountRunning,
-		@DefaultValue("200") int accountWaiting, @DefaultValue("500ms") Duration longestWait,
-		@DefaultValue("500ms") Duration refusalDelay) {
+		@DefaultValue("0") int beginning, @DefaultValue("200") int accountWaiting,
+		@DefaultValue("500ms") Duration longestWait, @DefaultValue("500ms") Duration refusalDelay) {
+
+	/**
+	 * As RFC 8289 measures: no shorter, since a pause of the collector is no overload.
+	 */
+	private static final Duration BURST = Duration.ofMillis(100);
 
 	AdmissionSettings {
 		positive("belfry.requests.running", running);
 		positive("belfry.requests.account-running", accountRunning);
-		StartRefused.unless(accountWaiting >= 0, "belfry.requests.account-waiting is " + accountWaiting + ".",
-				"Set it to a number that is not negative.");
+		notNegative("belfry.requests.beginning", beginning);
+		notNegative("belfry.requests.account-waiting", accountWaiting);
 		StartRefused.unlessPositive("belfry.requests.longest-wait", longestWait);
 	}
 
@@ -36,9 +43,21 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 		StartRefused.unless(value > 0, setting + " is " + value + ".", "Set it to a number above zero.");
 	}
 
+	private static void notNegative(String setting, int value) {
+		StartRefused.unless(value >= 0, setting + " is " + value + ".", "Set it to a number that is not negative.");
+	}
+
+	FairGate.Bounds boundsOfBeginning() {
+		int all = (this.beginning > 0) ? this.beginning : 4 * Runtime.getRuntime().availableProcessors();
+		int ofOne = Math.max(1, all / 2);
+		return new FairGate.Bounds(all, ofOne, Math.max(1, ofOne / 2), ofOne, this.accountWaiting, this.longestWait,
+				BURST);
+	}
+
 	FairGate.Bounds bounds() {
 		int ofOne = Math.min(this.running, this.accountRunning);
-		return new FairGate.Bounds(this.running, ofOne, ofOne, this.accountWaiting, this.longestWait);
+		return new FairGate.Bounds(this.running, ofOne, ofOne, this.running, this.accountWaiting, this.longestWait,
+				BURST);
 	}
 
 }

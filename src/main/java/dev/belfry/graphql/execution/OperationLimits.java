@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  * spread, which GraphQL Java's own measures do not see.
  */
 @Component
-class OperationLimits extends SimplePerformantInstrumentation {
+public class OperationLimits extends SimplePerformantInstrumentation {
 
 	private static final int DEEPEST = 15;
 
@@ -56,6 +56,12 @@ class OperationLimits extends SimplePerformantInstrumentation {
 	/** So many values that are no objects count as an item. */
 	private static final int VALUES_AN_ITEM = 10;
 
+	/** So many fields take some milliseconds. */
+	private static final long LARGE = 1_000;
+
+	/** Whether an operation can have so many fields that they take long to complete. */
+	public static final String LARGE_OPERATION = OperationLimits.class.getName() + ".LARGE";
+
 	private final AtomicReference<@Nullable ListSizes> sizes = new AtomicReference<>();
 
 	/**
@@ -75,7 +81,11 @@ class OperationLimits extends SimplePerformantInstrumentation {
 	public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
 			InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
 		ExecutionContext context = parameters.getExecutionContext();
-		new Count(context, sizes(context.getGraphQLSchema())).add(context.getOperationDefinition());
+		Count count = new Count(context, sizes(context.getGraphQLSchema()));
+		count.add(context.getOperationDefinition());
+		if (count.fields >= LARGE) {
+			context.getGraphQLContext().put(LARGE_OPERATION, true);
+		}
 		return super.beginExecuteOperation(parameters, state);
 	}
 
@@ -92,6 +102,9 @@ class OperationLimits extends SimplePerformantInstrumentation {
 		private long items;
 
 		private long valuesInAll;
+
+		/** As many as there are if all lists are as long as they may be. */
+		private long fields;
 
 		Count(ExecutionContext context, ListSizes sizes) {
 			this.context = context;
@@ -144,6 +157,7 @@ class OperationLimits extends SimplePerformantInstrumentation {
 
 		private void addField(Field field, @Nullable GraphQLType type, int depth, long times, Sized sized) {
 			check(depth, DEEPEST, "levels");
+			this.fields += times;
 			if (depth == 1) {
 				check(++this.rootFields, MOST_ROOT_FIELDS, "fields at its root");
 			}
