@@ -22,11 +22,11 @@ import reactor.core.scheduler.Schedulers;
  * they were in. Who cannot be let in soon is refused early with {@code OVERLOADED}, so
  * that waiting is never most of the time that an answer takes.
  * <p>
- * A queue that was empty a moment ago is a burst, and may wait for the longest wait. One
- * that has stood for so long will not end by waiting: who joins it now waits for a tenth.
- * And when the gate itself is full for a while, no more may wait than there are places:
- * for each who joins, two of those give way who have used most, the newest first. That is
- * the controlled delay of fair queues.
+ * A gate that is full for a moment is so by a burst, and they may wait for the longest
+ * wait. What is full for longer will not end by waiting: who joins it now waits for a
+ * fifth of a burst, and no more may wait than there are places: for each who joins, two
+ * of those give way who have used most, the newest first. That is the controlled delay of
+ * fair queues.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
  * Packet Scheduler</a>
@@ -35,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FairGate {
 
-	private static final int STANDING_SHARE = 10;
+	private static final int STANDING_SHARE = 5;
 
 	private static final int GIVE_WAY = 2;
 
@@ -80,24 +80,22 @@ public final class FairGate {
 	private Mono<Pass> enter(String who, boolean patient) {
 		return Mono.defer(() -> {
 			Waiter waiter = new Waiter(who);
-			long stood = this.queue.waitsFor(who);
 			this.queue.add(who, waiter);
 			admit(waiter);
 			if (!patient && !waiter.isDone()) {
-				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest(stood));
+				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest());
 				refuseSome();
 			}
 			return Mono.fromFuture(waiter).doOnDiscard(Pass.class, Pass::leave);
 		});
 	}
 
-	private Duration longest(long stood) {
-		Duration longest = this.bounds.longestWait();
-		return (stood > longest.toNanos()) ? longest.dividedBy(STANDING_SHARE) : longest;
+	private Duration longest() {
+		return isFull() ? this.bounds.burst().dividedBy(STANDING_SHARE) : this.bounds.longestWait();
 	}
 
 	private void refuseSome() {
-		for (int i = 0; i < GIVE_WAY && isStanding(); i++) {
+		for (int i = 0; i < GIVE_WAY && isFull() && this.queue.waiting() > this.bounds.all(); i++) {
 			Waiter last = this.queue.removeLast(Waiter::isTimed);
 			if (last != null) {
 				last.giveUp();
@@ -131,9 +129,9 @@ public final class FairGate {
 		return next;
 	}
 
-	private synchronized boolean isStanding() {
-		return this.fullSince != 0 && System.nanoTime() - this.fullSince > this.bounds.burst().toNanos()
-				&& this.queue.waiting() > this.bounds.all();
+	/** Not only for a moment. */
+	private synchronized boolean isFull() {
+		return this.fullSince != 0 && System.nanoTime() - this.fullSince > this.bounds.burst().toNanos();
 	}
 
 	private synchronized void leave(Task<String, Waiter> task, long nanos) {
@@ -154,7 +152,7 @@ public final class FairGate {
 	 * @param ofAllGreedy accounts together
 	 * @param waiting of one account
 	 * @param longestWait after which who waits is refused
-	 * @param burst for how long more may wait in all than there are places
+	 * @param burst for how long a gate that is full may be so by chance
 	 */
 	public record Bounds(int all, int ofOne, int ofGreedy, int ofAllGreedy, int waiting, Duration longestWait,
 			Duration burst) {

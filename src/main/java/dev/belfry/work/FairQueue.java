@@ -83,9 +83,6 @@ final class FairQueue<A, T> {
 		if (line.isIdle()) {
 			line.start = Math.max(line.start, this.served);
 		}
-		if (line.tasks.isEmpty()) {
-			line.waitsSince = this.nanos.getAsLong();
-		}
 		line.tasks.add(task);
 		this.waiting++;
 		offer(line);
@@ -197,12 +194,6 @@ final class FairQueue<A, T> {
 		return (line != null) ? line.tasks.size() : 0;
 	}
 
-	/** For how long tasks of an account have waited without a break, in nanoseconds. */
-	synchronized long waitsFor(A account) {
-		Line<A, T> line = this.lines.get(account);
-		return (line != null && !line.tasks.isEmpty()) ? this.nanos.getAsLong() - line.waitsSince : 0;
-	}
-
 	/** How many tasks wait. */
 	synchronized int waiting() {
 		return this.waiting;
@@ -255,9 +246,6 @@ final class FairQueue<A, T> {
 		private long start;
 
 		private long arrival;
-
-		/** Since when there has been a task in it. */
-		private long waitsSince;
 
 		private int atHand;
 

@@ -123,7 +123,11 @@ final class HostileAccount {
 		return this.owner
 			.send("createRecipientList",
 					Map.of("input", Map.of("name", "List " + this.random.nextLong(), "addresses", addresses)))
-			.doOnNext((answer) -> this.lists.add(answer.field("createRecipientList.recipientList.id").getValue()));
+			.doOnNext((answer) -> {
+				if (isDone(answer)) {
+					this.lists.add(answer.field("createRecipientList.recipientList.id").getValue());
+				}
+			});
 	}
 
 	private Mono<ClientGraphQlResponse> createAlert() {

@@ -24,6 +24,7 @@ import dev.belfry.store.Memory;
 import dev.belfry.versions.VersionedUpdate;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Author;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,13 +46,16 @@ public class AlertUpdates {
 
 	private final Ids ids;
 
+	private final TenantWork work;
+
 	AlertUpdates(AlertVersions versions, AlertReferenceChecks references, Outbox outbox, Idempotency idempotency,
-			Ids ids) {
+			Ids ids, TenantWork work) {
 		this.versions = versions;
 		this.references = references;
 		this.outbox = outbox;
 		this.idempotency = idempotency;
 		this.ids = ids;
+		this.work = work;
 	}
 
 	/** The new alert. */
@@ -123,9 +127,11 @@ public class AlertUpdates {
 	 * @param errors what is wrong already
 	 */
 	private Mono<Alert> read(AccountId account, @Nullable AlertVersion before, AlertInput input, InputErrors errors) {
-		AlertReading reading = AlertReader.read(input, (before != null) ? before.alert() : null,
-				new AlertIds(this.ids, account), errors);
-		return this.references.check(account, (before != null) ? before.alertId() : null, reading)
+		return Mono
+			.fromSupplier(() -> AlertReader.read(input, (before != null) ? before.alert() : null,
+					new AlertIds(this.ids, account), errors))
+			.subscribeOn(this.work.of(account))
+			.flatMap((reading) -> this.references.check(account, (before != null) ? before.alertId() : null, reading))
 			.switchIfEmpty(Mono.error(errors::refused));
 	}
 

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.versions.Timeline;
@@ -85,14 +87,22 @@ public final class AlertTimeline {
 		return (version != null && !version.deleted()) ? version : null;
 	}
 
+	/** Whether there are such, without making any of them ready. */
+	public boolean isAnyOn(long rulesVersion, String eventType) {
+		return on(rulesVersion, eventType).findAny().isPresent();
+	}
+
 	private AlertsInForce find(long rulesVersion, String eventType) {
-		return new AlertsInForce(this.alerts.values()
+		return new AlertsInForce(
+				on(rulesVersion, eventType).map((version) -> this.rules.of(this.account, version)).toList());
+	}
+
+	private Stream<AlertVersion> on(long rulesVersion, String eventType) {
+		return this.alerts.values()
 			.stream()
 			.map((alert) -> alert.find(rulesVersion))
 			.filter(Objects::nonNull)
-			.filter((version) -> version.isOn() && version.alert().eventType().equals(eventType))
-			.map((version) -> this.rules.of(this.account, version))
-			.toList());
+			.filter((version) -> version.isOn() && version.alert().eventType().equals(eventType));
 	}
 
 	/** From when on what is in force for events of a type did not change. */

@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 import dev.belfry.alerts.editing.AlertReader;
-import dev.belfry.alerts.editing.AlertReading;
 import dev.belfry.alerts.editing.AlertReferenceChecks;
 import dev.belfry.alerts.editing.AlertUpdates;
 import dev.belfry.alerts.editing.NewAlertInput;
@@ -21,6 +20,7 @@ import dev.belfry.input.InputErrors;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.AccountStyle;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
 /** Alerts for previews, tests and dry runs: saved ones, and drafts. */
@@ -35,11 +35,15 @@ public class AlertTrialService {
 
 	private final Ids ids;
 
-	AlertTrialService(AlertVersions versions, AlertReferenceChecks references, AlertRules rules, Ids ids) {
+	private final TenantWork work;
+
+	AlertTrialService(AlertVersions versions, AlertReferenceChecks references, AlertRules rules, Ids ids,
+			TenantWork work) {
 		this.versions = versions;
 		this.references = references;
 		this.rules = rules;
 		this.ids = ids;
+		this.work = work;
 	}
 
 	/**
@@ -64,21 +68,27 @@ public class AlertTrialService {
 	private Mono<AlertRule> saved(AccountId account, String id, InputErrors errors) {
 		Long alertId = this.ids.decode(Ids.Kind.ALERT, account, id);
 		Mono<AlertVersion> current = (alertId != null) ? this.versions.current(account, alertId) : Mono.empty();
-		return current.map((version) -> this.rules.of(account, version)).singleOptional().mapNotNull((found) -> {
-			AlertRule rule = found.orElse(null);
-			if (rule == null) {
-				errors.add(UserErrorCode.NOT_FOUND, AlertUpdates.NO_ALERT);
-			}
-			else if (rule.fault() != null) {
-				errors.add(UserErrorCode.NOT_POSSIBLE, rule.fault());
-			}
-			return errors.isEmpty() ? rule : null;
-		});
+		return current.publishOn(this.work.of(account))
+			.map((version) -> this.rules.of(account, version))
+			.singleOptional()
+			.mapNotNull((found) -> {
+				AlertRule rule = found.orElse(null);
+				if (rule == null) {
+					errors.add(UserErrorCode.NOT_FOUND, AlertUpdates.NO_ALERT);
+				}
+				else if (rule.fault() != null) {
+					errors.add(UserErrorCode.NOT_POSSIBLE, rule.fault());
+				}
+				return errors.isEmpty() ? rule : null;
+			});
 	}
 
 	private Mono<AlertRule> draft(AccountId account, NewAlertInput input, InputErrors errors) {
-		AlertReading reading = AlertReader.read(input.change(), null, new AlertIds(this.ids, account), errors);
-		return this.references.check(account, null, reading).map(this.rules::ofDraft);
+		return Mono.fromSupplier(() -> AlertReader.read(input.change(), null, new AlertIds(this.ids, account), errors))
+			.subscribeOn(this.work.of(account))
+			.flatMap((reading) -> this.references.check(account, null, reading))
+			.publishOn(this.work.of(account))
+			.map(this.rules::ofDraft);
 	}
 
 }

@@ -45,6 +45,7 @@ public class DatabaseConfiguration {
 		return (options) -> options.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
 			.option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "belfry")
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, 256)
+			.option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
 			.option(PostgresqlConnectionFactoryProvider.EXTENSIONS, List.of(new JsonBytesCodec()))
 			.option(PostgresqlConnectionFactoryProvider.OPTIONS, session(settings))
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)

@@ -17,14 +17,13 @@ import dev.belfry.work.FairGate;
  * @param beginning that began less than 0.1 s ago; 0: four times as many as there are
  * processors; of one account half of them
  * @param accountWaiting how many of one account may wait beyond that
- * @param longestWait how long they may wait; a tenth of it while they have piled up for
- * so long
+ * @param longestWait how long they may wait; 20 ms while the node is full
  * @param refusalDelay after how long those are answered who are refused again and again
  */
 @ConfigurationProperties("belfry.requests")
 record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") int accountRunning,
 		@DefaultValue("0") int beginning, @DefaultValue("200") int accountWaiting,
-		@DefaultValue("500ms") Duration longestWait, @DefaultValue("500ms") Duration refusalDelay) {
+		@DefaultValue("1s") Duration longestWait, @DefaultValue("500ms") Duration refusalDelay) {
 
 	/**
 	 * As RFC 8289 measures: no shorter, since a pause of the collector is no overload.
@@ -48,10 +47,9 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 	}
 
 	FairGate.Bounds boundsOfBeginning() {
-		int all = (this.beginning > 0) ? this.beginning : 4 * Runtime.getRuntime().availableProcessors();
-		int ofOne = Math.max(1, all / 2);
-		return new FairGate.Bounds(all, ofOne, Math.max(1, ofOne / 2), ofOne, this.accountWaiting, this.longestWait,
-				BURST);
+		int all = (this.beginning > 0) ? this.beginning : Math.max(6, 2 * Runtime.getRuntime().availableProcessors());
+		int half = Math.max(1, all / 2);
+		return new FairGate.Bounds(all, Math.max(1, all - 1), half, half, this.accountWaiting, this.longestWait, BURST);
 	}
 
 	FairGate.Bounds bounds() {

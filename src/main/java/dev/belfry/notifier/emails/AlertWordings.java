@@ -20,6 +20,7 @@ import dev.belfry.notifier.matching.AccountTurn;
 import dev.belfry.notifier.matching.AlertEvaluations;
 import dev.belfry.notifier.matching.AlertMatch;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 
 /** Finds what e-mails of alerts say that are due. */
@@ -32,10 +33,13 @@ class AlertWordings {
 
 	private final AlertRules rules;
 
-	AlertWordings(AlertVersions versions, AlertEvaluations evaluations, AlertRules rules) {
+	private final TenantWork work;
+
+	AlertWordings(AlertVersions versions, AlertEvaluations evaluations, AlertRules rules, TenantWork work) {
 		this.versions = versions;
 		this.evaluations = evaluations;
 		this.rules = rules;
+		this.work = work;
 	}
 
 	/**
@@ -66,6 +70,7 @@ class AlertWordings {
 
 	private Mono<Map<Long, Map<Integer, AlertRule>>> rules(AccountId account, Map<Long, Set<Integer>> versions) {
 		return versions.isEmpty() ? Mono.just(Map.of()) : this.versions.named(account, versions)
+			.publishOn(this.work.of(account))
 			.collect(HashMap::new, (rules, version) -> rules.computeIfAbsent(version.alertId(), (id) -> new HashMap<>())
 				.put(version.version(), this.rules.of(account, version)));
 	}

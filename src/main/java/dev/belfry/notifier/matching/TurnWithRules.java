@@ -46,7 +46,7 @@ public record TurnWithRules(AccountTurn turn, Timeline<SettingsVersion> settings
 		SettingsVersion settings = this.settings.at(version);
 		return GlobalRules.of(log).stream().anyMatch((rule) -> settings.enabled(rule.type())) || this.alerts.everOn()
 			.stream()
-			.anyMatch((type) -> log == PlatformEvent.logOf(type) && !this.alerts.at(version, type).all().isEmpty());
+			.anyMatch((type) -> log == PlatformEvent.logOf(type) && this.alerts.isAnyOn(version, type));
 	}
 
 	private boolean listensTo(LogName log) {
