@@ -82,6 +82,7 @@ class WhyNotified {
 		return Mono
 			.zip(evaluated, emails, this.settings.of(account, rules, rules), this.alerts.of(account, rules, rules),
 					this.evaluations.of(account, entry))
+			.publishOn(this.work.of(account))
 			.flatMap((read) -> alerts(account, new Outcomes(entry, style, read.getT1(), read.getT2(), read.getT5()),
 					read.getT4().at(rules, entry.eventType()))
 				.map((alerts) -> new Why(read.getT1(), read.getT3().at(rules).version(),

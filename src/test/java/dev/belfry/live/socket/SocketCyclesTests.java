@@ -126,10 +126,20 @@ class SocketCyclesTests {
 		for (int i = 0; i < events; i += listeners.size()) {
 			listeners.forEach((listener) -> listener.client().record());
 			for (Listener listener : listeners) {
-				assertThat(listener.socket().message()).containsEntry("type", "next");
-				assertThat(listener.socket().message()).containsEntry("type", "next");
+				assertThat(told(listener.socket())).containsEntry("type", "next");
+				assertThat(told(listener.socket())).containsEntry("type", "next");
 			}
 		}
+	}
+
+	/** A machine can be so slow that the server asks meanwhile whether a client lives. */
+	private static Map<String, Object> told(RawWebSocket socket) {
+		Map<String, Object> message = socket.message();
+		while ("ping".equals(message.get("type"))) {
+			socket.send(Map.of("type", "pong"));
+			message = socket.message();
+		}
+		return message;
 	}
 
 	@Test
