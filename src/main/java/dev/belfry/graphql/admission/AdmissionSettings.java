@@ -15,7 +15,7 @@ import dev.belfry.work.FairGate;
  * those may all wait for something that only they wait for
  * @param accountRunning of one account
  * @param beginning that began less than 0.1 s ago; 0: four times as many as there are
- * processors; of one account half of them
+ * processors, and at least 32; of one account all but one
  * @param accountWaiting how many of one account may wait beyond that
  * @param longestWait how long they may wait; 20 ms while the node is full
  * @param refusalDelay after how long those are answered who are refused again and again
@@ -47,7 +47,7 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 	}
 
 	FairGate.Bounds boundsOfBeginning() {
-		int all = (this.beginning > 0) ? this.beginning : Math.max(6, 2 * Runtime.getRuntime().availableProcessors());
+		int all = (this.beginning > 0) ? this.beginning : Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
 		int half = Math.max(1, all / 2);
 		return new FairGate.Bounds(all, Math.max(1, all - 1), half, half, this.accountWaiting, this.longestWait, BURST);
 	}
