@@ -30,6 +30,11 @@ public final class StartRefused extends RuntimeException {
 		}
 	}
 
+	/** Refuses a number below zero. */
+	public static void ifNegative(String setting, int value) {
+		unless(value >= 0, setting + " is " + value + ".", "Set it to a number that is not negative.");
+	}
+
 	/** Refuses a time that does not go on, or longer than anybody waits. */
 	public static void unlessPositive(String setting, Duration time) {
 		unless(time.toMillis() > 0 && time.compareTo(LONGEST) <= 0, setting + " is " + time + ".",

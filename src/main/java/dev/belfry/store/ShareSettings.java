@@ -24,14 +24,10 @@ record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0
 		@DefaultValue("1000") int accountWaiting, @DefaultValue("10s") Duration longestWait) {
 
 	ShareSettings {
-		notNegative("belfry.database.request-connections", requestConnections);
-		notNegative("belfry.database.account-connections", accountConnections);
-		notNegative("belfry.database.account-waiting", accountWaiting);
+		StartRefused.ifNegative("belfry.database.request-connections", requestConnections);
+		StartRefused.ifNegative("belfry.database.account-connections", accountConnections);
+		StartRefused.ifNegative("belfry.database.account-waiting", accountWaiting);
 		StartRefused.unlessPositive("belfry.database.longest-wait", longestWait);
-	}
-
-	private static void notNegative(String setting, int value) {
-		StartRefused.unless(value >= 0, setting + " is " + value + ".", "Set it to a number that is not negative.");
 	}
 
 	FairGate.Bounds bounds(int pool) {

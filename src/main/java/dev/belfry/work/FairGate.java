@@ -35,8 +35,10 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FairGate {
 
+	/** Of a burst; so long somebody may wait at a gate that is full for longer. */
 	private static final int STANDING_SHARE = 5;
 
+	/** So many are refused for each who joins those, so that they become fewer. */
 	private static final int GIVE_WAY = 2;
 
 	private final Bounds bounds;
@@ -79,7 +81,7 @@ public final class FairGate {
 
 	private Mono<Pass> enter(String who, boolean patient) {
 		return Mono.defer(() -> {
-			Waiter waiter = new Waiter(who);
+			Waiter waiter = new Waiter(who, patient);
 			this.queue.add(who, waiter);
 			admit(waiter);
 			if (!patient && !waiter.isDone()) {
@@ -96,7 +98,7 @@ public final class FairGate {
 
 	private void refuseSome() {
 		for (int i = 0; i < GIVE_WAY && isFull() && this.queue.waiting() > this.bounds.all(); i++) {
-			Waiter last = this.queue.removeLast(Waiter::isTimed);
+			Waiter last = this.queue.removeLast(Waiter::isRefusable);
 			if (last != null) {
 				last.giveUp();
 			}
@@ -198,16 +200,16 @@ public final class FairGate {
 
 		private final String who;
 
+		private final boolean patient;
+
 		private final Disposable.Swap end = Disposables.swap();
 
-		private volatile boolean timed;
-
-		Waiter(String who) {
+		Waiter(String who, boolean patient) {
 			this.who = who;
+			this.patient = patient;
 		}
 
 		void waitFor(Duration time) {
-			this.timed = true;
 			if (time.isZero()) {
 				giveUp();
 				return;
@@ -218,9 +220,8 @@ public final class FairGate {
 			}
 		}
 
-		/** Whether it may be refused. */
-		boolean isTimed() {
-			return this.timed;
+		boolean isRefusable() {
+			return !this.patient;
 		}
 
 		void admit(Entered entered) {

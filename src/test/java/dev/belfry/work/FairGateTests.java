@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.input.Refusal;
+import dev.belfry.testing.Visits;
 import dev.belfry.work.FairGate.Pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,18 +138,7 @@ class FairGateTests {
 	@Test
 	void losesNoPlaceHoweverManyComeAndGo() {
 		FairGate gate = gate(4, 3, 1_000, LONG);
-		List<CompletableFuture<Void>> visits = new ArrayList<>();
-		for (int i = 0; i < 2_000; i++) {
-			CompletableFuture<Void> visit = gate.enter("account " + i % 7)
-				.doOnNext(Pass::leave)
-				.onErrorComplete()
-				.then()
-				.toFuture();
-			visits.add(visit);
-			if (i % 5 == 0) {
-				visit.cancel(true);
-			}
-		}
+		List<CompletableFuture<Void>> visits = Visits.of(gate::enter);
 
 		visits.forEach((visit) -> assertThat(visit).satisfiesAnyOf((done) -> assertThat(done).isCancelled(),
 				(done) -> assertThat(done).succeedsWithin(PATIENCE)));

@@ -38,7 +38,8 @@ import reactor.util.context.Context;
 @EnableConfigurationProperties(AdmissionSettings.class)
 class Admission implements WebGraphQlInterceptor {
 
-	private static final String PLATFORM = "the platform";
+	/** Whose turn it is if no account is named. */
+	static final String PLATFORM = "the platform";
 
 	private final Places places;
 

@@ -33,17 +33,13 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 	AdmissionSettings {
 		positive("belfry.requests.running", running);
 		positive("belfry.requests.account-running", accountRunning);
-		notNegative("belfry.requests.beginning", beginning);
-		notNegative("belfry.requests.account-waiting", accountWaiting);
+		StartRefused.ifNegative("belfry.requests.beginning", beginning);
+		StartRefused.ifNegative("belfry.requests.account-waiting", accountWaiting);
 		StartRefused.unlessPositive("belfry.requests.longest-wait", longestWait);
 	}
 
 	private static void positive(String setting, int value) {
 		StartRefused.unless(value > 0, setting + " is " + value + ".", "Set it to a number above zero.");
-	}
-
-	private static void notNegative(String setting, int value) {
-		StartRefused.unless(value >= 0, setting + " is " + value + ".", "Set it to a number that is not negative.");
 	}
 
 	FairGate.Bounds boundsOfBeginning() {

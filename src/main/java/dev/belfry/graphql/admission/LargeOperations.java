@@ -33,12 +33,14 @@ class LargeOperations extends SimplePerformantInstrumentation {
 	public DataFetcher<?> instrumentDataFetcher(DataFetcher<?> fetcher, InstrumentationFieldFetchParameters parameters,
 			InstrumentationState state) {
 		GraphQLContext context = parameters.getExecutionContext().getGraphQLContext();
-		Viewer viewer = context.get(Viewer.CONTEXT_KEY);
-		if (parameters.isTrivialDataFetcher() || viewer == null
-				|| !context.getBoolean(OperationLimits.LARGE_OPERATION, false)) {
+		if (parameters.isTrivialDataFetcher() || !context.getBoolean(OperationLimits.LARGE_OPERATION, false)) {
 			return fetcher;
 		}
-		Scheduler threads = this.work.of(viewer, "the platform");
+		Viewer viewer = context.get(Viewer.CONTEXT_KEY);
+		if (viewer == null) {
+			return fetcher;
+		}
+		Scheduler threads = this.work.of(viewer, Admission.PLATFORM);
 		return (environment) -> {
 			Object value = fetcher.get(environment);
 			return (value instanceof CompletionStage<?> stage)

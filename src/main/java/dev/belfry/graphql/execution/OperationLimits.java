@@ -36,6 +36,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class OperationLimits extends SimplePerformantInstrumentation {
 
+	/**
+	 * A key of the context, of true if an operation can have so many fields that they
+	 * take long to complete.
+	 */
+	public static final String LARGE_OPERATION = OperationLimits.class.getName() + ".LARGE";
+
 	private static final int DEEPEST = 15;
 
 	private static final int MOST_ROOT_FIELDS = 30;
@@ -58,9 +64,6 @@ public class OperationLimits extends SimplePerformantInstrumentation {
 
 	/** So many fields take some milliseconds. */
 	private static final long LARGE = 1_000;
-
-	/** Whether an operation can have so many fields that they take long to complete. */
-	public static final String LARGE_OPERATION = OperationLimits.class.getName() + ".LARGE";
 
 	private final AtomicReference<@Nullable ListSizes> sizes = new AtomicReference<>();
 

@@ -1,7 +1,6 @@
 package dev.belfry.graphql.admission;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.input.Refusal;
+import dev.belfry.testing.Visits;
 import dev.belfry.work.FairGate.Pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,18 +49,7 @@ class PlacesTests {
 	@Test
 	void hasAllPlacesAgainHoweverManyComeAndGo() {
 		Places places = places(4, 2, Duration.ofSeconds(10));
-		List<CompletableFuture<Void>> visits = new ArrayList<>();
-		for (int i = 0; i < 2_000; i++) {
-			CompletableFuture<Void> visit = places.enter("account " + i % 7)
-				.doOnNext(Pass::leave)
-				.onErrorComplete()
-				.then()
-				.toFuture();
-			visits.add(visit);
-			if (i % 5 == 0) {
-				visit.cancel(true);
-			}
-		}
+		List<CompletableFuture<Void>> visits = Visits.of(places::enter);
 
 		Awaitility.await().atMost(PATIENCE).until(() -> visits.stream().allMatch(CompletableFuture::isDone));
 		Awaitility.await()
