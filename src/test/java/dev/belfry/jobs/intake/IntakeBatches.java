@@ -77,7 +77,7 @@ final class IntakeBatches {
 		return Completions.likeTheSamples(load.size(), this.random);
 	}
 
-	private static JobCompletion completion(Map<String, Object> sample) {
+	static JobCompletion completion(Map<String, Object> sample) {
 		Map<String, Object> integration = object(sample, "integration");
 		Map<String, Object> origin = object(integration, "origin");
 		Map<String, Long> counts = new LinkedHashMap<>();
