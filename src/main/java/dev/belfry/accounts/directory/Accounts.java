@@ -2,8 +2,10 @@ package dev.belfry.accounts.directory;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,10 +16,14 @@ import dev.belfry.input.TextProblem;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.input.UserErrors;
 import dev.belfry.viewer.Account;
+import dev.belfry.viewer.AccountId;
 import dev.belfry.viewer.Viewer;
 import reactor.core.publisher.Mono;
 
-/** The accounts by their external ids. What is found is remembered for some seconds. */
+/**
+ * The accounts by their external ids. What is found is remembered for some seconds, and
+ * which account an id belongs to for longer.
+ */
 @Component
 public class Accounts {
 
@@ -25,6 +31,14 @@ public class Accounts {
 	static final Duration REMEMBERED_FOR = Duration.ofSeconds(5);
 
 	private static final int MOST_REMEMBERED = 10_000;
+
+	/**
+	 * An external id stays with its account; this is for the memory of those that nobody
+	 * names any more.
+	 */
+	private static final Duration ID_REMEMBERED_FOR = Duration.ofMinutes(10);
+
+	private static final int MOST_IDS_REMEMBERED = 100_000;
 
 	private final AccountRecords records;
 
@@ -34,6 +48,11 @@ public class Accounts {
 		.maximumSize(MOST_REMEMBERED)
 		.expireAfterWrite(REMEMBERED_FOR)
 		.buildAsync();
+
+	private final Cache<Key, AccountId> ids = Caffeine.newBuilder()
+		.maximumSize(MOST_IDS_REMEMBERED)
+		.expireAfterWrite(ID_REMEMBERED_FOR)
+		.build();
 
 	Accounts(AccountRecords records, Installation installation) {
 		this.records = records;
@@ -59,18 +78,38 @@ public class Accounts {
 	 * The account that a mutation of the platform is about: the one that the token is
 	 * bound to, or else the one that the input names. Fails with {@link UserErrors}.
 	 */
-	public Mono<Account> forIntake(Viewer viewer, @Nullable String externalId) {
+	public Mono<Account> ofInput(Viewer viewer, @Nullable String externalId) {
+		return ofInput(viewer, externalId, (own) -> own, this::find);
+	}
+
+	/**
+	 * The same for intake, which needs no more than the account's id: mostly it asks no
+	 * database.
+	 */
+	public Mono<AccountId> forIntake(Viewer viewer, @Nullable String externalId) {
+		return ofInput(viewer, externalId, Account::accountId, this::id);
+	}
+
+	private static <T> Mono<T> ofInput(Viewer viewer, @Nullable String externalId, Function<Account, T> ofOwn,
+			Function<String, Mono<T>> find) {
 		Account own = viewer.account();
 		if (own != null) {
 			boolean same = externalId == null || externalId.equals(own.externalId());
-			return same ? Mono.just(own) : Mono.error(Accounts::notFound);
+			return same ? Mono.just(ofOwn.apply(own)) : Mono.error(Accounts::notFound);
 		}
 		if (externalId == null) {
 			return Mono.error(() -> UserErrors.at(UserErrorCode.REQUIRED,
 					"Name the account: this token is not bound to one.", "account"));
 		}
 		boolean possible = TextProblem.of(externalId, Account.LONGEST_EXTERNAL_ID) == null;
-		return (possible ? find(externalId) : Mono.<Account>empty()).switchIfEmpty(Mono.error(Accounts::notFound));
+		return (possible ? find.apply(externalId) : Mono.<T>empty()).switchIfEmpty(Mono.error(Accounts::notFound));
+	}
+
+	private Mono<AccountId> id(String externalId) {
+		Key key = new Key(this.installation.epoch(), externalId);
+		AccountId known = this.ids.getIfPresent(key);
+		return (known != null) ? Mono.just(known)
+				: find(key.epoch(), externalId).map(Account::accountId).doOnNext((found) -> this.ids.put(key, found));
 	}
 
 	void forget(Collection<String> externalIds) {

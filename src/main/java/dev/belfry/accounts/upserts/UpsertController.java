@@ -50,7 +50,7 @@ class UpsertController {
 	Mono<Payload<User>> upsertUsers(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		UpsertBatch<UserChange> batch = UpsertBatch.read(input, "users", UpsertController::user);
-		return this.accounts.forIntake(viewer, text(input, "account"))
+		return this.accounts.ofInput(viewer, text(input, "account"))
 			.flatMap((account) -> this.upserts.users(account, batch, text(input, "idempotencyKey")))
 			.as(Payload::of);
 	}

@@ -55,11 +55,9 @@ class PublishController {
 	Mono<Payload> publishEvents(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		List<Map<String, Object>> events = InputBatch.sent(input, "events");
-		return UserErrors.answered(
-				this.accounts.forIntake(viewer, (String) input.get("account"))
-					.doOnNext((account) -> this.quotas.takeItems(account.accountId(), events.size()))
-					.flatMap((account) -> publish(account.accountId(), events)),
-				(errors) -> new Payload(List.of(), errors));
+		return UserErrors.answered(this.accounts.forIntake(viewer, (String) input.get("account"))
+			.doOnNext((account) -> this.quotas.takeItems(account, events.size()))
+			.flatMap((account) -> publish(account, events)), (errors) -> new Payload(List.of(), errors));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +62,16 @@ class IntakeController {
 	Mono<Payload> recordJobCompletions(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
 		Map<String, Object> input = Objects.requireNonNull(environment.getArgument("input"));
 		List<Map<String, Object>> completions = InputBatch.sent(input, "completions");
-		boolean shown = environment.getSelectionSet().contains("results/jobNotification");
+		// Asked only where it matters: the engine collects all fields for its answer.
+		BooleanSupplier shown = () -> environment.getSelectionSet().contains("results/jobNotification");
 		return UserErrors.answered(
 				this.accounts.forIntake(viewer, (String) input.get("account"))
-					.doOnNext((account) -> this.quotas.takeItems(account.accountId(), completions.size()))
-					.flatMap((account) -> record(LogReader.of(viewer, account.accountId()), completions, shown)),
+					.doOnNext((account) -> this.quotas.takeItems(account, completions.size()))
+					.flatMap((account) -> record(LogReader.of(viewer, account), completions, shown)),
 				(errors) -> new Payload(List.of(), errors));
 	}
 
-	private Mono<Payload> record(LogReader reader, List<Map<String, Object>> completions, boolean shown) {
+	private Mono<Payload> record(LogReader reader, List<Map<String, Object>> completions, BooleanSupplier shown) {
 		Instant now = this.clock.instant();
 		InputBatch.Reading<JobCompletion> reading = new InputBatch.Reading<>("completions", "runId",
 				(input, errors) -> new CompletionReader(errors, now).read(input));
@@ -85,12 +87,13 @@ class IntakeController {
 	}
 
 	/** The notifications of duplicates, if the answer shows them. */
-	private Mono<Map<Long, JobNotification>> shown(AccountId account, List<Recorded> results, boolean shown) {
+	private Mono<Map<Long, JobNotification>> shown(AccountId account, List<Recorded> results, BooleanSupplier shown) {
 		List<Long> duplicates = results.stream()
-			.filter((result) -> shown && result.status() == RecordStatus.DUPLICATE)
+			.filter((result) -> result.status() == RecordStatus.DUPLICATE)
 			.map(Recorded::position)
 			.toList();
-		return this.history.byPositions(account, duplicates);
+		return this.history.byPositions(account,
+				(duplicates.isEmpty() || !shown.getAsBoolean()) ? List.of() : duplicates);
 	}
 
 	private Payload payload(LogReader reader, InputBatch<JobCompletion> batch, List<Recorded> results,

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
@@ -73,6 +74,12 @@ class SecurityConfiguration {
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(SecurityConfiguration::refuse)
 				.accessDeniedHandler((exchange, denied) -> refuseKnown(exchange)))
 			.build();
+	}
+
+	/** A request has an observation already, and this would make one for each filter. */
+	@Bean
+	SecurityObservationSettings noObservationsOfFilters() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	private static void authorize(AuthorizeExchangeSpec exchanges, boolean embedded) {
