@@ -35,18 +35,18 @@ class ModularityTests {
 
 	/** From the top of the house to its ground; ARCHITECTURE.md draws them. */
 	private static final List<String> ROOMS = List.of("shutdown", "live.sse", "live.socket", "live.broadcast",
-			"web.http", "web.tokens", "web.connections", "embedded.pages", "embedded.demo", "embedded.postgres",
-			"bell.views", "bell.feeds", "notifier.why", "notifier.reader", "notifier.dryruns", "notifier.emails",
-			"notifier.matching", "notifier.global", "notifier.entries", "alerts.trials", "alerts.views",
-			"alerts.editing", "alerts.rules", "alerts.recipients", "alerts.overdue", "settings", "delivery.caps",
-			"delivery.history", "delivery.sending", "delivery.relay", "delivery.suppression", "delivery.outbox",
-			"delivery.composing", "templates", "jobs.intake", "jobs.views", "jobs.marks", "jobs.history", "jobs.filter",
-			"jobs.log", "jobs.integrations", "events.log", "events.intake", "conditions.tree", "conditions.cel",
-			"conditions.operators", "conditions.values", "log.hints", "log.retention", "log.intake", "catalog.commerce",
-			"catalog.types", "accounts.upserts", "accounts.directory", "graphql.admission", "graphql.execution",
-			"graphql.relay", "graphql.errors", "graphql.schema", "graphql.answers", "ids", "versions", "quotas",
-			"buckets", "store", "work", "viewer", "addresses", "database.watch", "database.connections", "loops",
-			"start", "input", "values");
+			"web.http", "web.tokens", "web.connections", "embedded.training", "embedded.pages", "embedded.demo",
+			"embedded.postgres", "bell.views", "bell.feeds", "notifier.why", "notifier.reader", "notifier.dryruns",
+			"notifier.emails", "notifier.matching", "notifier.global", "notifier.entries", "alerts.trials",
+			"alerts.views", "alerts.editing", "alerts.rules", "alerts.recipients", "alerts.overdue", "settings",
+			"delivery.caps", "delivery.history", "delivery.sending", "delivery.relay", "delivery.suppression",
+			"delivery.outbox", "delivery.composing", "templates", "jobs.intake", "jobs.views", "jobs.marks",
+			"jobs.history", "jobs.filter", "jobs.log", "jobs.integrations", "events.log", "events.intake",
+			"conditions.tree", "conditions.cel", "conditions.operators", "conditions.values", "log.hints",
+			"log.retention", "log.intake", "catalog.commerce", "catalog.types", "accounts.upserts",
+			"accounts.directory", "graphql.admission", "graphql.execution", "graphql.relay", "graphql.errors",
+			"graphql.schema", "graphql.answers", "ids", "versions", "quotas", "buckets", "store", "work", "viewer",
+			"addresses", "database.watch", "database.connections", "loops", "start", "input", "values");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -25,7 +25,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import dev.belfry.testing.Programs;
 
-/** The built jar in a process of its own, with the defaults of the JVM. */
+/** The built jar in a process of its own, started as the README says. */
 public final class BelfryJar implements AutoCloseable {
 
 	private static final Path JAR = Path.of("target", "belfry.jar");
@@ -77,6 +77,10 @@ public final class BelfryJar implements AutoCloseable {
 		int port = Programs.freePort();
 		List<String> command = new ArrayList<>();
 		command.add(Programs.jdk("java"));
+		Path prepared = jar.resolveSibling("belfry.options");
+		if (Files.exists(prepared)) {
+			command.add("@" + prepared);
+		}
 		command.addAll(options);
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port,
 				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
