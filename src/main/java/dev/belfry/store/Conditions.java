@@ -34,9 +34,13 @@ public final class Conditions {
 		return "$" + (this.parameters.size() + 1);
 	}
 
-	/** All of them, each after an {@code and}. */
+	public boolean isEmpty() {
+		return this.sql.isEmpty();
+	}
+
+	/** All of them, each after an {@code and}. The plan is made for their values. */
 	public String sql() {
-		return this.sql.toString();
+		return isEmpty() ? "" : this.sql + Query.PLANNED_FOR_VALUES;
 	}
 
 	public Object[] parameters() {

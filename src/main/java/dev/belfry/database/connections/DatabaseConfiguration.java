@@ -31,16 +31,14 @@ import reactor.core.publisher.Hooks;
 public class DatabaseConfiguration {
 
 	/**
-	 * What holds for each session, beside the time that a statement may take. Filters
-	 * need the plan for their values: a generic one reads a rare word's rows in the order
-	 * of the key. No table is read from end to end while an index leads to an account's
-	 * rows; by statistics of the time when it was empty, PostgreSQL would. Two common
-	 * words that never meet collect the rows of both: in less memory PostgreSQL forgets
-	 * which rows, and reads whole pages again. No statement runs long enough to be worth
-	 * compiling.
+	 * What holds for each session, beside the time that a statement may take. No table is
+	 * read from end to end while an index leads to an account's rows; by statistics of
+	 * the time when it was empty, PostgreSQL would. Two common words that never meet
+	 * collect the rows of both: in less memory PostgreSQL forgets which rows, and reads
+	 * whole pages again. No statement runs long enough to be worth compiling.
 	 */
-	public static final Map<String, String> SESSION = Map.of("lock_timeout", "4s", "plan_cache_mode",
-			"force_custom_plan", "enable_seqscan", "off", "work_mem", "64MB", "jit", "off");
+	public static final Map<String, String> SESSION = Map.of("lock_timeout", "4s", "enable_seqscan", "off", "work_mem",
+			"64MB", "jit", "off");
 
 	@Bean
 	ConnectionFactoryOptionsBuilderCustomizer boundedStatements(DatabaseSettings settings) {

@@ -43,13 +43,14 @@ public class Deliveries {
 			from written_delivery d where d.account_id = $1""";
 
 	/** An empty array or null asks nothing; the plan is made for the values. */
-	private static final String PAGE = SELECT + """
-			 and d.delivery_id < $2
-			  and (cardinality($3::text[]) = 0 or d.state = any ($3))
-			  and (cardinality($4::text[]) = 0 or d.topic = any ($4))
-			  and ($5::text is null or d.address_key = $5)
-			  and ($6::timestamptz is null or d.created_at >= $6)
-			  and ($7::timestamptz is null or d.created_at < $7)
+	private static final String PAGE = SELECT + Query.PLANNED_FOR_VALUES + """
+
+			and d.delivery_id < $2
+			and (cardinality($3::text[]) = 0 or d.state = any ($3))
+			and (cardinality($4::text[]) = 0 or d.topic = any ($4))
+			and ($5::text is null or d.address_key = $5)
+			and ($6::timestamptz is null or d.created_at >= $6)
+			and ($7::timestamptz is null or d.created_at < $7)
 			order by d.delivery_id desc limit $8""";
 
 	private static final String BY_IDS = SELECT + " and d.delivery_id = any ($2) order by d.delivery_id";

@@ -48,14 +48,25 @@ final class PlainSelection {
 		GraphQLFieldDefinition definition = context.getGraphQLSchema()
 			.getSubscriptionType()
 			.getFieldDefinition(root.getName());
-		return Optional.ofNullable(new Reading(context).value(definition.getType(), root)).map(PlainSelection::new);
+		return of(context, definition.getType(), root);
 	}
 
-	/** The data of an event. */
-	Object read(Object event) {
-		Object data = this.value.of(event);
+	/**
+	 * What a field selects of an object, or of each item of a list; empty if it is more
+	 * than properties.
+	 */
+	static Optional<PlainSelection> of(ExecutionContext context, GraphQLType type, MergedField field) {
+		return Optional.ofNullable(new Reading(context).value(type, field)).map(PlainSelection::new);
+	}
+
+	/**
+	 * What is shown of an event, an object or a list; fails if there is something wrong
+	 * with it.
+	 */
+	Object read(Object source) {
+		Object data = this.value.of(source);
 		if (data == null) {
-			throw new IllegalStateException("Nothing can be shown of " + event);
+			throw new IllegalStateException("Nothing can be shown of " + source);
 		}
 		return data;
 	}

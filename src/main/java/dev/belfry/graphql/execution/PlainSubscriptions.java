@@ -90,11 +90,13 @@ final class PlainSubscriptions extends SubscriptionExecutionStrategy {
 		 * lives. Belfry has no data loaders, so nothing has to be dispatched.
 		 */
 		@Bean
-		GraphQlSourceBuilderCustomizer plainSubscriptions(ObjectProvider<DataFetcherExceptionResolver> resolvers) {
-			return (builder) -> builder.configureGraphQl((graphQl) -> graphQl
-				.subscriptionExecutionStrategy(new PlainSubscriptions(
-						DataFetcherExceptionResolver.createExceptionHandler(resolvers.orderedStream().toList())))
-				.doNotAutomaticallyDispatchDataLoader());
+		GraphQlSourceBuilderCustomizer plainSelections(ObjectProvider<DataFetcherExceptionResolver> resolvers) {
+			DataFetcherExceptionHandler exceptionHandler = DataFetcherExceptionResolver
+				.createExceptionHandler(resolvers.orderedStream().toList());
+			return (builder) -> builder
+				.configureGraphQl((graphQl) -> graphQl.queryExecutionStrategy(new PlainQueries(exceptionHandler))
+					.subscriptionExecutionStrategy(new PlainSubscriptions(exceptionHandler))
+					.doNotAutomaticallyDispatchDataLoader());
 		}
 
 	}

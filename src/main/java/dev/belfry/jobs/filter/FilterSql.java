@@ -29,10 +29,13 @@ public final class FilterSql {
 
 	private final @Nullable String kinds;
 
-	private FilterSql(Conditions conditions, Access access, @Nullable String kinds) {
+	private final String most;
+
+	private FilterSql(Conditions conditions, Access access, @Nullable String kinds, String most) {
 		this.conditions = conditions;
 		this.access = access;
 		this.kinds = kinds;
+		this.most = most;
 	}
 
 	/** How to come by the rows that match. */
@@ -57,14 +60,22 @@ public final class FilterSql {
 	}
 
 	/**
-	 * For {@link #rows}, which may go by kinds.
-	 * @param parameters as above; the third says how many rows
+	 * For {@link #rows}, which may go by kinds. Without a filter the number of rows is in
+	 * the statement, so that its plan can be kept; there are few sizes of pages.
+	 * @param most how many rows
+	 * @param oldest the second parameter of the statement
+	 * @param newest the third parameter of the statement
 	 */
-	public static FilterSql ofRows(AccountId account, JobFilter filter, Access access, Object... parameters) {
-		if (!filter.isOfLabels()) {
-			return new FilterSql(of(account, filter, parameters), access, null);
+	public static FilterSql ofRows(AccountId account, JobFilter filter, Access access, int most, long oldest,
+			long newest) {
+		if (of(account, filter).isEmpty()) {
+			return new FilterSql(new Conditions(oldest, newest), access, null, Integer.toString(most));
 		}
-		Conditions conditions = new Conditions(parameters).and("t.operation = any (%s)", texts(filter.operations()))
+		if (!filter.isOfLabels()) {
+			return new FilterSql(of(account, filter, oldest, newest, most), access, null, "$4");
+		}
+		Conditions conditions = new Conditions(oldest, newest, most)
+			.and("t.operation = any (%s)", texts(filter.operations()))
 			.and("t.outcome = any (%s)", texts(filter.outcomes()))
 			.and("t.integration_id = any (%s)", numbers(filter.integrationIds()))
 			.and("i.origin_id = any (%s)", numbers(filter.originIds()))
@@ -72,12 +83,17 @@ public final class FilterSql {
 		boolean origins = !filter.originIds().isEmpty() || !filter.originKinds().isEmpty();
 		return new FilterSql(conditions, access,
 				"select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")
-						+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0"
-						+ conditions.sql());
+						+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0" + conditions.sql(),
+				"$4");
+	}
+
+	/** How many rows, as the statement says it. */
+	public String most() {
+		return this.most;
 	}
 
 	/**
-	 * The first rows in an order of positions, as many as the third parameter says.
+	 * The first rows in an order of positions.
 	 * @param more further conditions on {@code n}
 	 */
 	public String rows(String more, String order) {
@@ -85,13 +101,13 @@ public final class FilterSql {
 			// No index is used for what has to be true as a whole.
 			String sql = this.conditions.sql();
 			String matches = sql.isEmpty() ? "" : " and (true" + sql + ") is true";
-			return "select n.* from job_notification n where n.account_id = $1" + matches + more + order + " limit $4";
+			return "select n.* from job_notification n where n.account_id = $1" + matches + more + order + limit();
 		}
 		String positions = (this.kinds == null) ? "select n.position from job_notification n where n.account_id = $1"
 				+ this.conditions.sql() + more + order.replace("n.position", "n.position + 0")
 				: positionsByKind(more, order);
-		return "select n.* from (" + positions
-				+ " limit $4) p join job_notification n on n.account_id = $1 and n.position = p.position" + order;
+		return "select n.* from (" + positions + limit()
+				+ ") p join job_notification n on n.account_id = $1 and n.position = p.position" + order;
 	}
 
 	private String positionsByKind(String more, String order) {
@@ -99,7 +115,11 @@ public final class FilterSql {
 				) kind cross join lateral (
 				 select n.position from job_notification n
 				 where n.account_id = $1 and n.integration_id = kind.integration_id and n.operation = kind.operation
-				   and n.outcome = kind.outcome""" + more + order + " limit $4) n" + order;
+				   and n.outcome = kind.outcome""" + more + order + limit() + ") n" + order;
+	}
+
+	private String limit() {
+		return " limit " + this.most;
 	}
 
 	public Conditions conditions() {

@@ -2,6 +2,7 @@ package dev.belfry.jobs.history;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ import dev.belfry.store.Query;
 import dev.belfry.store.Rows;
 import dev.belfry.values.TimeRange;
 import dev.belfry.viewer.AccountId;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The log read backwards: pages, counts and single entries. */
@@ -62,18 +62,23 @@ public class JobHistory {
 			) p join job_notification n on n.account_id = $1 and n.position = p.position
 			order by n.position desc""", JobNotification::of);
 
-	private static final Query<JobNotification> NEWEST = Query.of(
-			"select " + JobNotification.COLUMNS
-					+ " from job_notification n where n.account_id = $1 order by n.position desc limit $2",
-			JobNotification::of);
+	private static final String NEWEST = "select " + JobNotification.COLUMNS
+			+ " from job_notification n where n.account_id = $1 order by n.position desc limit ";
 
 	private static final Query<Long> READ = Query.number("""
 			select p.position from unnest($3::bigint[]) p (position)
 			join bell_mark m on m.account_id = $1 and m.user_id = $2
 			where\s""" + new ReadState("m.read_position", "$2").isRead("p.position"));
 
+	/** All in one row: the driver has as much to do for a row as for a hundred values. */
+	private static final String TOGETHER = """
+			select array_agg(integration_id) as integration_ids, array_agg(origin_id) as origin_ids,
+			       array_agg(origin_kind) as origin_kinds, array_agg(operation) as operations, array_agg(outcome) as outcomes,
+			       array_agg(notifications) as notifications
+			from (%s) t""";
+
 	/** Summed up before the joins, which are then few. */
-	private static final String TALLIES = """
+	private static final String TALLIES = TOGETHER.formatted("""
 			select t.integration_id, i.origin_id, i.origin_kind, t.operation, t.outcome, t.notifications
 			from (
 			  select t.integration_id, t.operation, t.outcome, sum(t.notifications)::bigint as notifications
@@ -81,12 +86,12 @@ public class JobHistory {
 			  where t.account_id = $1 and t.day >= $2 and t.day < $3 and t.notifications > 0
 			  group by t.integration_id, t.operation, t.outcome
 			) t
-			join integration_origin i on i.account_id = $1 and i.integration_id = t.integration_id""";
+			join integration_origin i on i.account_id = $1 and i.integration_id = t.integration_id""");
 
-	private static final Query<Tallies.Tally> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tally);
+	private static final Query<List<Tallies.Tally>> TALLIES_BY_DAY = Query.of(TALLIES, JobHistory::tallies);
 
-	private static final Query<Tallies.Tally> TALLIES_OF_ALL = Query
-		.of(TALLIES.replace("t.day >= $2 and t.day < $3", "t.day = '-infinity'"), JobHistory::tally);
+	private static final Query<List<Tallies.Tally>> TALLIES_OF_ALL = Query
+		.of(TALLIES.replace("t.day >= $2 and t.day < $3", "t.day = '-infinity'"), JobHistory::tallies);
 
 	private final AccountDatabase database;
 
@@ -149,10 +154,10 @@ public class JobHistory {
 	}
 
 	private Mono<Tallies> kept(AccountId account, TimeRange range) {
-		Flux<Tallies.Tally> tallies = range.isOpen() ? this.database.all(account, TALLIES_OF_ALL)
-				: this.database.all(account, TALLIES_BY_DAY, day(range.from(), Instant.EPOCH),
+		Mono<List<Tallies.Tally>> tallies = range.isOpen() ? this.database.one(account, TALLIES_OF_ALL)
+				: this.database.one(account, TALLIES_BY_DAY, day(range.from(), Instant.EPOCH),
 						day(range.to(), Instant.parse("9999-12-31T00:00:00Z")));
-		return tallies.collectList().map((all) -> new Tallies(all, true));
+		return tallies.map((all) -> new Tallies(all, true));
 	}
 
 	private Mono<Tallies> counted(AccountId account, JobFilter filter, LogRange range) {
@@ -165,8 +170,8 @@ public class JobHistory {
 
 				      order by n.position desc limit $4) n
 				group by n.integration_id, n.origin_id, n.origin_kind, n.operation, n.outcome""";
-		return this.database.all(account, Query.of(sql, JobHistory::tally), conditions.parameters())
-			.collectList()
+		return this.database
+			.one(account, Query.of(TOGETHER.formatted(sql), JobHistory::tallies), conditions.parameters())
 			.map((all) -> new Tallies(all, all.stream().mapToLong(Tallies.Tally::notifications).sum() < MOST_COUNTED));
 	}
 
@@ -184,13 +189,25 @@ public class JobHistory {
 
 	/** The newest entries of the account, newest first. */
 	public Mono<List<JobNotification>> newest(AccountId account, int most) {
-		return this.database.all(account, NEWEST, most).collectList();
+		return this.database.all(account, Query.of(NEWEST + most, JobNotification::of)).collectList();
 	}
 
-	private static Tallies.Tally tally(Readable row) {
-		return new Tallies.Tally(Rows.number(row, "integration_id"), Rows.number(row, "origin_id"),
-				OriginKind.valueOf(Rows.text(row, "origin_kind")), Rows.text(row, "operation"),
-				JobOutcome.valueOf(Rows.text(row, "outcome")), Rows.number(row, "notifications"));
+	private static List<Tallies.Tally> tallies(Readable row) {
+		Long[] integrationIds = row.get("integration_ids", Long[].class);
+		if (integrationIds == null) {
+			return List.of();
+		}
+		Long[] originIds = Rows.get(row, "origin_ids", Long[].class);
+		String[] originKinds = Rows.get(row, "origin_kinds", String[].class);
+		String[] operations = Rows.get(row, "operations", String[].class);
+		String[] outcomes = Rows.get(row, "outcomes", String[].class);
+		Long[] notifications = Rows.get(row, "notifications", Long[].class);
+		List<Tallies.Tally> tallies = new ArrayList<>(integrationIds.length);
+		for (int i = 0; i < integrationIds.length; i++) {
+			tallies.add(new Tallies.Tally(integrationIds[i], originIds[i], OriginKind.valueOf(originKinds[i]),
+					operations[i], JobOutcome.valueOf(outcomes[i]), notifications[i]));
+		}
+		return tallies;
 	}
 
 	private static Object day(@Nullable Instant instant, Instant otherwise) {

@@ -86,16 +86,17 @@ final class JobScan {
 		if (range.isEmpty()) {
 			return Mono.just(List.of());
 		}
-		FilterSql conditions = FilterSql.ofRows(this.account, this.filter, access, range.oldest(), range.newest(),
-				most);
+		FilterSql conditions = FilterSql.ofRows(this.account, this.filter, access, most, range.oldest(),
+				range.newest());
 		String order = this.newestFirst ? " order by n.position desc" : " order by n.position";
 		String within = " and n.position >= $2 and n.position <= $3";
 		String sql = (this.read == null) ? conditions.rows(within, order)
 				: byReading(conditions, within, range, this.read, order);
-		return this.database.all(this.account,
-				Query.of("select " + JobNotification.COLUMNS + " from (" + sql + ") n" + order + " limit $4",
-						JobNotification::of),
-				conditions.conditions().parameters())
+		return this.database
+			.all(this.account,
+					Query.of("select " + JobNotification.COLUMNS + " from (" + sql + ") n" + order + " limit "
+							+ conditions.most(), JobNotification::of),
+					conditions.conditions().parameters())
 			.collectList();
 	}
 
