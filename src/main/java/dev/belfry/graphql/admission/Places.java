@@ -55,7 +55,7 @@ final class Places {
 				place.leave();
 				pass.leave();
 			};
-		}).doFinally((signal) -> {
+		}).doOnError((refused) -> pass.leave()).doOnCancel(() -> {
 			if (!begins.get()) {
 				pass.leave();
 			}

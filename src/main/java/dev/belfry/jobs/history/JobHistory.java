@@ -198,14 +198,14 @@ public class JobHistory {
 			return List.of();
 		}
 		Long[] originIds = Rows.get(row, "origin_ids", Long[].class);
-		String[] originKinds = Rows.get(row, "origin_kinds", String[].class);
+		String[] kinds = Rows.get(row, "origin_kinds", String[].class);
 		String[] operations = Rows.get(row, "operations", String[].class);
 		String[] outcomes = Rows.get(row, "outcomes", String[].class);
 		Long[] notifications = Rows.get(row, "notifications", Long[].class);
 		List<Tallies.Tally> tallies = new ArrayList<>(integrationIds.length);
 		for (int i = 0; i < integrationIds.length; i++) {
-			tallies.add(new Tallies.Tally(integrationIds[i], originIds[i], OriginKind.valueOf(originKinds[i]),
-					operations[i], JobOutcome.valueOf(outcomes[i]), notifications[i]));
+			tallies.add(new Tallies.Tally(integrationIds[i], originIds[i], OriginKind.valueOf(kinds[i]), operations[i],
+					JobOutcome.valueOf(outcomes[i]), notifications[i]));
 		}
 		return tallies;
 	}
