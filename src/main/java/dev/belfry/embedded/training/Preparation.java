@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  * writes {@code belfry.options}, an argument file for {@code java}, and an archive of
  * what the JVM loaded in a training run, which that file names: an AOT cache from Java 25
  * on (JEP 514), before an archive of classes (JEP 350). The archive is for this JVM and
- * this jar where it is now; for any other the JVM passes over it and starts without.
+ * this jar where it is now; for any other the JVM says so and starts without.
  */
 public final class Preparation {
 
@@ -54,7 +54,10 @@ public final class Preparation {
 		this.release = release;
 	}
 
-	/** Prepares the jar from which this class comes. */
+	/**
+	 * Prepares the jar from which this class comes. Without a training run, as where no
+	 * database can be started, there are options without an archive, and no failure.
+	 */
 	public static void main(String[] arguments) throws InterruptedException {
 		try {
 			Path jar = Path.of(Preparation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
