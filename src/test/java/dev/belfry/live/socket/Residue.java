@@ -31,9 +31,14 @@ record Residue(Map<String, Integer> instances, int files) {
 		return new Residue(instances, new File("/proc/" + pid + "/fd").list().length);
 	}
 
-	/** How many more there are now, if more than a few, of the classes of these names. */
+	/**
+	 * How many more there are now, if more than a few, of the classes of these names. The
+	 * only instance of a lambda does not count: one that captures nothing is made when it
+	 * is first needed, and stays.
+	 */
 	Map<String, Integer> since(Residue before, String names, int few) {
 		Map<String, Integer> more = new TreeMap<>(this.instances);
+		more.entrySet().removeIf((entry) -> entry.getValue() == 1 && entry.getKey().contains("$$Lambda"));
 		more.replaceAll((name, now) -> now - before.instances.getOrDefault(name, 0));
 		more.entrySet().removeIf((entry) -> entry.getValue() <= few || !entry.getKey().matches(names));
 		return more;
