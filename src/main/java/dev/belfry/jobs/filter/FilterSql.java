@@ -68,14 +68,12 @@ public final class FilterSql {
 	 */
 	public static FilterSql ofRows(AccountId account, JobFilter filter, Access access, int most, long oldest,
 			long newest) {
-		if (of(account, filter).isEmpty()) {
-			return new FilterSql(new Conditions(oldest, newest), access, null, Integer.toString(most));
-		}
 		if (!filter.isOfLabels()) {
-			return new FilterSql(of(account, filter, oldest, newest, most), access, null, "$4");
+			Conditions conditions = of(account, filter, oldest, newest);
+			return new FilterSql(conditions, access, null,
+					conditions.isEmpty() ? Integer.toString(most) : conditions.parameter(most));
 		}
-		Conditions conditions = new Conditions(oldest, newest, most)
-			.and("t.operation = any (%s)", texts(filter.operations()))
+		Conditions conditions = new Conditions(oldest, newest).and("t.operation = any (%s)", texts(filter.operations()))
 			.and("t.outcome = any (%s)", texts(filter.outcomes()))
 			.and("t.integration_id = any (%s)", numbers(filter.integrationIds()))
 			.and("i.origin_id = any (%s)", numbers(filter.originIds()))
@@ -84,7 +82,7 @@ public final class FilterSql {
 		return new FilterSql(conditions, access,
 				"select t.integration_id, t.operation, t.outcome from job_tally t" + (origins ? ORIGINS : "")
 						+ " where t.account_id = $1 and t.day = '-infinity' and t.notifications > 0" + conditions.sql(),
-				"$4");
+				conditions.parameter(most));
 	}
 
 	/** How many rows, as the statement says it. */

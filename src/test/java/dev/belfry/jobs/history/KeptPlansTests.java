@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,11 +57,10 @@ class KeptPlansTests {
 	void keepsThePlansOfANewestPageItsTotalAndABell() {
 		ask("{ jobNotifications(first: 25) { totalCount nodes { id } } bell { unseenCount recent { id } } }");
 
-		assertThat(plans("%from log_end l left join bell_mark%")).isKept();
-		assertThat(plans("%from (select n.* from job_notification n where n.account_id = $1 and n.position >= $2%"))
-			.isKept();
-		assertThat(plans("%from job_tally t%")).isKept();
-		assertThat(plans("%from job_notification n where n.account_id = $1 order by n.position desc limit%")).isKept();
+		plans("%from log_end l left join bell_mark%").areKept();
+		plans("%from (select n.* from job_notification n where n.account_id = $1 and n.position >= $2%").areKept();
+		plans("%from job_tally t%").areKept();
+		plans("%from job_notification n where n.account_id = $1 order by n.position desc limit%").areKept();
 	}
 
 	@Test
@@ -72,15 +70,15 @@ class KeptPlansTests {
 		ask("{ platformEvents(type: \"ORDER_IMPORTED\") { nodes { id } } }");
 		ask("{ deliveries(filter: {states: [FAILED]}) { nodes { id } } }");
 
-		assertThat(plans("%n.terms @@ %")).isMadeAnew();
-		assertThat(plans("%cross join lateral%")).isMadeAnew();
-		assertThat(plans("%e.type = %")).isMadeAnew();
-		assertThat(plans("%from written_delivery d%$1 is not null%")).isMadeAnew();
+		plans("%n.terms @@ %").areMadeAnew();
+		plans("%cross join lateral%").areMadeAnew();
+		plans("%e.type = %").areMadeAnew();
+		plans("%from written_delivery d%$1 is not null%").areMadeAnew();
 	}
 
 	private void ask(String document) {
 		for (int i = 0; i < CALLS; i++) {
-			Assertions.assertThat(this.client.ask(document).getErrors()).isEmpty();
+			assertThat(this.client.ask(document).getErrors()).isEmpty();
 		}
 	}
 
@@ -94,22 +92,15 @@ class KeptPlansTests {
 			.block(TIMEOUT);
 	}
 
-	private static PlansAssert assertThat(Plans plans) {
-		return new PlansAssert(plans);
-	}
-
 	private record Plans(int kept, int made) {
-	}
 
-	private record PlansAssert(Plans plans) {
-
-		void isKept() {
-			Assertions.assertThat(this.plans.kept()).as(this.plans.toString()).isPositive();
+		void areKept() {
+			assertThat(this.kept).as(toString()).isPositive();
 		}
 
-		void isMadeAnew() {
-			Assertions.assertThat(this.plans.made()).as(this.plans.toString()).isGreaterThan(5);
-			Assertions.assertThat(this.plans.kept()).as(this.plans.toString()).isZero();
+		void areMadeAnew() {
+			assertThat(this.made).as(toString()).isGreaterThan(5);
+			assertThat(this.kept).as(toString()).isZero();
 		}
 
 	}
