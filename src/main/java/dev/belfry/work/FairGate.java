@@ -1,9 +1,9 @@
 package dev.belfry.work;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +14,7 @@ import dev.belfry.work.FairQueue.Task;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -69,7 +70,10 @@ public final class FairGate {
 		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
 	}
 
-	/** Lets somebody in, who has to leave. Fails with a {@link Refusal}. */
+	/**
+	 * Lets somebody in, who has to leave. Who goes before, even in that moment, has left.
+	 * Fails with a {@link Refusal}.
+	 */
 	public Mono<Pass> enter(String who) {
 		return enter(who, false);
 	}
@@ -80,16 +84,16 @@ public final class FairGate {
 	}
 
 	private Mono<Pass> enter(String who, boolean patient) {
-		return Mono.defer(() -> {
-			Waiter waiter = new Waiter(who, patient);
+		return Mono.<Entered>create((sink) -> {
+			Waiter waiter = new Waiter(who, patient, sink);
 			this.queue.add(who, waiter);
+			sink.onCancel(waiter);
 			admit(waiter);
-			if (!patient && !waiter.isDone()) {
+			if (!patient && !waiter.isDecided()) {
 				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest());
 				refuseSome();
 			}
-			return Mono.fromFuture(waiter).doOnDiscard(Pass.class, Pass::leave);
-		});
+		}).doOnNext(Entered::take).cast(Pass.class);
 	}
 
 	private Duration longest() {
@@ -179,34 +183,65 @@ public final class FairGate {
 
 		private final long since = System.nanoTime();
 
-		private final AtomicBoolean left = new AtomicBoolean();
+		private final AtomicReference<State> state = new AtomicReference<>(State.OFFERED);
 
 		Entered(Task<String, Waiter> task) {
 			this.task = task;
 		}
 
+		/** Whoever was let in knows of it, and will leave. */
+		void take() {
+			this.state.compareAndSet(State.OFFERED, State.TAKEN);
+		}
+
+		/** Whoever was let in has gone. */
+		void withdraw() {
+			if (this.state.compareAndSet(State.OFFERED, State.LEFT)) {
+				makeRoom();
+			}
+		}
+
 		@Override
 		public void leave() {
-			if (this.left.compareAndSet(false, true)) {
-				FairGate.this.leave(this.task, System.nanoTime() - this.since);
-				admit(null);
+			if (this.state.getAndSet(State.LEFT) != State.LEFT) {
+				makeRoom();
 			}
+		}
+
+		private void makeRoom() {
+			FairGate.this.leave(this.task, System.nanoTime() - this.since);
+			FairGate.this.admit(null);
+		}
+
+		private enum State {
+
+			OFFERED, TAKEN, LEFT
+
 		}
 
 	}
 
-	/** Somebody who wants to come in. */
-	private final class Waiter extends CompletableFuture<Pass> {
+	/** Somebody who wants to come in. Disposed of, nobody wants to any more. */
+	private final class Waiter implements Disposable {
 
 		private final String who;
 
 		private final boolean patient;
 
+		private final MonoSink<Entered> sink;
+
+		private final AtomicBoolean decided = new AtomicBoolean();
+
 		private final Disposable.Swap end = Disposables.swap();
 
-		Waiter(String who, boolean patient) {
+		private volatile @Nullable Entered entered;
+
+		private volatile boolean gone;
+
+		Waiter(String who, boolean patient, MonoSink<Entered> sink) {
 			this.who = who;
 			this.patient = patient;
+			this.sink = sink;
 		}
 
 		void waitFor(Duration time) {
@@ -215,39 +250,55 @@ public final class FairGate {
 				return;
 			}
 			this.end.update(Schedulers.parallel().schedule(this::giveUp, time.toNanos(), TimeUnit.NANOSECONDS));
-			if (isDone()) {
+			if (isDecided()) {
 				this.end.dispose();
 			}
+		}
+
+		boolean isDecided() {
+			return this.decided.get();
 		}
 
 		boolean isRefusable() {
 			return !this.patient;
 		}
 
+		/** The sink may drop what it is given while it is cancelled. */
 		void admit(Entered entered) {
-			this.end.dispose();
-			if (!complete(entered)) {
-				entered.leave();
+			this.entered = entered;
+			boolean wanted = decide();
+			if (wanted) {
+				this.sink.success(entered);
+			}
+			if (!wanted || this.gone) {
+				entered.withdraw();
 			}
 		}
 
 		void giveUp() {
-			this.end.dispose();
-			if (isDone()) {
-				return;
-			}
-			FairGate.this.queue.remove(this.who, this);
-			if (completeExceptionally(Refusal.overloaded(FairGate.this.refusal))) {
+			if (decide()) {
+				FairGate.this.queue.remove(this.who, this);
 				FairGate.this.limit.bites(this.who);
+				this.sink.error(Refusal.overloaded(FairGate.this.refusal));
 			}
 		}
 
-		/** Nobody wants to come in any more. */
 		@Override
-		public boolean cancel(boolean interrupt) {
+		public void dispose() {
+			this.gone = true;
+			if (decide()) {
+				FairGate.this.queue.remove(this.who, this);
+			}
+			Entered offered = this.entered;
+			if (offered != null) {
+				offered.withdraw();
+			}
+		}
+
+		/** Whether nothing else was decided before. */
+		private boolean decide() {
 			this.end.dispose();
-			FairGate.this.queue.remove(this.who, this);
-			return super.cancel(interrupt);
+			return this.decided.compareAndSet(false, true);
 		}
 
 	}

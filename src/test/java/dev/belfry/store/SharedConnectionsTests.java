@@ -4,7 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +25,7 @@ import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.LocalNode;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.viewer.AccountId;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -103,6 +110,35 @@ class SharedConnectionsTests {
 		Awaitility.await().until(() -> running() == 0);
 	}
 
+	/** A reader that is ended while its next statement begins (promise 12). */
+	@Test
+	void hasEveryConnectionAgainWhenWorkIsEndedAtAnyMoment() throws Exception {
+		ExecutorService other = Executors.newSingleThreadExecutor();
+		SplittableRandom random = new SplittableRandom(7);
+		try {
+			for (int i = 0; i < 500; i++) {
+				CountDownLatch begun = new CountDownLatch(1 + random.nextInt(4));
+				Disposable reading = as("reader",
+						this.database.one(ACCOUNT, ONE).doOnSubscribe((step) -> begun.countDown()).repeat().then())
+					.subscribe();
+				long nanos = random.nextLong(1_000_000);
+				other.submit(() -> {
+					begun.await();
+					LockSupport.parkNanos(nanos);
+					reading.dispose();
+					return null;
+				}).get(BelfryClient.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			other.shutdownNow();
+		}
+
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(List.of(running(), waiting(), gauge("r2dbc.pool.acquired"))).containsOnly(0.0));
+	}
+
 	private Mono<Long> of(String who, Query<Long> query) {
 		return as(who, this.database.one(ACCOUNT, query));
 	}
@@ -122,11 +158,15 @@ class SharedConnectionsTests {
 	}
 
 	private static double running() {
-		return NODE.bean(MeterRegistry.class).get("belfry.database.requests.running").gauge().value();
+		return gauge("belfry.database.requests.running");
 	}
 
 	private static double waiting() {
-		return NODE.bean(MeterRegistry.class).get("belfry.database.requests.waiting").gauge().value();
+		return gauge("belfry.database.requests.waiting");
+	}
+
+	private static double gauge(String name) {
+		return NODE.bean(MeterRegistry.class).get(name).gauge().value();
 	}
 
 }

@@ -4,13 +4,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 
 import dev.belfry.input.Refusal;
 import dev.belfry.testing.Visits;
 import dev.belfry.work.FairGate.Pass;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,6 +145,53 @@ class FairGateTests {
 		assertThat(next).succeedsWithin(PATIENCE);
 	}
 
+	/** An operation that ends while its next step is about to begin (promise 12). */
+	@Test
+	void keepsNoPlaceForWhoGoesBeforeTakingIt() {
+		FairGate gate = gate(1, 1, 1, LONG);
+
+		gate.enterPatiently("a").subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.cancel();
+			}
+
+		});
+
+		assertThat(meters("belfry.test.running")).isZero();
+		assertThat(enter(gate, "a")).isNotNull();
+	}
+
+	/** Who comes again and again, and who tells it to go, are two threads. */
+	@Test
+	void keepsNoPlaceForWhoGoesInTheMomentOfEntering() throws Exception {
+		FairGate gate = gate(1, 1, 1, LONG);
+		ExecutorService other = Executors.newSingleThreadExecutor();
+		try {
+			for (int i = 0; i < 2_000; i++) {
+				Disposable.Swap visits = Disposables.swap();
+				Future<?> told = other.submit(visits::dispose);
+				Flux<Pass> entrance = gate.enterPatiently("a").doOnNext(Pass::leave).repeat(1_000);
+				entrance.subscribe(new BaseSubscriber<>() {
+
+					@Override
+					protected void hookOnSubscribe(Subscription subscription) {
+						visits.update(this);
+						subscription.request(Long.MAX_VALUE);
+					}
+
+				});
+				told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			other.shutdownNow();
+		}
+
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(meters("belfry.test.running")).isZero());
+	}
+
 	@Test
 	void losesNoPlaceHoweverManyComeAndGo() {
 		FairGate gate = gate(4, 3, 1_000, LONG);
@@ -142,9 +199,7 @@ class FairGateTests {
 
 		visits.forEach((visit) -> assertThat(visit).satisfiesAnyOf((done) -> assertThat(done).isCancelled(),
 				(done) -> assertThat(done).succeedsWithin(PATIENCE)));
-		org.awaitility.Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(meters("belfry.test.running")).isZero());
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(meters("belfry.test.running")).isZero());
 	}
 
 	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
