@@ -10,13 +10,21 @@ import java.util.stream.Collectors;
 
 /**
  * What a measurement says, in Markdown: printed line by line as it comes, and at the end
- * put in its place in {@code docs/benchmarks.md}.
+ * put in its place in a file, {@code docs/benchmarks.md} if none is named.
  */
 public final class Report {
 
-	private static final Path FILE = Path.of("docs", "benchmarks.md");
+	private final Path file;
 
 	private final StringBuilder text = new StringBuilder();
+
+	public Report() {
+		this(Path.of("docs", "benchmarks.md"));
+	}
+
+	public Report(Path file) {
+		this.file = file;
+	}
 
 	/** A paragraph. */
 	public void say(String format, Object... arguments) {
@@ -45,12 +53,13 @@ public final class Report {
 	public void save(String name) throws IOException {
 		String begin = "<!-- measured: " + name + " -->\n";
 		String end = "<!-- end -->";
-		String file = Files.readString(FILE);
-		int from = file.indexOf(begin) + begin.length();
+		String page = Files.readString(this.file);
+		int from = page.indexOf(begin) + begin.length();
 		if (from < begin.length()) {
-			throw new IllegalStateException(FILE + " has no place for " + name);
+			throw new IllegalStateException(this.file + " has no place for " + name);
 		}
-		Files.writeString(FILE, file.substring(0, from) + this.text + "\n" + file.substring(file.indexOf(end, from)));
+		Files.writeString(this.file,
+				page.substring(0, from) + this.text + "\n" + page.substring(page.indexOf(end, from)));
 	}
 
 	static String text(Object cell) {

@@ -25,13 +25,19 @@ final class FrameCosts {
 			new Setting("warm-up", Kind.BELL, 1000, 1000, 1, 1, 1000),
 			new Setting("warm-up", Kind.FEED, 1000, 1000, 1, 1, 1000));
 
-	private static final List<Setting> SETTINGS = List.of(
-			new Setting("1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 1, 10),
-			new Setting("4,000 sockets of one account", Kind.FEED, 4000, 1, 1, 1, 2.5),
-			new Setting("1,000 sockets over 100 accounts", Kind.FEED, 1000, 100, 1, 1, 200),
-			new Setting("10,000 sockets over 1,000 accounts", Kind.FEED, 10_000, 1000, 1, 1, 200),
-			new Setting("bursts of 100 at 1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 100, 0.5),
-			new Setting("bells of 1,000 users of one account", Kind.BELL, 1000, 1, 1000, 1, 10));
+	static final Setting ONE_ACCOUNT = new Setting("1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 1, 10);
+
+	static final Setting FEW_ACCOUNTS = new Setting("1,000 sockets over 100 accounts", Kind.FEED, 1000, 100, 1, 1, 200);
+
+	static final Setting MANY_ACCOUNTS = new Setting("10,000 sockets over 1,000 accounts", Kind.FEED, 10_000, 1000, 1,
+			1, 200);
+
+	static final Setting OWN_BELLS = new Setting("bells of 1,000 users of one account", Kind.BELL, 1000, 1, 1000, 1,
+			10);
+
+	private static final List<Setting> SETTINGS = List.of(ONE_ACCOUNT,
+			new Setting("4,000 sockets of one account", Kind.FEED, 4000, 1, 1, 1, 2.5), FEW_ACCOUNTS, MANY_ACCOUNTS,
+			new Setting("bursts of 100 at 1,000 sockets of one account", Kind.FEED, 1000, 1, 1, 100, 0.5), OWN_BELLS);
 
 	/** The most accounts that are listened to; there are as many that are not. */
 	static final int MOST_ACCOUNTS = 1000;
@@ -55,9 +61,7 @@ final class FrameCosts {
 	/** The last server is the floor. */
 	void compare(List<LiveServer> servers) throws IOException {
 		for (LiveServer server : servers) {
-			for (Setting setting : WARM_UPS) {
-				warmUp(server, setting);
-			}
+			warmUp(server);
 		}
 		this.report.say(
 				"Processor time of the server in microseconds for each completion that a socket received, "
@@ -71,12 +75,7 @@ final class FrameCosts {
 	}
 
 	private void compare(List<LiveServer> servers, Setting setting) throws IOException {
-		Map<LiveServer, List<Cost>> costs = new LinkedHashMap<>();
-		for (int round = 0; round < this.scale.rounds(); round++) {
-			for (LiveServer server : servers) {
-				costs.computeIfAbsent(server, (fresh) -> new ArrayList<>()).add(measure(server, setting));
-			}
-		}
+		Map<LiveServer, List<Cost>> costs = rounds(servers, setting);
 		double floor = Spread.of(costs.get(servers.get(servers.size() - 1)), Cost::push).median();
 		costs.forEach((server, rounds) -> print(setting, server, rounds, floor));
 	}
@@ -88,6 +87,32 @@ final class FrameCosts {
 				Spread.of(rounds, Cost::compiling).median(), Spread.of(rounds, Cost::total).median(),
 				Spread.of(rounds, Cost::intake).median(), push.median(), push.range(), push.median() / floor,
 				Spread.of(rounds, Cost::pushPerFrame).median());
+	}
+
+	/** The servers take turns. */
+	Map<LiveServer, List<Cost>> rounds(List<LiveServer> servers, Setting setting) throws IOException {
+		Map<LiveServer, List<Cost>> costs = new LinkedHashMap<>();
+		for (int round = 0; round < this.scale.rounds(); round++) {
+			for (LiveServer server : servers) {
+				costs.computeIfAbsent(server, (fresh) -> new ArrayList<>()).add(measure(server, setting));
+			}
+		}
+		return costs;
+	}
+
+	/** What the first frames cost of a server that has sent none. */
+	Cost first(LiveServer server, Setting setting, int seconds) throws IOException {
+		int accounts = open(server, setting);
+		Processor whole = used(server, setting.rate(accounts, seconds));
+		Arrival arrival = this.client.await();
+		this.client.closeSockets();
+		return new Cost(whole, new Processor(0, 0), arrival);
+	}
+
+	void warmUp(LiveServer server) throws IOException {
+		for (Setting setting : WARM_UPS) {
+			warmUp(server, setting);
+		}
 	}
 
 	private void warmUp(LiveServer server, Setting setting) throws IOException {
@@ -165,7 +190,7 @@ final class FrameCosts {
 	 * @param size completions an event
 	 * @param perSecond events a second, of all accounts together
 	 */
-	private record Setting(String name, Kind kind, int sockets, int accounts, int users, int size, double perSecond) {
+	record Setting(String name, Kind kind, int sockets, int accounts, int users, int size, double perSecond) {
 
 		/** Events of the accounts that are listened to; at least one. */
 		Emissions.Rate rate(int someAccounts, int seconds) {
@@ -184,7 +209,13 @@ final class FrameCosts {
 
 	}
 
-	private record Cost(Processor whole, Processor alone, Arrival arrival) {
+	/**
+	 * Microseconds a completion that a socket received.
+	 *
+	 * @param whole of all that the server used
+	 * @param alone of as many events that nobody listens to
+	 */
+	record Cost(Processor whole, Processor alone, Arrival arrival) {
 
 		double compiling() {
 			return (double) this.whole.compiling() / this.arrival.completions();
@@ -200,6 +231,11 @@ final class FrameCosts {
 
 		double push() {
 			return total() - intake();
+		}
+
+		/** With the compiler's. */
+		double altogether() {
+			return compiling() + total();
 		}
 
 		double pushPerFrame() {

@@ -34,9 +34,17 @@ final class PeerServer implements LiveServer {
 		this.process = process;
 	}
 
-	/** The floor: one ready-made message to all sockets of an account. */
+	/** One ready-made message to all sockets of an account. */
 	static PeerServer ws() {
 		return node("ws", false);
+	}
+
+	/** The least that the operating system lets a server do: a write for each frame. */
+	static PeerServer write() throws IOException, InterruptedException {
+		Path program = Path.of("target", "write");
+		Programs.run(List.of("cc", "-O2", "-o", program.toString(), PEERS.resolve("write.c").toString()));
+		int port = Programs.freePort();
+		return start("C", false, port, List.of(program.toString(), Integer.toString(port)));
 	}
 
 	static PeerServer graphqlWs() {

@@ -1,0 +1,51 @@
+package dev.belfry.benchmark.performance;
+
+import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.belfry.benchmark.live.PushFigures;
+
+/**
+ * How far Belfry is from what one machine can do, in one table. Not a test: after
+ * {@code ./mvnw -DskipTests package} and {@code npm install --prefix src/test/peers},
+ * {@code ./mvnw test -Dgroups=benchmark -Dtest=PerformanceBenchmark} prints it and puts
+ * it into {@code docs/performance.md}. {@code -Dbelfry.benchmark.only=push} measures one
+ * part, and keeps nothing.
+ */
+@Tag("benchmark")
+class PerformanceBenchmark {
+
+	private final Figures figures = new Figures();
+
+	@Test
+	void measuresBesideFloors() throws Exception {
+		this.figures.say("%s, %d processors, load of the machine %.1f, Java %s.", LocalDate.now(),
+				Runtime.getRuntime().availableProcessors(),
+				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.version());
+		this.figures.begin();
+		part("push", PushFigures::measure);
+		if (only().isEmpty()) {
+			this.figures.save("performance");
+		}
+	}
+
+	private void part(String name, Part part) throws Exception {
+		if (name.startsWith(only())) {
+			part.measure(this.figures);
+		}
+	}
+
+	private static String only() {
+		return System.getProperty("belfry.benchmark.only", "");
+	}
+
+	private interface Part {
+
+		void measure(Figures figures) throws Exception;
+
+	}
+
+}
