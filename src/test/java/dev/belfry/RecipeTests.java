@@ -118,6 +118,7 @@ class RecipeTests {
 		for (String root : roots) {
 			try (Stream<Path> files = Files.walk(Path.of(root))) {
 				files.filter(Files::isRegularFile)
+					.filter((file) -> !file.toString().contains("node_modules"))
 					.forEach((file) -> texts.merge(file.getFileName().toString().replace(".java", ""), read(file),
 							String::concat));
 			}

@@ -40,10 +40,13 @@ public final class BelfryJar implements AutoCloseable {
 
 	private final KeyPair keys;
 
-	private BelfryJar(Process process, int port, KeyPair keys) {
+	private final Duration start;
+
+	private BelfryJar(Process process, int port, KeyPair keys, Duration start) {
 		this.process = process;
 		this.port = port;
 		this.keys = keys;
+		this.start = start;
 	}
 
 	/** Another jar, for tokens of an issuer that publishes its keys there. */
@@ -75,6 +78,25 @@ public final class BelfryJar implements AutoCloseable {
 			throw new IllegalStateException("There is no " + jar + ": run ./mvnw -DskipTests package before.");
 		}
 		int port = Programs.freePort();
+		List<String> command = command(jar, options, port);
+		command.addAll(List.of("--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s"));
+		// They measure what a node can do, and not what it lets one client have.
+		if (settings.stream().noneMatch((setting) -> setting.startsWith("belfry.quotas."))) {
+			command.add("--belfry.quotas.burst=1h");
+		}
+		settings.forEach((setting) -> command.add("--" + setting));
+		return start(new ProcessBuilder(command), port, keys);
+	}
+
+	/** With the embedded database, which stays in a directory. */
+	public static BelfryJar startEmbedded(Path directory) throws IOException {
+		int port = Programs.freePort();
+		return start(new ProcessBuilder(command(JAR.toAbsolutePath(), List.of(), port)).directory(directory.toFile()),
+				port, newKeys());
+	}
+
+	private static List<String> command(Path jar, List<String> options, int port) {
 		List<String> command = new ArrayList<>();
 		command.add(Programs.jdk("java"));
 		Path prepared = jar.resolveSibling("belfry.options");
@@ -82,20 +104,20 @@ public final class BelfryJar implements AutoCloseable {
 			command.add("@" + prepared);
 		}
 		command.addAll(options);
-		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port,
-				"--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + databasePort + "/" + database,
-				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--belfry.shutdown.delay=0s"));
-		// They measure what a node can do, and not what it lets one client have.
-		if (settings.stream().noneMatch((setting) -> setting.startsWith("belfry.quotas."))) {
-			command.add("--belfry.quotas.burst=1h");
-		}
-		settings.forEach((setting) -> command.add("--" + setting));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(log(port).toFile())
-			.start();
-		BelfryJar belfry = new BelfryJar(process, port, keys);
-		Programs.awaitReady(belfry.process, log(port), START, belfry::isReady);
-		return belfry;
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port));
+		return command;
+	}
+
+	private static BelfryJar start(ProcessBuilder builder, int port, KeyPair keys) throws IOException {
+		long start = System.nanoTime();
+		Process process = builder.redirectErrorStream(true).redirectOutput(log(port).toFile()).start();
+		Programs.awaitReady(process, log(port), START, () -> isReady(port));
+		return new BelfryJar(process, port, keys, Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	/** How long it took from its start until it was ready, to a tenth of a second. */
+	public Duration start() {
+		return this.start;
 	}
 
 	public int port() {
@@ -145,10 +167,10 @@ public final class BelfryJar implements AutoCloseable {
 		this.process.destroyForcibly();
 	}
 
-	private boolean isReady() {
+	private static boolean isReady(int port) {
 		try {
 			HttpURLConnection connection = (HttpURLConnection) URI
-				.create("http://127.0.0.1:" + this.port + "/actuator/health/readiness")
+				.create("http://127.0.0.1:" + port + "/actuator/health/readiness")
 				.toURL()
 				.openConnection();
 			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -21,8 +21,11 @@ public final class BenchmarkServer implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
-	private BenchmarkServer(EmbeddedPostgres postgres) {
+	private final Path data;
+
+	private BenchmarkServer(EmbeddedPostgres postgres, Path data) {
 		this.postgres = postgres;
+		this.data = data;
 	}
 
 	/**
@@ -40,7 +43,7 @@ public final class BenchmarkServer implements AutoCloseable {
 					"max_wal_size", "16GB", "maintenance_work_mem", "1GB", "random_page_cost", "1.1", "max_connections",
 					"200")
 				.forEach(builder::setServerConfig);
-			return new BenchmarkServer(builder.start());
+			return new BenchmarkServer(builder.start(), data);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -70,6 +73,26 @@ public final class BenchmarkServer implements AutoCloseable {
 	public String version() {
 		try (Session session = Session.on(database("postgres"))) {
 			return session.texts("show server_version").get(0);
+		}
+	}
+
+	/**
+	 * The processor time that its processes have used so far, in microseconds. Those of
+	 * connections that have ended are left out.
+	 */
+	public long processorMicros() throws IOException {
+		long postmaster = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
+		return ProcessHandle.of(postmaster).orElseThrow().children().mapToLong(BenchmarkServer::micros).sum();
+	}
+
+	/** Nanoseconds on a processor come first in the file. */
+	private static long micros(ProcessHandle process) {
+		try {
+			return Long.parseLong(Files.readString(Path.of("/proc/" + process.pid() + "/schedstat")).split(" ")[0])
+					/ 1000;
+		}
+		catch (IOException ended) {
+			return 0;
 		}
 	}
 

@@ -38,9 +38,6 @@ public final class Preparation {
 			-XX:+ExitOnOutOfMemoryError
 			# For Netty's epoll.
 			--enable-native-access=ALL-UNNAMED
-			# The first of the JVM's two compilers. While the second works, a node has less of the processors; on two of
-			# them it has won nothing back after some minutes.
-			-XX:TieredStopAtLevel=1
 			# A JVM that does not know one of these passes over it.
 			-XX:+IgnoreUnrecognizedVMOptions
 			""";

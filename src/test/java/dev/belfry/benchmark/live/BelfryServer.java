@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkServer;
@@ -19,6 +20,10 @@ final class BelfryServer implements LiveServer {
 
 	/** The most that one call takes. */
 	private static final int A_CALL = 500;
+
+	/** The sockets of a user are of one token here, and those of all of one account. */
+	private static final List<String> ANY_NUMBER = List.of("belfry.live.connections-per-token=20000",
+			"belfry.live.connections-per-account=20000");
 
 	private final BelfryJar jar;
 
@@ -35,7 +40,8 @@ final class BelfryServer implements LiveServer {
 	static BelfryServer start(BenchmarkServer postgres, int accounts, int users, List<String> options,
 			List<String> settings) throws IOException, InterruptedException {
 		postgres.createDatabase(DATABASE);
-		BelfryServer server = new BelfryServer(BelfryJar.start(postgres.port(), DATABASE, options, settings));
+		BelfryServer server = new BelfryServer(
+				BelfryJar.start(postgres.port(), DATABASE, options, withAnyNumber(settings)));
 		server.upsert("upsertAccounts", "accounts",
 				IntStream.rangeClosed(1, accounts).mapToObj(Emissions::account).toList(), Map.of());
 		server.upsert("upsertUsers", "users", IntStream.rangeClosed(1, users).mapToObj(BelfryServer::user).toList(),
@@ -45,7 +51,11 @@ final class BelfryServer implements LiveServer {
 
 	/** Starts another node beside one that was started. */
 	static BelfryServer join(BenchmarkServer postgres, List<String> settings) throws IOException, InterruptedException {
-		return new BelfryServer(BelfryJar.start(postgres.port(), DATABASE, List.of(), settings));
+		return new BelfryServer(BelfryJar.start(postgres.port(), DATABASE, List.of(), withAnyNumber(settings)));
+	}
+
+	private static List<String> withAnyNumber(List<String> settings) {
+		return Stream.concat(ANY_NUMBER.stream(), settings.stream()).toList();
 	}
 
 	private void upsert(String operation, String list, List<String> names, Map<String, Object> more) {

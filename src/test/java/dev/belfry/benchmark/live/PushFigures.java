@@ -20,6 +20,8 @@ public final class PushFigures {
 	/** A hundred events, each to a thousand sockets. */
 	private static final int FIRST_SECONDS = 10;
 
+	private static final Scale SCALE = new Scale(1, Figures.ROUNDS, 10, 1, 2);
+
 	private PushFigures() {
 	}
 
@@ -28,7 +30,7 @@ public final class PushFigures {
 		try (BenchmarkServer postgres = BenchmarkServer.start("live");
 				Servers servers = new Servers();
 				ClientProcess client = ClientProcess.start()) {
-			FrameCosts costs = new FrameCosts(client, Scale.asked(), null);
+			FrameCosts costs = new FrameCosts(client, SCALE, null);
 			LiveServer belfry = servers
 				.add(BelfryServer.start(postgres, 2 * FrameCosts.MOST_ACCOUNTS, 1000, List.of(), List.of()));
 			Cost cold = costs.first(belfry, FrameCosts.ONE_ACCOUNT, FIRST_SECONDS);

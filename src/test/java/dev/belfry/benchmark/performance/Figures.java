@@ -13,6 +13,9 @@ import dev.belfry.benchmark.Spread;
  */
 public final class Figures {
 
+	/** How often each is measured, if it is not the first of a node. */
+	public static final int ROUNDS = 3;
+
 	private static final Path FILE = Path.of("docs", "performance.md");
 
 	private final Report report = new Report(FILE);

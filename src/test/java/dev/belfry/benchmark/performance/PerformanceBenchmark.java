@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.live.PushFigures;
+import dev.belfry.benchmark.queries.QueryFigures;
+import dev.belfry.delivery.composing.MailFigures;
+import dev.belfry.jobs.intake.IntakeFigures;
 
 /**
  * How far Belfry is from what one machine can do, in one table. Not a test: after
@@ -26,7 +29,11 @@ class PerformanceBenchmark {
 				Runtime.getRuntime().availableProcessors(),
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.version());
 		this.figures.begin();
+		part("start", StartFigures::measure);
+		part("intake", IntakeFigures::measure);
 		part("push", PushFigures::measure);
+		part("queries", QueryFigures::measure);
+		part("mail", MailFigures::measure);
 		if (only().isEmpty()) {
 			this.figures.save("performance");
 		}

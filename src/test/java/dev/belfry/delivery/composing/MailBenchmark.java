@@ -2,8 +2,6 @@ package dev.belfry.delivery.composing;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,14 +12,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkAccounts;
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Bodies;
-import dev.belfry.benchmark.LineProcess;
 import dev.belfry.benchmark.MailSink;
 import dev.belfry.benchmark.Report;
 import dev.belfry.benchmark.Session;
@@ -59,29 +54,21 @@ class MailBenchmark {
 
 	private static final int SECONDS = QUICK ? 5 : 25;
 
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-		.build();
-
 	private final Report report = new Report();
 
 	@Test
 	void throughput() throws Exception {
 		try (BenchmarkServer server = start();
 				MailSink sink = MailSink.start();
-				Session session = belfryDatabase(server);
-				BelfryJar belfry = BelfryJar.start(server.port(), "mail", List.of(),
-						sink.settings("belfry.mail.threads=" + THREADS));
-				LineProcess stock = loop(sink, false);
-				LineProcess undelayed = loop(sink, true)) {
-			BenchmarkAccounts.create(session, 100);
-			drain(session, sink, WARM_UP);
-			send(undelayed, sink, WARM_UP);
-			send(stock, sink, EMAILS_OF_STOCK);
+				WaitingMail belfry = WaitingMail.start(server, sink, THREADS);
+				MailLoop stock = MailLoop.start(sink, THREADS, false);
+				MailLoop undelayed = MailLoop.start(sink, THREADS, true)) {
+			belfry.drain(WARM_UP);
+			undelayed.send(WARM_UP);
+			stock.send(EMAILS_OF_STOCK);
 			List<Rates> rounds = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
-				rounds.add(new Rates(drain(session, sink, EMAILS), send(undelayed, sink, EMAILS),
-						send(stock, sink, EMAILS_OF_STOCK)));
+				rounds.add(new Rates(belfry.drain(EMAILS), undelayed.send(EMAILS), stock.send(EMAILS_OF_STOCK)));
 			}
 			this.report.say("E-mails a second by %d threads, from Belfry's outbox (process %d) and by loops over one "
 					+ "reused Spring Mail connection for each thread.", THREADS, belfry.pid());
@@ -109,7 +96,7 @@ class MailBenchmark {
 			List<Times> with = new ArrayList<>();
 			for (int round = 0; round < (ROUNDS + 1) / 2; round++) {
 				without.add(deliveryTimes(belfry, session));
-				queue(session, BACKLOG, "'" + MailSink.SILENT_DOMAIN + "'");
+				WaitingMail.queue(session, BACKLOG, "'" + MailSink.SILENT_DOMAIN + "'");
 				await().until(() -> session.any("select 1 from delivery where state = 'SENDING'"));
 				with.add(deliveryTimes(belfry, session));
 				forgetBacklog(session);
@@ -141,26 +128,6 @@ class MailBenchmark {
 	private static Session belfryDatabase(BenchmarkServer server) {
 		server.createDatabase("mail");
 		return Session.on(server.database("mail"));
-	}
-
-	private static LineProcess loop(MailSink sink, boolean undelayed) throws Exception {
-		return LineProcess.start(SpringMailLoop.class, Integer.toString(sink.port()), Integer.toString(THREADS),
-				Boolean.toString(undelayed));
-	}
-
-	private static double drain(Session session, MailSink sink, int emails) throws Exception {
-		sink.expect(emails);
-		queue(session, emails, "'d' || n % 100 || '.example'");
-		double rate = sink.awaitRate();
-		await().until(() -> !session.any("select 1 from delivery where state <> 'SENT'"));
-		session.run("truncate delivery cascade");
-		return rate;
-	}
-
-	private static double send(LineProcess loop, MailSink sink, int emails) throws Exception {
-		sink.expect(emails);
-		loop.say(Integer.toString(emails));
-		return sink.awaitRate();
 	}
 
 	/**
@@ -195,24 +162,6 @@ class MailBenchmark {
 
 	private static ConditionFactory await() {
 		return Awaitility.await().atMost(Duration.ofMinutes(2));
-	}
-
-	/** As a node would that is not measured: the one that is finds them by looking. */
-	private static void queue(Session session, int emails, String domain) throws SQLException {
-		String sql = """
-				insert into delivery (account_id, delivery_id, topic, topic_title, cause_log, cause_position, entries, address,
-				  address_key, domain, content, message_id, state, ready, due_at, tried_from, created_at, changed_at)
-				select a.account_id, next_ids(a.account_id, 'delivery', 1), 'GLOBAL:ORDER_ON_HOLD', 'Order On Hold', 'JOBS', n, 1,
-				  'person-' || n || '@' || d.domain, 'k' || n, d.domain, ?::jsonb, gen_random_uuid() || '@sender.example',
-				  'PENDING', true, now(), now(), now(), now()
-				from generate_series(1, ?) n cross join lateral (select {domain} as domain) d
-				cross join lateral (select min(m.account_id) + n % 100 as account_id from account m) a"""
-			.replace("{domain}", domain);
-		try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-			statement.setString(1, JSON.writeValueAsString(SpringMailLoop.content()));
-			statement.setInt(2, emails);
-			statement.execute();
-		}
 	}
 
 	private void row(String sender, int emails, Spread rate, Spread ratio) {

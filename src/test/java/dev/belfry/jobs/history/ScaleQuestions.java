@@ -83,16 +83,16 @@ public final class ScaleQuestions {
 		page("page, no filter", JobFilter.ALL);
 		page("page, operation of 50%", labels(Set.of("GET_INVENTORY_PRIMARY"), Set.of(), Set.of(), Set.of()));
 		page("page, outcome of 1%", labels(Set.of(), Set.of(), Set.of(), Set.of(JobOutcome.FAILED)));
-		page("page, integration of 1%", labels(Set.of(), Set.of(112L), Set.of(), Set.of()));
-		page("page, integration retired half a year ago", labels(Set.of(), Set.of(113L), Set.of(), Set.of()));
-		page("page, origin retired half a year ago", labels(Set.of(), Set.of(), Set.of(107L), Set.of()));
+		page("page, integration of 1%", labels(Set.of(), Set.of(13L), Set.of(), Set.of()));
+		page("page, integration retired half a year ago", labels(Set.of(), Set.of(14L), Set.of(), Set.of()));
+		page("page, origin retired half a year ago", labels(Set.of(), Set.of(), Set.of(8L), Set.of()));
 		page("page, operation of none", labels(Set.of("LINK_LISTINGS"), Set.of(), Set.of(), Set.of()));
 		page("page, operation of 50% and outcome of 1%",
 				labels(Set.of("GET_INVENTORY_PRIMARY"), Set.of(), Set.of(), Set.of(JobOutcome.FAILED)));
 		page("page, operation and outcome that never meet",
 				labels(Set.of("GET_ORDERS"), Set.of(), Set.of(), Set.of(JobOutcome.FAILED)));
 		page("page, three integrations and an outcome of 4%",
-				labels(Set.of(), Set.of(107L, 110L, 111L), Set.of(), Set.of(JobOutcome.COMPLETED_WITH_ERRORS)));
+				labels(Set.of(), Set.of(8L, 11L, 12L), Set.of(), Set.of(JobOutcome.COMPLETED_WITH_ERRORS)));
 		page("page, recordedAt two days ago", during(END.minus(Duration.ofDays(2)), END.minus(Duration.ofDays(1))));
 		page("page, recordedAt a year ago", during(END.minus(Duration.ofDays(365)), END.minus(Duration.ofDays(335))));
 		page("page, recordedAt a year ago and outcome of 1%",
@@ -128,9 +128,9 @@ public final class ScaleQuestions {
 		ask("facets, no range", FACETS, facets(JobFilter.ALL));
 		Instant month = END.minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.DAYS);
 		ask("facets, 30 whole days", FACETS, facets(during(month, null)));
-		ask("five recent of an integration", PAGE, this.history.recent(BIG, List.of(112L), 5));
+		ask("five recent of an integration", PAGE, this.history.recent(BIG, List.of(13L), 5));
 		ask("five recent of each of thirteen", PAGE, this.history.recent(BIG,
-				ScaleSamples.FEEDS.stream().map((feed) -> 100L + feed.integration()).toList(), 5));
+				ScaleSamples.FEEDS.stream().map((feed) -> 1L + feed.integration()).toList(), 5));
 		ask("replay step, outcome of 1%", PAGE,
 				this.log.after(BIG, 2_000, labels(Set.of(), Set.of(), Set.of(), Set.of(JobOutcome.FAILED)), 100)
 					.map(JobLog.Step::entries));

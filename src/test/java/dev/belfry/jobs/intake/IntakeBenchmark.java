@@ -2,14 +2,9 @@ package dev.belfry.jobs.intake;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +14,6 @@ import dev.belfry.benchmark.BenchmarkAccounts;
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Session;
 import dev.belfry.jobs.intake.IntakeBatches.Load;
-import dev.belfry.testing.Programs;
 
 /**
  * Completions a second through GraphQL, as a share of what {@code pgbench} gets out of
@@ -41,13 +35,6 @@ class IntakeBenchmark {
 			new Load(192, 500, ACCOUNTS, 8), new Load(8_000, 1, 1, 16), new Load(480, 100, 1, 8),
 			new Load(96, 500, 1, 4));
 
-	private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
-
-	private static final String SCRIPT = """
-			select r.* from benchmark_batch b cross join lateral record_job_completions(b.account_id, b.batch) r
-			where b.n = (select nextval('benchmark_next'));
-			""";
-
 	private final IntakeBatches batches;
 
 	IntakeBenchmark() throws IOException {
@@ -60,7 +47,7 @@ class IntakeBenchmark {
 			server.createDatabase("intake");
 			try (BelfryJar belfry = BelfryJar.start(server.port(), "intake");
 					Session session = Session.on(server.database("intake"))) {
-				prepare(session);
+				Pgbench pgbench = new Pgbench(server, session, this.batches, ACCOUNTS);
 				warmUp(belfry);
 				System.out.printf("%nCompletions a second, by the same number of clients; load of the machine %.1f%n",
 						ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -71,7 +58,7 @@ class IntakeBenchmark {
 				for (Load load : LOADS) {
 					List<Pair> pairs = new ArrayList<>();
 					for (int round = 0; round < ROUNDS; round++) {
-						pairs.add(new Pair(this.batches.send(belfry, load), pgbench(server, session, load)));
+						pairs.add(new Pair(this.batches.send(belfry, load), pgbench.rate(load)));
 					}
 					print(load, pairs);
 				}
@@ -128,42 +115,11 @@ class IntakeBenchmark {
 				sorted.get(ROUNDS - 1).ratio());
 	}
 
-	private static void prepare(Session session) {
-		BenchmarkAccounts.create(session, ACCOUNTS);
-		session.run("create sequence benchmark_next",
-				"create table benchmark_batch (n bigint, account_id bigint, batch json)",
-				"alter table benchmark_batch alter column batch set storage external",
-				"create unique index on benchmark_batch (n)");
-	}
-
 	/** Until the JVM has compiled what it will. */
 	private void warmUp(BelfryJar belfry) throws IOException, InterruptedException {
 		this.batches.send(belfry, new Load(16_000, 1, ACCOUNTS, 16));
 		this.batches.send(belfry, new Load(1_200, 100, ACCOUNTS, 16));
 		this.batches.send(belfry, new Load(400, 500, ACCOUNTS, 8));
-	}
-
-	/** Without the time that connecting takes, which pgbench measures apart. */
-	private double pgbench(BenchmarkServer server, Session session, Load load)
-			throws IOException, InterruptedException, SQLException {
-		this.batches.writeTable(load, session);
-		long before = recorded(session);
-		Path script = Files.createTempFile("belfry-script", ".sql");
-		Files.writeString(script, SCRIPT);
-		String answer = Programs.run(List.of(System.getProperty("belfry.benchmark.pgbench", "pgbench"), "-h",
-				"localhost", "-p", Integer.toString(server.port()), "-U", "postgres", "-n", "-M", "prepared", "-c",
-				Integer.toString(load.clients()), "-j", "2", "-t", Integer.toString(load.batches() / load.clients()),
-				"-f", script.toString(), "intake"));
-		Files.delete(script);
-		Matcher rate = RATE.matcher(answer);
-		if (!rate.find() || recorded(session) - before != load.completions()) {
-			throw new IllegalStateException(answer);
-		}
-		return Double.parseDouble(rate.group(1)) * load.size();
-	}
-
-	private static long recorded(Session session) {
-		return Long.parseLong(session.texts("select sum(job_position) from account_log").get(0));
 	}
 
 	/** Completions a second of both, measured one right after the other. */

@@ -34,7 +34,7 @@ public final class ScaleFill {
 	private final int accounts;
 
 	/** One account has a fifth of all notifications, the others have equal shares. */
-	ScaleFill(BenchmarkServer server, String name, long notifications, int accounts) {
+	public ScaleFill(BenchmarkServer server, String name, long notifications, int accounts) {
 		this.server = server;
 		this.name = name;
 		this.notifications = notifications;
@@ -42,7 +42,7 @@ public final class ScaleFill {
 	}
 
 	/** Fills the database unless an earlier run has. */
-	void run() {
+	public void run() {
 		if (isFilled()) {
 			return;
 		}
