@@ -225,10 +225,18 @@ class Notifier implements SmartLifecycle {
 
 		private void add(AccountTurn turn) {
 			if (this.accounts.add(turn.account())) {
-				this.turns.tryEmitNext(turn).orThrow();
+				give(turn);
 			}
 			else {
 				this.again.add(turn.account());
+			}
+		}
+
+		/** Nobody takes it any more once this has stopped, perhaps during a look. */
+		private void give(AccountTurn turn) {
+			Sinks.EmitResult given = this.turns.tryEmitNext(turn);
+			if (given != Sinks.EmitResult.FAIL_CANCELLED) {
+				given.orThrow();
 			}
 		}
 
