@@ -133,7 +133,7 @@ class ConnectionLimitTests {
 
 	@Test
 	void closesTheOldestSocketThatHasShownNoTokenWhenTooManyCome() {
-		try (RawWebSocket oldest = socket(); RawWebSocket second = socket(); RawWebSocket third = socket()) {
+		try (RawWebSocket oldest = newcomer(1); RawWebSocket second = newcomer(2); RawWebSocket third = socket()) {
 			Frame closing = oldest.closing();
 			assertThat(closing.code()).isEqualTo(1013);
 			assertThat(closing.reason()).isEqualTo("Too many sockets wait for connection_init");
@@ -244,6 +244,13 @@ class ConnectionLimitTests {
 
 	private RawHttp connect() {
 		return RawHttp.connect(this.node.port());
+	}
+
+	/** The node knows of it some time after its client does. */
+	private RawWebSocket newcomer(int number) {
+		RawWebSocket socket = socket();
+		Awaitility.await().until(() -> this.node.bean(Newcomers.class).size() == number);
+		return socket;
 	}
 
 	private RawWebSocket socket() {
