@@ -82,18 +82,11 @@ public final class BenchmarkServer implements AutoCloseable {
 	 */
 	public long processorMicros() throws IOException {
 		long postmaster = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
-		return ProcessHandle.of(postmaster).orElseThrow().children().mapToLong(BenchmarkServer::micros).sum();
-	}
-
-	/** Nanoseconds on a processor come first in the file. */
-	private static long micros(ProcessHandle process) {
-		try {
-			return Long.parseLong(Files.readString(Path.of("/proc/" + process.pid() + "/schedstat")).split(" ")[0])
-					/ 1000;
+		long sum = 0;
+		for (ProcessHandle process : ProcessHandle.of(postmaster).orElseThrow().children().toList()) {
+			sum += ThreadTimes.micros(Path.of("/proc", Long.toString(process.pid())));
 		}
-		catch (IOException ended) {
-			return 0;
-		}
+		return sum;
 	}
 
 	@Override

@@ -43,9 +43,13 @@ public record ThreadTimes(long http, long work) {
 		}
 	}
 
-	/** Nanoseconds on a processor come first in the file. */
-	private static long micros(Path thread) throws IOException {
+	/**
+	 * What the thread of a directory below {@code /proc} has used so far, in
+	 * microseconds; 0 if it has ended. Of a process that is its first thread.
+	 */
+	public static long micros(Path thread) throws IOException {
 		try {
+			// Nanoseconds on a processor, then waiting for one, then how often.
 			return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1000;
 		}
 		catch (NoSuchFileException ended) {

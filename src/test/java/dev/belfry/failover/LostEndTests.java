@@ -51,7 +51,8 @@ class LostEndTests {
 			await().until(() -> follower.ends().stream().anyMatch((how) -> how.contains("CURSOR_INVALID")));
 			follower.cut();
 			// Retryable while connections are replaced.
-			await().ignoreException(FieldAccessException.class).until(() -> owner.bell().unseenCount() == 2);
+			await().ignoreException(FieldAccessException.class).until(() -> owner.bell() != null);
+			assertThat(owner.bell().unseenCount()).isEqualTo(2);
 			assertThat(owner.run("jobNotifications", Map.of("first", 1, "after", end)).getErrors()).hasSize(1);
 		}
 	}

@@ -2,7 +2,9 @@ package dev.belfry.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,22 @@ public final class Programs {
 		catch (RuntimeException ex) {
 			server.destroyForcibly();
 			throw ex;
+		}
+	}
+
+	/** Whether a server answers JSON that is posted to it with 200. */
+	public static boolean answers(int port, String path, String json) {
+		try {
+			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
+				.toURL()
+				.openConnection();
+			connection.setRequestProperty("Content-Type", "application/json");
+			connection.setDoOutput(true);
+			connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+		}
+		catch (IOException notYet) {
+			return false;
 		}
 	}
 

@@ -2,9 +2,6 @@ package dev.belfry.benchmark.live;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,18 +123,7 @@ final class PeerServer implements LiveServer {
 	}
 
 	private boolean isReady() {
-		try {
-			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + this.port + "/emit")
-				.toURL()
-				.openConnection();
-			connection.setRequestProperty("Content-Type", "application/json");
-			connection.setDoOutput(true);
-			connection.getOutputStream().write("{\"account\":\"none\",\"runs\":[]}".getBytes(StandardCharsets.UTF_8));
-			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-		}
-		catch (IOException notYet) {
-			return false;
-		}
+		return Programs.answers(this.port, "/emit", "{\"account\":\"none\",\"runs\":[]}");
 	}
 
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import dev.belfry.benchmark.ThreadTimes;
+
 /**
  * The processor time that a process has used, as Linux counts it for its threads. The
  * threads that a JVM compiles on stand apart: they are done some day, and until then hide
@@ -29,8 +31,7 @@ record Processor(long micros, long compiling) {
 	private static Processor ofThread(Path thread) throws IOException {
 		try {
 			String name = Files.readString(thread.resolve("comm"));
-			// Nanoseconds on a processor, then waiting for one, then how often.
-			long micros = Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1000;
+			long micros = ThreadTimes.micros(thread);
 			boolean compiles = name.startsWith("C1 CompilerThre") || name.startsWith("C2 CompilerThre");
 			return compiles ? new Processor(0, micros) : new Processor(micros, 0);
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.belfry.benchmark.BenchmarkServer;
+import dev.belfry.benchmark.Report;
 import dev.belfry.benchmark.Spread;
 import dev.belfry.benchmark.live.FrameCosts.Cost;
 import dev.belfry.benchmark.live.FrameCosts.Setting;
@@ -30,7 +31,7 @@ public final class PushFigures {
 		try (BenchmarkServer postgres = BenchmarkServer.start("live");
 				Servers servers = new Servers();
 				ClientProcess client = ClientProcess.start()) {
-			FrameCosts costs = new FrameCosts(client, SCALE, null);
+			FrameCosts costs = new FrameCosts(client, SCALE, new Report());
 			LiveServer belfry = servers
 				.add(BelfryServer.start(postgres, 2 * FrameCosts.MOST_ACCOUNTS, 1000, List.of(), List.of()));
 			Cost cold = costs.first(belfry, FrameCosts.ONE_ACCOUNT, FIRST_SECONDS);

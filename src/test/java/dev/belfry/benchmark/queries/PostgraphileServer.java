@@ -1,9 +1,6 @@
 package dev.belfry.benchmark.queries;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -46,18 +43,7 @@ final class PostgraphileServer implements AutoCloseable {
 	}
 
 	private boolean isReady() {
-		try {
-			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + this.port + "/graphql")
-				.toURL()
-				.openConnection();
-			connection.setRequestProperty("Content-Type", "application/json");
-			connection.setDoOutput(true);
-			connection.getOutputStream().write("{\"query\":\"{__typename}\"}".getBytes(StandardCharsets.UTF_8));
-			return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-		}
-		catch (IOException notYet) {
-			return false;
-		}
+		return Programs.answers(this.port, "/graphql", "{\"query\":\"{__typename}\"}");
 	}
 
 	@Override
