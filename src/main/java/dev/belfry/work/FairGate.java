@@ -24,8 +24,8 @@ import reactor.core.scheduler.Schedulers;
  * that waiting is never most of the time that an answer takes.
  * <p>
  * A gate that is full for a moment is so by a burst, and they may wait for the longest
- * wait. What is full for longer will not end by waiting: who joins it now waits for a
- * fifth of a burst, and no more may wait than there are places: for each who joins, two
+ * wait. What is full for longer will not end by waiting: who joins it now waits no longer
+ * than a burst, and no more may wait than three for each place: for each who joins, two
  * of those give way who have used most, the newest first. That is the controlled delay of
  * fair queues.
  *
@@ -36,8 +36,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FairGate {
 
-	/** Of a burst; so long somebody may wait at a gate that is full for longer. */
-	private static final int STANDING_SHARE = 5;
+	/** For each place so many may wait at a gate that is full for long. */
+	private static final int STANDING = 3;
 
 	/** So many are refused for each who joins those, so that they become fewer. */
 	private static final int GIVE_WAY = 2;
@@ -97,11 +97,11 @@ public final class FairGate {
 	}
 
 	private Duration longest() {
-		return isFull() ? this.bounds.burst().dividedBy(STANDING_SHARE) : this.bounds.longestWait();
+		return isFull() ? this.bounds.burst() : this.bounds.longestWait();
 	}
 
 	private void refuseSome() {
-		for (int i = 0; i < GIVE_WAY && isFull() && this.queue.waiting() > this.bounds.all(); i++) {
+		for (int i = 0; i < GIVE_WAY && isFull() && this.queue.waiting() > STANDING * this.bounds.all(); i++) {
 			Waiter last = this.queue.removeLast(Waiter::isRefusable);
 			if (last != null) {
 				last.giveUp();
@@ -156,15 +156,16 @@ public final class FairGate {
 	 * @param ofOne account in at a time
 	 * @param ofGreedy account in at a time that was in for much of the last second
 	 * @param ofAllGreedy accounts together
+	 * @param quick so much of each time in makes nobody greedy
 	 * @param waiting of one account
 	 * @param longestWait after which who waits is refused
 	 * @param burst for how long a gate that is full may be so by chance
 	 */
-	public record Bounds(int all, int ofOne, int ofGreedy, int ofAllGreedy, int waiting, Duration longestWait,
-			Duration burst) {
+	public record Bounds(int all, int ofOne, int ofGreedy, int ofAllGreedy, Duration quick, int waiting,
+			Duration longestWait, Duration burst) {
 
 		private FairQueue.Shares shares() {
-			return new FairQueue.Shares(this.ofOne, this.ofGreedy, this.ofAllGreedy);
+			return new FairQueue.Shares(this.ofOne, this.ofGreedy, this.ofAllGreedy, this.quick);
 		}
 
 	}

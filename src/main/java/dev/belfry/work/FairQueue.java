@@ -1,5 +1,6 @@
 package dev.belfry.work;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -35,7 +36,10 @@ final class FairQueue<A, T> {
 	/** After so many tasks, and as many as there are accounts, it forgets who is idle. */
 	private static final int SWEEP = 1_000;
 
-	/** Who has used more of the last second or so is greedy. In nanoseconds. */
+	/**
+	 * Who has used more of the last second or so is greedy, beyond what is quick. In
+	 * nanoseconds.
+	 */
 	private static final double MUCH = 0.3e9;
 
 	private static final double SECOND = 1e9;
@@ -143,7 +147,7 @@ final class FairQueue<A, T> {
 			return;
 		}
 		line.atHand--;
-		line.use(this.nanos.getAsLong(), cost);
+		line.use(this.nanos.getAsLong(), Math.max(0, cost - this.shares.quick().toNanos()));
 		withdraw(line);
 		line.start += cost - GUESS;
 		offer(line);
@@ -227,8 +231,10 @@ final class FairQueue<A, T> {
 	 * @param ofOne account
 	 * @param ofGreedy account, which has used much of late
 	 * @param ofAllGreedy accounts together
+	 * @param quick so much of what each task took makes nobody greedy: whoever has many
+	 * short ones waits for turns, and nobody waits long for one of these
 	 */
-	record Shares(int ofOne, int ofGreedy, int ofAllGreedy) {
+	record Shares(int ofOne, int ofGreedy, int ofAllGreedy, Duration quick) {
 	}
 
 	/** A task in somebody's hands. */
@@ -252,7 +258,10 @@ final class FairQueue<A, T> {
 		/** Where it waits for its turn. */
 		private @Nullable PriorityQueue<Line<A, T>> ready;
 
-		/** Of late, in nanoseconds; what was used a second ago counts a third. */
+		/**
+		 * Of late and beyond what is quick, in nanoseconds; what was used a second ago
+		 * counts a third.
+		 */
 		private double used;
 
 		private long usedAt;

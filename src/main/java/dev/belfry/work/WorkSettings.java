@@ -37,7 +37,7 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 	 */
 	FairQueue.Shares shares() {
 		int size = size();
-		return new FairQueue.Shares(Math.max(1, size - 1), Math.max(1, size / 2), Math.max(1, size / 2));
+		return new FairQueue.Shares(Math.max(1, size - 1), Math.max(1, size / 2), Math.max(1, size / 2), Duration.ZERO);
 	}
 
 	/** One account has no more than half of them. Who waits is not refused. */
@@ -45,7 +45,8 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 		int all = (this.largeStatements > 0) ? this.largeStatements
 				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		int ofOne = Math.max(1, all / 2);
-		return new FairGate.Bounds(all, ofOne, ofOne, all, Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO);
+		return new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO,
+				Duration.ZERO);
 	}
 
 }

@@ -104,19 +104,22 @@ class FairGateTests {
 
 	/** A gate that stays full will not be emptier for who waits longer. */
 	@Test
-	void letsNoMoreWaitThanThereArePlacesOnceItWasFullForLong() {
-		FairGate gate = gate(2, 2, 10, Duration.ofMillis(200));
-		Pass first = enter(gate, "greedy");
-		Pass second = enter(gate, "greedy");
+	void letsThreeWaitForEachPlaceOnceItWasFullForLong() {
+		FairGate gate = gate(2, 2, 10, Duration.ofSeconds(1));
+		List<Pass> passes = List.of(enter(gate, "greedy"), enter(gate, "greedy"));
 		CompletableFuture<Pass> patient = gate.enterPatiently("greedy").toFuture();
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "greedy"));
 
-		CompletableFuture<Pass> greedy = gate.enter("greedy").toFuture();
+		List<CompletableFuture<Pass>> greedy = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			greedy.add(gate.enter("greedy").toFuture());
+		}
+		assertThat(greedy).noneMatch(CompletableFuture::isDone);
 		CompletableFuture<Pass> modest = gate.enter("modest").toFuture();
 
-		assertThat(greedy).failsWithin(PATIENCE);
-		first.leave();
-		second.leave();
+		assertThat(greedy).last().matches(CompletableFuture::isCompletedExceptionally);
+		assertThat(greedy.subList(0, 4)).noneMatch(CompletableFuture::isCompletedExceptionally);
+		passes.forEach(Pass::leave);
 		assertThat(List.of(modest, patient)).allSatisfy((each) -> assertThat(each).succeedsWithin(PATIENCE));
 	}
 
@@ -204,8 +207,8 @@ class FairGateTests {
 
 	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
 		return new FairGate("belfry.test",
-				new FairGate.Bounds(all, ofOne, ofOne, all, waiting, longestWait, longestWait), "Too much",
-				new Limit("test", this.meters), this.meters);
+				new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, waiting, longestWait, longestWait),
+				"Too much", new Limit("test", this.meters), this.meters);
 	}
 
 	private static Pass enter(FairGate gate, String who) {

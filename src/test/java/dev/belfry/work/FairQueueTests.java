@@ -1,5 +1,6 @@
 package dev.belfry.work;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ class FairQueueTests {
 
 	private static final AccountId MODEST = new AccountId(2);
 
-	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(new Shares(1, 1, 1));
+	private final FairQueue<AccountId, Runnable> queue = new FairQueue<>(new Shares(1, 1, 1, Duration.ZERO));
 
 	private final List<String> done = new ArrayList<>();
 
@@ -68,7 +69,7 @@ class FairQueueTests {
 	/** So that somebody who comes now and then finds a place free. */
 	@Test
 	void givesFewAtATimeToAllTogetherWhoHaveUsedMuchOfLate() throws InterruptedException {
-		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 2, 1));
+		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 2, 1, Duration.ZERO));
 		for (String account : List.of("greedy", "greedier")) {
 			gate.add(account, "long");
 			gate.done(gate.take(), 1_000 * FairQueue.GUESS);
@@ -88,7 +89,7 @@ class FairQueueTests {
 	@Test
 	void givesFewerAtATimeToWhoHasUsedMuchOfLate() throws InterruptedException {
 		AtomicLong now = new AtomicLong();
-		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 1, 2), now::get);
+		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 1, 2, Duration.ZERO), now::get);
 		gate.add("greedy", "a");
 		gate.done(gate.take(), 1_000 * FairQueue.GUESS);
 
@@ -100,6 +101,23 @@ class FairQueueTests {
 
 		gate.add("greedy", "d");
 		assertThat(List.of(gate.take().work(), gate.take().work())).containsExactly("c", "d");
+	}
+
+	@Test
+	void hasWhoeverDoesMuchInShortTasksForNoneThatHasUsedMuch() throws InterruptedException {
+		FairQueue<String, String> gate = new FairQueue<>(new Shares(2, 1, 2, Duration.ofMillis(20)), () -> 0L);
+		for (int i = 0; i < 1_000; i++) {
+			gate.add("busy", "short");
+			gate.done(gate.take(), 20 * FairQueue.GUESS);
+		}
+		List.of("a", "b").forEach((task) -> gate.add("busy", task));
+		assertThat(List.of(gate.take().work(), gate.take().work())).containsExactly("a", "b");
+
+		gate.add("slow", "long");
+		gate.done(gate.take(), 400 * FairQueue.GUESS);
+		List.of("c", "d").forEach((task) -> gate.add("slow", task));
+		gate.take();
+		assertThat(gate.poll()).isNull();
 	}
 
 	/** Who was away has saved nothing up. */
@@ -123,7 +141,7 @@ class FairQueueTests {
 
 	@Test
 	void leavesAThreadForTheOthers() throws InterruptedException {
-		FairQueue<AccountId, Runnable> two = new FairQueue<>(new Shares(2, 2, 2));
+		FairQueue<AccountId, Runnable> two = new FairQueue<>(new Shares(2, 2, 2, Duration.ZERO));
 		for (int i = 0; i < 5; i++) {
 			two.add(GREEDY, () -> {
 			});

@@ -15,9 +15,9 @@ import dev.belfry.work.FairGate;
  * those may all wait for something that only they wait for
  * @param accountRunning of one account
  * @param beginning that began less than 0.1 s ago; 0: four times as many as there are
- * processors, and at least 32; of one account all but one
+ * processors, and at least 8; of one account all but one
  * @param accountWaiting how many of one account may wait beyond that
- * @param longestWait how long they may wait; 20 ms while the node is full
+ * @param longestWait how long they may wait; 0.1 s while the node is full
  * @param refusalDelay after how long those are answered who are refused again and again
  */
 @ConfigurationProperties("belfry.requests")
@@ -29,6 +29,9 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 	 * As RFC 8289 measures: no shorter, since a pause of the collector is no overload.
 	 */
 	private static final Duration BURST = Duration.ofMillis(100);
+
+	/** Most operations take less. */
+	private static final Duration QUICK = Duration.ofMillis(50);
 
 	AdmissionSettings {
 		positive("belfry.requests.running", running);
@@ -43,15 +46,16 @@ record AdmissionSettings(@DefaultValue("64") int running, @DefaultValue("16") in
 	}
 
 	FairGate.Bounds boundsOfBeginning() {
-		int all = (this.beginning > 0) ? this.beginning : Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
+		int all = (this.beginning > 0) ? this.beginning : Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
 		int half = Math.max(1, all / 2);
-		return new FairGate.Bounds(all, Math.max(1, all - 1), half, half, this.accountWaiting, this.longestWait, BURST);
+		return new FairGate.Bounds(all, Math.max(1, all - 1), half, half, QUICK, this.accountWaiting, this.longestWait,
+				BURST);
 	}
 
 	FairGate.Bounds bounds() {
 		int ofOne = Math.min(this.running, this.accountRunning);
-		return new FairGate.Bounds(this.running, ofOne, ofOne, this.running, this.accountWaiting, this.longestWait,
-				BURST);
+		return new FairGate.Bounds(this.running, ofOne, ofOne, this.running, Duration.ZERO, this.accountWaiting,
+				this.longestWait, BURST);
 	}
 
 }

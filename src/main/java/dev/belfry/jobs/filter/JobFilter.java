@@ -89,7 +89,16 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 
 	/** Whether it asks for labels and for nothing else but a range of the log. */
 	boolean isOfLabels() {
-		return !isSearch() && !(this.operations.isEmpty() && this.integrationIds.isEmpty() && this.originIds.isEmpty()
+		return !isSearch() && hasLabels();
+	}
+
+	/** Whether it asks for nothing else than a range of the log. */
+	public boolean isOfRange() {
+		return !isSearch() && !hasLabels() && !this.nothing;
+	}
+
+	private boolean hasLabels() {
+		return !(this.operations.isEmpty() && this.integrationIds.isEmpty() && this.originIds.isEmpty()
 				&& this.originKinds.isEmpty() && this.outcomes.isEmpty());
 	}
 

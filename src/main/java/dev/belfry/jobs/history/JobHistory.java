@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,6 +66,16 @@ public class JobHistory {
 	private static final String NEWEST = "select " + JobNotification.COLUMNS
 			+ " from job_notification n where n.account_id = $1 order by n.position desc limit ";
 
+	/** The ends of the log with a page of all of it, or with no entry at all. */
+	private static final String WHOLE_LOG = "select l.job_position, l.job_floor, m.read_position, "
+			+ JobNotification.COLUMNS + """
+					 from log_end l left join bell_mark m on m.account_id = $1 and m.user_id = $2 left join lateral (
+					  select n.* from job_notification n
+					  where n.account_id = $1 and n.position > greatest(l.job_floor, $3) and n.position < $4
+					  order by n.position {order} limit {most}
+					) n on true
+					where l.account_id = $1 order by n.position {order}""";
+
 	private static final Query<Long> READ = Query.number("""
 			select p.position from unnest($3::bigint[]) p (position)
 			join bell_mark m on m.account_id = $1 and m.user_id = $2
@@ -103,16 +114,46 @@ public class JobHistory {
 		return this.database.one(account, HEAD);
 	}
 
+	/** What a page shows, as of now, and the range of the log that it is about. */
+	public Mono<JobPage> page(AccountId account, JobFilter filter, @Nullable Boolean read, @Nullable Long userId,
+			PageRequest page) {
+		if (filter.equals(JobFilter.ALL) && read == null) {
+			return wholeLog(account, user(userId), page);
+		}
+		return range(account, filter.recordedAt(), userId)
+			.flatMap((range) -> page(account, filter, read, range, page).map((found) -> new JobPage(range, found)));
+	}
+
+	/** In one statement, since it is asked for most. */
+	private Mono<JobPage> wholeLog(AccountId account, long user, PageRequest page) {
+		String sql = WHOLE_LOG.replace("{order}", page.fromStart() ? "desc" : "asc")
+			.replace("{most}", Integer.toString(page.sought()));
+		return this.database
+			.all(account, Query.of(sql, (row) -> new Found(LogRange.ofAll(row, user), entry(row))), user,
+					page.numberBefore(0), page.numberAfter(Long.MAX_VALUE))
+			.collectList()
+			.map((rows) -> new JobPage(rows.get(0).range(),
+					rows.stream().map(Found::entry).filter(Objects::nonNull).toList()));
+	}
+
+	private static @Nullable JobNotification entry(Readable row) {
+		return (row.get("position") != null) ? JobNotification.of(row) : null;
+	}
+
 	/** The range of the log that a question is about, as of now. */
 	public Mono<LogRange> range(AccountId account, TimeRange recordedAt, @Nullable Long userId) {
-		long user = (userId != null) ? userId : NOBODY;
+		long user = user(userId);
 		return this.database.one(account, Query.of(LogRange.SQL, (row) -> LogRange.of(row, recordedAt, user)),
 				Param.of(recordedAt.from(), Instant.class), Param.of(recordedAt.to(), Instant.class), user);
 	}
 
+	private static long user(@Nullable Long userId) {
+		return (userId != null) ? userId : NOBODY;
+	}
+
 	/**
-	 * What a page shows, from the end where it begins to count, with one entry more if
-	 * there is one.
+	 * What a page shows of a range, from the end where it begins to count, with one entry
+	 * more if there is one.
 	 */
 	public Mono<List<JobNotification>> page(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range,
 			PageRequest page) {
@@ -128,10 +169,16 @@ public class JobHistory {
 			.map((entries) -> !entries.isEmpty());
 	}
 
-	/** How many match, up to one more than {@link #MOST_COUNTED}. */
+	/**
+	 * How many match, up to one more than {@link #MOST_COUNTED} unless it is the range
+	 * alone that they have to match.
+	 */
 	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range) {
 		if (filter.nothing() || range.isEmpty()) {
 			return Mono.just(0L);
+		}
+		if (read == null && filter.isOfRange()) {
+			return Mono.just(range.size());
 		}
 		Conditions conditions = FilterSql.of(account, filter, range.oldest(), range.newest(), MOST_COUNTED + 1);
 		String reading = (read != null)
@@ -217,6 +264,10 @@ public class JobHistory {
 	/** Reads what a user has read among some positions. */
 	public Mono<Set<Long>> read(AccountId account, long userId, Collection<Long> positions) {
 		return this.database.all(account, READ, userId, Param.numbers(positions)).collect(Collectors.toSet());
+	}
+
+	/** A row of {@link #WHOLE_LOG}. */
+	private record Found(LogRange range, @Nullable JobNotification entry) {
 	}
 
 }

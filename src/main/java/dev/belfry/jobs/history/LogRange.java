@@ -23,17 +23,28 @@ public record LogRange(long oldest, long newest, long end, long userId, long rea
 			where l.account_id = $1""";
 
 	static LogRange of(Readable row, TimeRange range, long userId) {
-		long end = Rows.number(row, "job_position");
+		LogRange all = ofAll(row, userId);
 		Long from = row.get("from_position", Long.class);
 		Long to = row.get("to_position", Long.class);
+		long start = (range.from() == null) ? all.oldest : (from != null) ? from : all.end + 1;
+		long last = (range.to() == null || to == null) ? all.end : to - 1;
+		return all.within(start, last);
+	}
+
+	/** The whole log. */
+	static LogRange ofAll(Readable row, long userId) {
+		long end = Rows.number(row, "job_position");
 		Long read = row.get("read_position", Long.class);
-		long start = (range.from() == null) ? Rows.number(row, "job_floor") + 1 : (from != null) ? from : end + 1;
-		long last = (range.to() == null || to == null) ? end : to - 1;
-		return new LogRange(start, last, end, userId, (read != null) ? read : 0);
+		return new LogRange(Rows.number(row, "job_floor") + 1, end, end, userId, (read != null) ? read : 0);
 	}
 
 	boolean isEmpty() {
 		return this.oldest > this.newest;
+	}
+
+	/** How many entries it has: positions have no holes. */
+	public long size() {
+		return Math.max(0, this.newest - this.oldest + 1);
 	}
 
 	public LogRange within(long oldest, long newest) {

@@ -21,6 +21,7 @@ import dev.belfry.jobs.filter.JobFilter;
 import dev.belfry.jobs.filter.JobFilterInput;
 import dev.belfry.jobs.filter.JobFilters;
 import dev.belfry.jobs.history.JobHistory;
+import dev.belfry.jobs.history.JobPage;
 import dev.belfry.jobs.history.LogRange;
 import dev.belfry.jobs.history.Tallies;
 import dev.belfry.jobs.log.JobNotification;
@@ -51,15 +52,18 @@ class JobHistoryController {
 
 	@QueryMapping
 	Mono<JobConnection> jobNotifications(@Argument @Nullable JobFilterInput filter, @Argument @Nullable Boolean read,
-			@PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page, @ContextValue Viewer viewer) {
+			@PageOf(PagedList.JOB_NOTIFICATIONS) PageRequest page, @ContextValue Viewer viewer,
+			DataFetchingEnvironment environment) {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
 		LogReader reader = LogReader.of(viewer);
-		return this.history.range(account, wanted.recordedAt(), reader.userId())
-			.doOnNext((range) -> checkEnd(range, page))
-			.flatMap((range) -> this.history.page(account, wanted, read, range, page)
-				.map((found) -> new JobConnection(reader, wanted, read, range, page, shown(reader, page, found),
-						this.cursors.encode(account, range.end()))));
+		boolean shows = environment.getSelectionSet().containsAnyOf("edges", "nodes", "pageInfo");
+		Mono<JobPage> found = shows ? this.history.page(account, wanted, read, reader.userId(), page)
+				: this.history.range(account, wanted.recordedAt(), reader.userId())
+					.map((range) -> new JobPage(range, List.of()));
+		return found.doOnNext((answer) -> checkEnd(answer.range(), page))
+			.map((answer) -> new JobConnection(reader, wanted, read, answer.range(), page,
+					shown(reader, page, answer.found()), this.cursors));
 	}
 
 	/** Whether there is something behind the page is looked up when it is asked for. */
@@ -86,13 +90,12 @@ class JobHistoryController {
 
 	@SchemaMapping(typeName = "JobNotificationConnection")
 	Mono<Long> totalCount(JobConnection connection) {
-		return count(connection)
-			.map((count) -> isTallied(connection) ? count : Math.min(count, JobHistory.MOST_COUNTED));
+		return count(connection).map((count) -> isExact(connection) ? count : Math.min(count, JobHistory.MOST_COUNTED));
 	}
 
 	@SchemaMapping(typeName = "JobNotificationConnection")
 	Mono<Boolean> totalCountIsExact(JobConnection connection) {
-		return isTallied(connection) ? Mono.just(true)
+		return isExact(connection) ? Mono.just(true)
 				: count(connection).map((count) -> count <= JobHistory.MOST_COUNTED);
 	}
 
@@ -102,17 +105,25 @@ class JobHistoryController {
 	}
 
 	private Mono<Long> count(JobConnection connection) {
-		return isTallied(connection) ? tallies(connection).map((tallies) -> tallies.total(connection.filter()))
-				: this.history.count(connection.reader().account(), connection.filter(), connection.read(),
-						connection.range());
+		return (isTallied(connection) && !isOfRange(connection))
+				? tallies(connection).map((tallies) -> tallies.total(connection.filter())) : this.history
+					.count(connection.reader().account(), connection.filter(), connection.read(), connection.range());
 	}
 
 	private Mono<Tallies> tallies(JobConnection connection) {
 		return this.history.tallies(connection.reader().account(), connection.filter(), connection.range());
 	}
 
+	private static boolean isExact(JobConnection connection) {
+		return isTallied(connection) || isOfRange(connection);
+	}
+
 	private static boolean isTallied(JobConnection connection) {
 		return connection.read() == null && connection.filter().isCoveredByTallies();
+	}
+
+	private static boolean isOfRange(JobConnection connection) {
+		return connection.read() == null && connection.filter().isOfRange();
 	}
 
 	private static void checkEnd(LogRange range, PageRequest page) {

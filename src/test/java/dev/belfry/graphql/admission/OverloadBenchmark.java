@@ -54,6 +54,9 @@ class OverloadBenchmark {
 
 	private static final int CONNECTIONS = 40;
 
+	/** Enough for those whose refusals are held back, and for the others. */
+	private static final int MANY = 1_000;
+
 	/** As many as keep a small machine busy, and none of them refused. */
 	private static final int CLIENTS = 8;
 
@@ -151,8 +154,8 @@ class OverloadBenchmark {
 				"of rounds");
 		List<List<Outcome>> rounds = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
-			rounds.add(List.of(Stream.send(belfry.port(), SECONDS, all.at(rated, 400)).get(0),
-					Stream.send(belfry.port(), SECONDS, all.at(3 * rated, 400)).get(0)));
+			rounds.add(List.of(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY)).get(0),
+					Stream.send(belfry.port(), SECONDS, all.at(3 * rated, MANY)).get(0)));
 		}
 		for (int load = 0; load < 2; load++) {
 			int which = load;

@@ -54,10 +54,13 @@ class KeptPlansTests {
 	}
 
 	@Test
-	void keepsThePlansOfANewestPageItsTotalAndABell() {
-		ask("{ jobNotifications(first: 25) { totalCount nodes { id } } bell { unseenCount recent { id } } }");
+	void keepsThePlansOfAPageItsFacetsAndABell() {
+		ask("{ jobNotifications(first: 25) { totalCount nodes { id } facets { outcomes { count } } } }");
+		ask("{ jobNotifications(filter: {recordedAt: {from: \"2026-01-01T00:00:00Z\"}}) { nodes { id } } }");
+		ask("{ bell { unseenCount recent { id } } }");
 
-		plans("%from log_end l left join bell_mark%").areKept();
+		plans("%from log_end l left join bell_mark%left join lateral%").areKept();
+		plans("%from_position%from log_end l left join bell_mark%").areKept();
 		plans("%from (select n.* from job_notification n where n.account_id = $1 and n.position >= $2%").areKept();
 		plans("%from job_tally t%").areKept();
 		plans("%from job_notification n where n.account_id = $1 order by n.position desc limit%").areKept();
