@@ -15,7 +15,7 @@ import dev.belfry.work.FairGate;
  * three quarters of the pool
  * @param accountConnections how many the requests of one account may have at a time; 0:
  * an eighth of the pool, and at least two; if they were busy for much of the last second
- * with statements of more than 20 ms, a quarter of that, and at least one
+ * with statements of more than 10 ms, a quarter of that, and at least one
  * @param accountWaiting how many statements of one account's requests may wait for one
  * @param longestWait how long they may wait
  */
@@ -24,7 +24,7 @@ record ShareSettings(@DefaultValue("0") int requestConnections, @DefaultValue("0
 		@DefaultValue("1000") int accountWaiting, @DefaultValue("10s") Duration longestWait) {
 
 	/** Most statements take less. */
-	private static final Duration QUICK = Duration.ofMillis(20);
+	private static final Duration QUICK = Duration.ofMillis(10);
 
 	ShareSettings {
 		StartRefused.ifNegative("belfry.database.request-connections", requestConnections);

@@ -12,11 +12,14 @@ import org.springframework.graphql.client.WebSocketGraphQlClient;
 import org.springframework.graphql.client.WebSocketGraphQlClientInterceptor;
 import org.springframework.graphql.support.DocumentSource;
 import org.springframework.graphql.support.ResourceDocumentSource;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Somebody who uses Belfry at a port with a token, by the documents of the client
@@ -30,6 +33,9 @@ public final class BelfryClient {
 	private static final DocumentSource SAMPLES = new ResourceDocumentSource(
 			List.of(new ClassPathResource("graphql-test/")), List.of(".graphql"));
 
+	/** Enough for all clients of a test: one must not wait for another's. */
+	private static final ConnectionProvider CONNECTIONS = ConnectionProvider.create("belfry-client", 1_000);
+
 	private final int port;
 
 	private final String token;
@@ -40,6 +46,7 @@ public final class BelfryClient {
 		this.port = port;
 		this.token = token;
 		WebClient web = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS)))
 			.baseUrl("http://127.0.0.1:" + port + "/graphql")
 			.defaultHeaders((headers) -> headers.setBearerAuth(token))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(64 << 20))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostileNeighbourBenchmark {
 
 	private static final int SAMPLES = 60;
+
+	private static final int CASE_SAMPLES = 40;
 
 	private static final int HOSTILE = 3;
 
@@ -76,6 +79,41 @@ class HostileNeighbourBenchmark {
 			modest.assertNothingLost();
 			this.report.save("hostile neighbours");
 		}
+	}
+
+	/** What others once noticed, each on a node of its own, as one account does it. */
+	@Test
+	void isHardlyNoticedInAnyCase() throws IOException {
+		this.report.table(1, "", "bell alone, p50 ms", "beside", "ratio", "e-mail alone", "beside", "ratio",
+				"query alone", "beside", "ratio", "answered", "refused");
+		for (HostileCase each : HostileCase.values()) {
+			try (MailRelay relay = new MailRelay();
+					ProcessNode node = ProcessNode.start(TestDatabase.createDatabase(), "spring.mail.host=127.0.0.1",
+							"spring.mail.port=" + relay.port(), "belfry.notifier.window=0s");
+					ModestAccount modest = new ModestAccount(node.port(), relay)) {
+				this.report.row(row(each, new HostileCase.Account(node.port()), modest).toArray());
+				modest.assertNothingLost();
+			}
+		}
+		this.report.save("hostile cases");
+	}
+
+	private static List<Object> row(HostileCase each, HostileCase.Account account, ModestAccount modest) {
+		each.prepare(account);
+		times(modest, CASE_SAMPLES);
+		List<List<Long>> alone = times(modest, CASE_SAMPLES);
+		Disposable acting = each.begin(account);
+		times(modest, CASE_SAMPLES / 4);
+		List<List<Long>> beside = times(modest, CASE_SAMPLES);
+		acting.dispose();
+		List<Object> row = new ArrayList<>(List.of(each.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+		for (int i = 0; i < alone.size(); i++) {
+			double before = at(alone.get(i), 0.5);
+			double after = at(beside.get(i), 0.5);
+			row.addAll(List.of(before, after, after / before));
+		}
+		row.addAll(List.of(account.answered(), account.refused()));
+		return row;
 	}
 
 	private static List<List<Long>> times(ModestAccount account, int samples) {

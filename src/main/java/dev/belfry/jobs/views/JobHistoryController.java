@@ -1,7 +1,10 @@
 package dev.belfry.jobs.views;
 
 import java.util.List;
+import java.util.Set;
 
+import graphql.execution.MergedField;
+import graphql.language.Field;
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -35,6 +38,8 @@ import reactor.core.publisher.Mono;
 @Controller
 class JobHistoryController {
 
+	private static final Set<String> OF_ENTRIES = Set.of("edges", "nodes", "pageInfo");
+
 	private final JobHistory history;
 
 	private final JobFilters filters;
@@ -57,13 +62,21 @@ class JobHistoryController {
 		AccountId account = viewer.accountId();
 		JobFilter wanted = this.filters.read(account, filter);
 		LogReader reader = LogReader.of(viewer);
-		boolean shows = environment.getSelectionSet().containsAnyOf("edges", "nodes", "pageInfo");
-		Mono<JobPage> found = shows ? this.history.page(account, wanted, read, reader.userId(), page)
+		Mono<JobPage> found = showsEntries(environment.getMergedField())
+				? this.history.page(account, wanted, read, reader.userId(), page)
 				: this.history.range(account, wanted.recordedAt(), reader.userId())
 					.map((range) -> new JobPage(range, List.of()));
 		return found.doOnNext((answer) -> checkEnd(answer.range(), page))
 			.map((answer) -> new JobConnection(reader, wanted, read, answer.range(), page,
 					shown(reader, page, answer.found()), this.cursors));
+	}
+
+	/** Whether entries are asked for; in a fragment they may be. */
+	private static boolean showsEntries(MergedField field) {
+		return field.getFields()
+			.stream()
+			.flatMap((each) -> each.getSelectionSet().getSelections().stream())
+			.anyMatch((selected) -> !(selected instanceof Field named) || OF_ENTRIES.contains(named.getName()));
 	}
 
 	/** Whether there is something behind the page is looked up when it is asked for. */
