@@ -12,14 +12,11 @@ import org.springframework.graphql.client.WebSocketGraphQlClient;
 import org.springframework.graphql.client.WebSocketGraphQlClientInterceptor;
 import org.springframework.graphql.support.DocumentSource;
 import org.springframework.graphql.support.ResourceDocumentSource;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Somebody who uses Belfry at a port with a token, by the documents of the client
@@ -33,9 +30,6 @@ public final class BelfryClient {
 	private static final DocumentSource SAMPLES = new ResourceDocumentSource(
 			List.of(new ClassPathResource("graphql-test/")), List.of(".graphql"));
 
-	/** Enough for all clients of a test: one must not wait for another's. */
-	private static final ConnectionProvider CONNECTIONS = ConnectionProvider.create("belfry-client", 1_000);
-
 	private final int port;
 
 	private final String token;
@@ -46,7 +40,6 @@ public final class BelfryClient {
 		this.port = port;
 		this.token = token;
 		WebClient web = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS)))
 			.baseUrl("http://127.0.0.1:" + port + "/graphql")
 			.defaultHeaders((headers) -> headers.setBearerAuth(token))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
@@ -65,7 +58,11 @@ public final class BelfryClient {
 
 	/** Runs a document given as text. */
 	public ClientGraphQlResponse ask(String document) {
-		return this.http.document(document).execute().block(TIMEOUT);
+		return sendText(document).block(TIMEOUT);
+	}
+
+	public Mono<ClientGraphQlResponse> sendText(String document) {
+		return this.http.document(document).execute();
 	}
 
 	public ClientGraphQlResponse ask(String document, Map<String, Object> variables) {
