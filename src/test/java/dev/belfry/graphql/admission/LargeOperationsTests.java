@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import graphql.ExecutionInput;
+import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.schema.DataFetcher;
@@ -29,8 +30,10 @@ class LargeOperationsTests {
 
 	private static final Viewer VIEWER = new Viewer(null, null, Set.of(), Instant.MAX, new Epoch(1));
 
-	private static final DataFetcher<?> LATER = (environment) -> CompletableFuture.supplyAsync(() -> List.of(1),
-			(task) -> new Thread(task, "brings-rows").start());
+	/** Of rows that come once the operation waits for them. */
+	private final CompletableFuture<List<Integer>> rows = new CompletableFuture<>();
+
+	private final DataFetcher<?> later = (environment) -> this.rows;
 
 	private static final DataFetcher<?> THREAD = (environment) -> Thread.currentThread().getName();
 
@@ -39,7 +42,7 @@ class LargeOperationsTests {
 	private final GraphQL graphQl = GraphQL.newGraphQL(new SchemaGenerator().makeExecutableSchema(
 			new SchemaParser().parse("type Query { items: [Item!]! } type Item { thread: String! }"),
 			RuntimeWiring.newRuntimeWiring()
-				.type("Query", (type) -> type.dataFetcher("items", LATER))
+				.type("Query", (type) -> type.dataFetcher("items", this.later))
 				.type("Item", (type) -> type.dataFetcher("thread", THREAD))
 				.build()))
 		.instrumentation(new ChainedInstrumentation(new LargeOperations(this.work)))
@@ -61,11 +64,12 @@ class LargeOperationsTests {
 	}
 
 	private String thread(boolean large) {
-		Map<String, List<Map<String, String>>> data = this.graphQl
-			.execute(ExecutionInput.newExecutionInput("{ items { thread } }")
+		CompletableFuture<ExecutionResult> answer = this.graphQl
+			.executeAsync(ExecutionInput.newExecutionInput("{ items { thread } }")
 				.graphQLContext(Map.of(Viewer.CONTEXT_KEY, VIEWER, OperationLimits.LARGE_OPERATION, large))
-				.build())
-			.getData();
+				.build());
+		new Thread(() -> this.rows.complete(List.of(1)), "brings-rows").start();
+		Map<String, List<Map<String, String>>> data = answer.join().getData();
 		return data.get("items").get(0).get("thread");
 	}
 
