@@ -89,15 +89,15 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 
 	/** Whether it asks for labels and for nothing else but a range of the log. */
 	boolean isOfLabels() {
-		return !isSearch() && hasLabels();
+		return !isSearch() && asksForLabels();
 	}
 
 	/** Whether it asks for nothing else than a range of the log. */
 	public boolean isOfRange() {
-		return !isSearch() && !hasLabels() && !this.nothing;
+		return !isSearch() && !asksForLabels() && !this.nothing;
 	}
 
-	private boolean hasLabels() {
+	private boolean asksForLabels() {
 		return !(this.operations.isEmpty() && this.integrationIds.isEmpty() && this.originIds.isEmpty()
 				&& this.originKinds.isEmpty() && this.outcomes.isEmpty());
 	}

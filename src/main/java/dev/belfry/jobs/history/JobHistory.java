@@ -170,8 +170,8 @@ public class JobHistory {
 	}
 
 	/**
-	 * How many match, up to one more than {@link #MOST_COUNTED} unless it is the range
-	 * alone that they have to match.
+	 * How many match; up to one more than {@link #MOST_COUNTED} unless all of them
+	 * {@linkplain #areAllCounted are counted}.
 	 */
 	public Mono<Long> count(AccountId account, JobFilter filter, @Nullable Boolean read, LogRange range) {
 		if (filter.nothing() || range.isEmpty()) {
@@ -180,12 +180,23 @@ public class JobHistory {
 		if (read == null && filter.isOfRange()) {
 			return Mono.just(range.size());
 		}
+		if (areAllCounted(filter, read)) {
+			return tallies(account, filter, range).map((tallies) -> tallies.total(filter));
+		}
 		Conditions conditions = FilterSql.of(account, filter, range.oldest(), range.newest(), MOST_COUNTED + 1);
 		String reading = (read != null)
 				? " and (" + ReadState.of(range, conditions).isRead("n.position") + ") = " + read : "";
 		String sql = "select count(*) from (select from job_notification n where n.account_id = $1"
 				+ " and n.position >= $2 and n.position <= $3" + conditions.sql() + reading + " limit $4) n";
 		return this.database.one(account, Query.number(sql), conditions.parameters());
+	}
+
+	/**
+	 * Whether counting does not stop: positions or tallies say how many those are that
+	 * match.
+	 */
+	public static boolean areAllCounted(JobFilter filter, @Nullable Boolean read) {
+		return read == null && (filter.isOfRange() || filter.isCoveredByTallies());
 	}
 
 	/**

@@ -118,9 +118,8 @@ class JobHistoryController {
 	}
 
 	private Mono<Long> count(JobConnection connection) {
-		return (isTallied(connection) && !isOfRange(connection))
-				? tallies(connection).map((tallies) -> tallies.total(connection.filter())) : this.history
-					.count(connection.reader().account(), connection.filter(), connection.read(), connection.range());
+		return this.history.count(connection.reader().account(), connection.filter(), connection.read(),
+				connection.range());
 	}
 
 	private Mono<Tallies> tallies(JobConnection connection) {
@@ -128,15 +127,7 @@ class JobHistoryController {
 	}
 
 	private static boolean isExact(JobConnection connection) {
-		return isTallied(connection) || isOfRange(connection);
-	}
-
-	private static boolean isTallied(JobConnection connection) {
-		return connection.read() == null && connection.filter().isCoveredByTallies();
-	}
-
-	private static boolean isOfRange(JobConnection connection) {
-		return connection.read() == null && connection.filter().isOfRange();
+		return JobHistory.areAllCounted(connection.filter(), connection.read());
 	}
 
 	private static void checkEnd(LogRange range, PageRequest page) {
