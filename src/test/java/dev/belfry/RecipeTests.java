@@ -60,7 +60,7 @@ class RecipeTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', nullValues = "none",
 			textBlock = """
-					A field of a job notification;     \\b(runId|run_id)\\b;          IntakeController DemoHistory Exercise JobExpiry JobRule examples.js common.graphqls README.md
+					A field of a job notification;     \\b(runId|run_id)\\b;          IntakeController JobCompletion DemoHistory DemoRun Exercise JobExpiry JobRule examples.js common.graphqls jobIntake.graphqls README.md
 					An operator of conditions;         \\bENDS_WITH\\b;               none
 					A kind of recipient;               DEFAULT_EMAIL|\\bDefaultEmail\\b; SettingChange settings.graphqls V9__alerts.sql
 					An event type, or a field of one.; ORDER_ROUTED|OrderEvents.ROUTED; GlobalNotifications ORDER_ROUTING_COMPLETED.properties

@@ -36,7 +36,8 @@ final class DemoHistory {
 				.entrySet()
 				.stream()
 				.flatMap((each) -> runs(integration, each, from, to)))
-			.sorted(Comparator.comparing(JobCompletion::finishedAt).thenComparing(JobCompletion::runId))
+			.sorted(Comparator.comparing((JobCompletion run) -> run.job().finishedAt())
+				.thenComparing((run) -> run.job().runId()))
 			.toList();
 	}
 
@@ -61,7 +62,7 @@ final class DemoHistory {
 		long last = to.getEpochSecond() / period + 1;
 		return LongStream.rangeClosed(first, last)
 			.mapToObj((index) -> run(integration, every.getKey(), period, index))
-			.filter((run) -> !run.finishedAt().isBefore(from) && run.finishedAt().isBefore(to));
+			.filter((run) -> !run.job().finishedAt().isBefore(from) && run.job().finishedAt().isBefore(to));
 	}
 
 	private JobCompletion run(DemoIntegration integration, DemoOperation operation, long period, long index) {

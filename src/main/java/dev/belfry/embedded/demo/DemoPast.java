@@ -42,8 +42,8 @@ class DemoPast {
 	/** All jobs that ended in the meantime. Answers how many. */
 	Mono<Integer> recordJobs(DemoAccount account, AccountId id, Instant from, Instant to) {
 		List<JobCompletion> runs = new DemoHistory(account).between(from, to);
-		return Flux.fromIterable(batches(runs, JobCompletion::finishedAt))
-			.concatMap((batch) -> this.jobs.recordAsOf(id, batch, batch.get(batch.size() - 1).finishedAt()))
+		return Flux.fromIterable(batches(runs, (run) -> run.job().finishedAt()))
+			.concatMap((batch) -> this.jobs.recordAsOf(id, batch, batch.get(batch.size() - 1).job().finishedAt()))
 			.then(Mono.just(runs.size()));
 	}
 

@@ -45,7 +45,7 @@ final class DemoRun {
 		long failed = (outcome == JobOutcome.COMPLETED_WITH_ERRORS) ? 1 + this.random.nextLong(MOST_PROBLEMS) : 0;
 		Map<String, Long> counts = (outcome == JobOutcome.FAILED) ? Map.of()
 				: this.operation.counts(items, failed, this.random);
-		return new JobCompletion(runId, this.operation.name(), this.integration.integration(), outcome,
+		return JobCompletion.of(runId, this.operation.name(), this.integration.integration(), outcome,
 				end.minus(Duration.ofSeconds(this.operation.seconds(this.random))), end, counts,
 				messages(outcome, failed));
 	}

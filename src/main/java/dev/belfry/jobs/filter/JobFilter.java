@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.values.TimeRange;
@@ -36,11 +37,11 @@ public record JobFilter(Set<String> operations, Set<Long> integrationIds, Set<Lo
 	 * @param words the entry's words, sorted
 	 */
 	public boolean matches(JobNotification entry, String[] words) {
+		Job job = entry.job();
 		return !this.nothing
-				&& hasLabels(entry.operation(), entry.integrationId(), entry.originId(), entry.originKind(),
-						entry.outcome())
-				&& this.recordedAt.contains(entry.recordedAt()) && this.finishedAt.contains(entry.finishedAt())
-				&& this.counts.stream().allMatch((test) -> test.matches(entry.counts()))
+				&& hasLabels(job.operation(), entry.integrationId(), entry.originId(), job.originKind(), job.outcome())
+				&& this.recordedAt.contains(entry.recordedAt()) && this.finishedAt.contains(job.finishedAt())
+				&& this.counts.stream().allMatch((test) -> test.matches(job.counts()))
 				&& this.words.stream().allMatch((word) -> beginsOne(word, words));
 	}
 

@@ -15,6 +15,7 @@ import dev.belfry.input.InputErrors;
 import dev.belfry.input.TextProblem;
 import dev.belfry.input.UserErrorCode;
 import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.MessageSeverity;
@@ -55,18 +56,18 @@ final class CompletionReader {
 		InputErrors inIntegration = this.errors.at("integration");
 		Map<String, Object> origin = map(integration, "origin");
 		InputErrors inOrigin = inIntegration.at("origin");
-		JobCompletion.OriginRef originRef = new JobCompletion.OriginRef(
-				OriginKind.valueOf(String.valueOf(origin.get("kind"))), id(origin, "externalId", NAME, inOrigin),
-				text(origin, "name", NAME, inOrigin));
-		JobCompletion.IntegrationRef integrationRef = new JobCompletion.IntegrationRef(
-				id(integration, "externalId", NAME, inIntegration), text(integration, "name", NAME, inIntegration),
-				originRef);
+		String originId = id(origin, "externalId", NAME, inOrigin);
+		String originName = text(origin, "name", NAME, inOrigin);
+		String integrationId = id(integration, "externalId", NAME, inIntegration);
+		String integrationName = text(integration, "name", NAME, inIntegration);
 		Instant startedAt = instant(input, "startedAt");
 		Instant finishedAt = instant(input, "finishedAt");
 		checkTimes(startedAt, finishedAt);
-		return new JobCompletion(id(input, "runId", NAME, this.errors), operation(input), integrationRef,
+		Job job = new Job(id(input, "runId", NAME, this.errors), operation(input),
+				OriginKind.valueOf(String.valueOf(origin.get("kind"))), originName, integrationName,
 				JobOutcome.valueOf(String.valueOf(input.get("outcome"))), startedAt, finishedAt,
-				counts(list(input, "counts")), messages(list(input, "messages")));
+				counts(list(input, "counts")));
+		return new JobCompletion(job, originId, integrationId, messages(list(input, "messages")));
 	}
 
 	private void checkTimes(Instant startedAt, Instant finishedAt) {

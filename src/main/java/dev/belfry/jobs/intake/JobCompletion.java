@@ -5,12 +5,26 @@ import java.util.List;
 import java.util.Map;
 
 import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobOutcome;
 
-/** A completed run of an operation as the platform reports it. */
-public record JobCompletion(String runId, String operation, IntegrationRef integration, JobOutcome outcome,
-		Instant startedAt, Instant finishedAt, Map<String, Long> counts, List<JobMessage> messages) {
+/**
+ * A completion as the platform reports it.
+ *
+ * @param originExternalId of the source or channel of the job's integration
+ * @param integrationExternalId of the integration, within that
+ */
+public record JobCompletion(Job job, String originExternalId, String integrationExternalId, List<JobMessage> messages) {
+
+	/** One with all that a completion must have, and nothing else. */
+	public static JobCompletion of(String runId, String operation, IntegrationRef integration, JobOutcome outcome,
+			Instant startedAt, Instant finishedAt, Map<String, Long> counts, List<JobMessage> messages) {
+		OriginRef origin = integration.origin();
+		Job job = new Job(runId, operation, origin.kind(), origin.name(), integration.name(), outcome, startedAt,
+				finishedAt, counts);
+		return new JobCompletion(job, origin.externalId(), integration.externalId(), messages);
+	}
 
 	/**
 	 * The integration that a job ran for, by the platform's own ids and present names.

@@ -1,14 +1,13 @@
 package dev.belfry.jobs.intake;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,12 @@ import dev.belfry.catalog.commerce.Summary;
 import dev.belfry.catalog.types.Operation;
 import dev.belfry.jobs.filter.CountTest;
 import dev.belfry.jobs.filter.SearchWords;
-import dev.belfry.jobs.intake.JobCompletion.OriginRef;
-import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobMessage;
 import dev.belfry.jobs.log.JobNotification;
-import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.LogEntry;
 import dev.belfry.jobs.log.MessageSeverity;
 import dev.belfry.store.Idempotency;
-import dev.belfry.store.Rows;
 import dev.belfry.values.JsonBytes;
 
 /**
@@ -46,10 +42,11 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 	private static final int HASH_BYTES = 16;
 
 	static PreparedCompletion of(JobCompletion completion) {
-		Operation operation = Operations.named(completion.operation());
+		Job job = completion.job();
+		Operation operation = Operations.named(job.operation());
 		String summary = summary(operation, completion);
-		List<String> texts = new ArrayList<>(List.of(operation.name(), completion.integration().name(),
-				completion.integration().origin().name(), summary));
+		List<String> texts = new ArrayList<>(
+				List.of(operation.name(), job.integrationName(), job.originName(), summary));
 		completion.messages().forEach((message) -> {
 			texts.add(message.text());
 			if (message.reference() != null) {
@@ -57,7 +54,8 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 			}
 		});
 		Set<String> words = SearchWords.of(texts);
-		Item item = Item.of(completion, operation.name(), summary, terms(words, completion.counts()));
+		Item item = new Item(job, hash(completion), completion.originExternalId(), completion.integrationExternalId(),
+				operation.name(), summary, terms(words, job.counts()), completion.messages());
 		return new PreparedCompletion(completion, operation.name(), summary, words, JsonBytes.columns(item));
 	}
 
@@ -70,20 +68,16 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 
 	/** The entry that it has become. */
 	LogEntry entry(Readable row) {
-		JobCompletion job = this.completion;
-		JobNotification notification = new JobNotification(Rows.number(row, "position"),
-				Rows.number(row, "integration_id"), Rows.number(row, "origin_id"), Rows.number(row, "problem_total"),
-				job.startedAt(), job.finishedAt(), Rows.instant(row, "recorded_at"), job.messages().size(),
-				job.integration().origin().kind(), job.outcome(), job.operation(), this.operationName,
-				job.integration().name(), job.integration().origin().name(), job.runId(), this.summary, job.counts());
-		return new LogEntry(notification, this.words.toArray(String[]::new));
+		return new LogEntry(JobNotification.recorded(row, this.completion.messages().size(), this.operationName,
+				this.summary, this.completion.job()), this.words.toArray(String[]::new));
 	}
 
 	private static String summary(Operation operation, JobCompletion completion) {
-		return switch (completion.outcome()) {
-			case SUCCEEDED -> Summary.ofCounts(operation, completion.counts());
-			case COMPLETED_WITH_ERRORS -> Summary.withErrors(operation, completion.counts(), firstError(completion));
-			case FAILED -> Summary.failed(operation, completion.counts(), firstError(completion));
+		Job job = completion.job();
+		return switch (job.outcome()) {
+			case SUCCEEDED -> Summary.ofCounts(operation, job.counts());
+			case COMPLETED_WITH_ERRORS -> Summary.withErrors(operation, job.counts(), firstError(completion));
+			case FAILED -> Summary.failed(operation, job.counts(), firstError(completion));
 		};
 	}
 
@@ -96,15 +90,8 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 			.orElse(null);
 	}
 
-	/**
-	 * A hash of everything that counts as input. Display names do not.
-	 */
 	private static String hash(JobCompletion completion) {
-		OriginRef origin = completion.integration().origin();
-		List<Object> parts = new ArrayList<>(List.of(completion.operation(), origin.kind(), origin.externalId(),
-				completion.integration().externalId(), completion.outcome(), completion.startedAt(),
-				completion.finishedAt()));
-		new TreeMap<>(completion.counts()).forEach((name, count) -> parts.addAll(List.of(name, count)));
+		List<Object> parts = completion.job().input(completion.originExternalId(), completion.integrationExternalId());
 		completion.messages()
 			.forEach((message) -> parts.addAll(List.of(message.severity(), message.text(),
 					(message.reference() != null) ? "=" + message.reference() : "")));
@@ -113,18 +100,8 @@ record PreparedCompletion(JobCompletion completion, String operationName, String
 	}
 
 	/** The SQL type {@code job_completion}. */
-	private record Item(String runId, String inputHash, OriginKind originKind, String originExternalId,
-			String originName, String integrationExternalId, String integrationName, String operation,
-			String operationName, JobOutcome outcome, Instant startedAt, Instant finishedAt, String summary,
-			Map<String, Long> counts, String words, List<JobMessage> messages) {
-
-		static Item of(JobCompletion job, String operationName, String summary, String terms) {
-			OriginRef origin = job.integration().origin();
-			return new Item(job.runId(), hash(job), origin.kind(), origin.externalId(), origin.name(),
-					job.integration().externalId(), job.integration().name(), job.operation(), operationName,
-					job.outcome(), job.startedAt(), job.finishedAt(), summary, job.counts(), terms, job.messages());
-		}
-
+	private record Item(@JsonUnwrapped Job job, String inputHash, String originExternalId, String integrationExternalId,
+			String operationName, String summary, String words, List<JobMessage> messages) {
 	}
 
 }

@@ -59,19 +59,20 @@ class JobsAsEvents {
 
 	/** Names are those that were recorded; external ids never change. */
 	private static PlatformEvent event(RecordedJob recorded, List<JobMessage> messages, Integration integration) {
-		JobNotification job = recorded.notification();
+		JobNotification notification = recorded.notification();
+		Job job = notification.job();
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		fields.put("runId", job.runId());
 		fields.put("operation", job.operation());
-		fields.put("operationName", job.operationName());
+		fields.put("operationName", notification.operationName());
 		fields.put("integration", Map.of("name", job.integrationName(), "externalId", integration.externalId()));
 		fields.put("origin", Map.of("kind", job.originKind().name(), "name", job.originName(), "externalId",
 				integration.origin().externalId()));
 		fields.put("outcome", job.outcome().name());
-		fields.put("summary", job.summary());
+		fields.put("summary", notification.summary());
 		fields.put("startedAt", time(job.startedAt()));
 		fields.put("finishedAt", time(job.finishedAt()));
-		fields.put("messageCount", BigDecimal.valueOf(job.messageCount()));
+		fields.put("messageCount", BigDecimal.valueOf(notification.messageCount()));
 		if (!job.counts().isEmpty()) {
 			fields.put("counts",
 					job.counts()
@@ -82,8 +83,8 @@ class JobsAsEvents {
 		if (!messages.isEmpty()) {
 			fields.put("messages", messages.stream().map(JobsAsEvents::message).toList());
 		}
-		return new PlatformEvent(job.position(), job.runId(), EventTypes.JOB_COMPLETED.key(), job.finishedAt(),
-				job.recordedAt(), recorded.rulesVersion(), Map.of("job", fields));
+		return new PlatformEvent(notification.position(), job.runId(), EventTypes.JOB_COMPLETED.key(), job.finishedAt(),
+				notification.recordedAt(), recorded.rulesVersion(), Map.of("job", fields));
 	}
 
 	private static Map<String, Object> message(JobMessage message) {

@@ -33,7 +33,7 @@ public record JobNotificationView(JobNotification entry, LogReader reader, Toget
 
 	/** The operation under the name it had when this was recorded. */
 	public Operation operation() {
-		Operation known = Operations.named(this.entry.operation());
+		Operation known = Operations.named(this.entry.job().operation());
 		return new Operation(known.key(), this.entry.operationName(), known.noun(), known.counts());
 	}
 
@@ -42,15 +42,15 @@ public record JobNotificationView(JobNotification entry, LogReader reader, Toget
 	}
 
 	public String integrationName() {
-		return this.entry.integrationName();
+		return this.entry.job().integrationName();
 	}
 
 	public String originName() {
-		return this.entry.originName();
+		return this.entry.job().originName();
 	}
 
 	public JobOutcome outcome() {
-		return this.entry.outcome();
+		return this.entry.job().outcome();
 	}
 
 	public String summary() {
@@ -58,8 +58,8 @@ public record JobNotificationView(JobNotification entry, LogReader reader, Toget
 	}
 
 	public List<Count> counts() {
-		Operation operation = Operations.named(this.entry.operation());
-		Map<String, Long> values = this.entry.counts();
+		Operation operation = Operations.named(this.entry.job().operation());
+		Map<String, Long> values = this.entry.job().counts();
 		return Operations.inOrder(operation, values.keySet())
 			.stream()
 			.map((name) -> new Count(name, Operations.label(operation, name), values.getOrDefault(name, 0L)))
@@ -71,11 +71,11 @@ public record JobNotificationView(JobNotification entry, LogReader reader, Toget
 	}
 
 	public Instant startedAt() {
-		return this.entry.startedAt();
+		return this.entry.job().startedAt();
 	}
 
 	public Instant finishedAt() {
-		return this.entry.finishedAt();
+		return this.entry.job().finishedAt();
 	}
 
 	public Instant recordedAt() {
@@ -83,7 +83,7 @@ public record JobNotificationView(JobNotification entry, LogReader reader, Toget
 	}
 
 	public String runId() {
-		return this.entry.runId();
+		return this.entry.job().runId();
 	}
 
 	/** One number that the job reported. */

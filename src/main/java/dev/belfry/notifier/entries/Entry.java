@@ -63,11 +63,11 @@ public sealed interface Entry {
 		}
 
 		public boolean isOf(String operation, JobOutcome outcome) {
-			return this.job.notification().operation().equals(operation) && has(outcome);
+			return this.job.notification().job().operation().equals(operation) && has(outcome);
 		}
 
 		public boolean has(JobOutcome outcome) {
-			return this.job.notification().outcome() == outcome;
+			return this.job.notification().job().outcome() == outcome;
 		}
 
 	}

@@ -54,7 +54,7 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 	public MailContent one(Entry entry, List<JobMessage> messages, Formats formats) {
 		JobNotification job = ((Entry.Job) entry).job().notification();
 		List<Table> tables = new ArrayList<>();
-		if (!job.counts().isEmpty()) {
+		if (!job.job().counts().isEmpty()) {
 			tables.add(counts(job, formats));
 		}
 		if (!messages.isEmpty()) {
@@ -66,15 +66,15 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 	/** Those fields of its event that texts name; most completions are no events. */
 	private static Map<String, Object> values(JobNotification job) {
 		return Map.of("job", Map.of("operationName", job.operationName(), "integration",
-				Map.of("name", job.integrationName()), "summary", job.summary()));
+				Map.of("name", job.job().integrationName()), "summary", job.summary()));
 	}
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
 		List<List<String>> rows = shown.stream()
 			.map((entry) -> ((Entry.Job) entry).job().notification())
-			.map((job) -> List.of(formats.time(job.finishedAt()), job.operationName(), job.integrationName(),
-					job.summary()))
+			.map((job) -> List.of(formats.time(job.job().finishedAt()), job.operationName(),
+					job.job().integrationName(), job.summary()))
 			.toList();
 		List<String> columns = List.of(DigestTexts.when(formats), label("operation", formats),
 				label("integration", formats), label("summary", formats));
@@ -83,11 +83,12 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 
 	private static List<Fact> facts(JobNotification job, Formats formats) {
 		return List.of(fact("operation", job.operationName(), formats),
-				fact("integration", job.integrationName(), formats),
-				fact(job.originKind().name(), job.originName(), formats),
-				fact("outcome", label(job.outcome().name(), formats), formats),
-				fact("started", formats.time(job.startedAt()), formats),
-				fact("finished", formats.time(job.finishedAt()), formats), fact("run", job.runId(), formats));
+				fact("integration", job.job().integrationName(), formats),
+				fact(job.job().originKind().name(), job.job().originName(), formats),
+				fact("outcome", label(job.job().outcome().name(), formats), formats),
+				fact("started", formats.time(job.job().startedAt()), formats),
+				fact("finished", formats.time(job.job().finishedAt()), formats),
+				fact("run", job.job().runId(), formats));
 	}
 
 	private static Fact fact(String label, String value, Formats formats) {
@@ -99,11 +100,11 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 	}
 
 	private static Table counts(JobNotification job, Formats formats) {
-		Operation operation = Operations.named(job.operation());
-		List<List<String>> rows = Operations.inOrder(operation, job.counts().keySet())
+		Operation operation = Operations.named(job.job().operation());
+		List<List<String>> rows = Operations.inOrder(operation, job.job().counts().keySet())
 			.stream()
 			.map((name) -> List.of(Operations.label(operation, name),
-					formats.number(job.counts().getOrDefault(name, 0L))))
+					formats.number(job.job().counts().getOrDefault(name, 0L))))
 			.toList();
 		return new Table(label("counts", formats), List.of(label("count", formats), label("number", formats)), rows, 0);
 	}

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 import dev.belfry.jobs.integrations.OriginKind;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.LogEntry;
@@ -96,8 +97,8 @@ class RingTests {
 
 	private static LogEntry entry(long position) {
 		Instant now = Instant.EPOCH;
-		return new LogEntry(new JobNotification(position, 1, 1, 0, now, now, now, 0, OriginKind.SOURCE,
-				JobOutcome.SUCCEEDED, "GET_ORDERS", "Get Orders", "Shop", "Shop", "run", "Nothing", Map.of()),
+		return new LogEntry(new JobNotification(position, 1, 1, 0, now, 0, "Get Orders", "Nothing", new Job("run",
+				"GET_ORDERS", OriginKind.SOURCE, "Shop", "Shop", JobOutcome.SUCCEEDED, now, now, Map.of())),
 				new String[0]);
 	}
 

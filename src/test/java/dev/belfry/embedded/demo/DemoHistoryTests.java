@@ -31,12 +31,12 @@ class DemoHistoryTests {
 		List<JobCompletion> history = new DemoHistory(account).between(BEFORE, NOW);
 
 		Map<JobOutcome, Long> outcomes = history.stream()
-			.collect(Collectors.groupingBy(JobCompletion::outcome, Collectors.counting()));
+			.collect(Collectors.groupingBy((run) -> run.job().outcome(), Collectors.counting()));
 		assertThat(history).hasSizeBetween(1_000, 3_000);
 		assertThat(outcomes.get(JobOutcome.SUCCEEDED)).isGreaterThan(history.size() * 8L / 10);
 		assertThat(outcomes.get(JobOutcome.COMPLETED_WITH_ERRORS)).isGreaterThan(history.size() / 20L);
 		assertThat(outcomes.get(JobOutcome.FAILED)).isGreaterThan(history.size() / 100L);
-		assertThat(history).extracting((run) -> run.integration().origin().kind()).contains(OriginKind.values());
+		assertThat(history).extracting((run) -> run.job().originKind()).contains(OriginKind.values());
 	}
 
 	@ParameterizedTest
@@ -44,12 +44,12 @@ class DemoHistoryTests {
 	void isInOrderAndInTheStretchAskedFor(DemoAccount account) {
 		List<JobCompletion> history = new DemoHistory(account).between(BEFORE, NOW);
 
-		assertThat(history).extracting(JobCompletion::finishedAt).isSorted();
+		assertThat(history).extracting((run) -> run.job().finishedAt()).isSorted();
 		assertThat(history).allSatisfy((run) -> {
-			assertThat(run.startedAt()).isBefore(run.finishedAt());
-			assertThat(run.finishedAt()).isAfterOrEqualTo(BEFORE).isBefore(NOW);
+			assertThat(run.job().startedAt()).isBefore(run.job().finishedAt());
+			assertThat(run.job().finishedAt()).isAfterOrEqualTo(BEFORE).isBefore(NOW);
 		});
-		assertThat(history).extracting(JobCompletion::runId).doesNotHaveDuplicates();
+		assertThat(history).extracting((run) -> run.job().runId()).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest
@@ -61,20 +61,20 @@ class DemoHistoryTests {
 		List<JobCompletion> together = history.between(BEFORE, NOW);
 
 		assertThat(history.between(BEFORE, middle))
-			.isEqualTo(together.stream().filter((run) -> run.finishedAt().isBefore(middle)).toList());
+			.isEqualTo(together.stream().filter((run) -> run.job().finishedAt().isBefore(middle)).toList());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void countsWhatItsOperationsCount(DemoAccount account) {
 		assertThat(new DemoHistory(account).between(BEFORE, NOW)).allSatisfy((run) -> {
-			assertThat(Operations.named(run.operation()).counts()).extracting(CountKind::name)
-				.containsAll(run.counts().keySet());
-			assertThat(run.counts().values()).allMatch((value) -> value >= 0);
-			assertThat(run.messages()).hasSize(switch (run.outcome()) {
+			assertThat(Operations.named(run.job().operation()).counts()).extracting(CountKind::name)
+				.containsAll(run.job().counts().keySet());
+			assertThat(run.job().counts().values()).allMatch((value) -> value >= 0);
+			assertThat(run.messages()).hasSize(switch (run.job().outcome()) {
 				case SUCCEEDED -> 0;
 				case FAILED -> 1;
-				case COMPLETED_WITH_ERRORS -> Math.toIntExact(run.counts().get("failed"));
+				case COMPLETED_WITH_ERRORS -> Math.toIntExact(run.job().counts().get("failed"));
 			});
 		});
 	}

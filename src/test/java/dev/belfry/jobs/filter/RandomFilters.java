@@ -29,7 +29,7 @@ public final class RandomFilters {
 				some(() -> pick(this.log).originId()), some(() -> pick(List.of(OriginKind.values()))),
 				some(() -> pick(List.of(JobOutcome.values()))),
 				range(pick(this.log).recordedAt(), pick(this.log).recordedAt()),
-				range(pick(this.log).finishedAt(), pick(this.log).finishedAt()), counts(), words(), false);
+				range(pick(this.log).job().finishedAt(), pick(this.log).job().finishedAt()), counts(), words(), false);
 	}
 
 	private <T> Set<T> some(Supplier<T> value) {

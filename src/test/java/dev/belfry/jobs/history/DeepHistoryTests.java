@@ -145,8 +145,8 @@ class DeepHistoryTests {
 	}
 
 	private static JobCompletion withMessage(JobCompletion job, String text) {
-		return new JobCompletion(job.runId(), job.operation(), job.integration(), job.outcome(), job.startedAt(),
-				job.finishedAt(), job.counts(), List.of(new JobMessage(MessageSeverity.INFO, text, null)));
+		return new JobCompletion(job.job(), job.originExternalId(), job.integrationExternalId(),
+				List.of(new JobMessage(MessageSeverity.INFO, text, null)));
 	}
 
 }

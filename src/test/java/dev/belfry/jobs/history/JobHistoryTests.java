@@ -132,7 +132,7 @@ class JobHistoryTests {
 					filter.words(), false);
 			Map<JobOutcome, Long> expected = this.log.stream()
 				.filter((entry) -> others.matches(entry.notification(), entry.words()))
-				.collect(Collectors.groupingBy((entry) -> entry.notification().outcome(), TreeMap::new,
+				.collect(Collectors.groupingBy((entry) -> entry.notification().job().outcome(), TreeMap::new,
 						Collectors.counting()));
 
 			Map<JobOutcome, Long> counted = this.history.tallies(this.account, filter, range(filter))

@@ -83,7 +83,7 @@ final class IntakeBatches {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		objects(sample, "counts")
 			.forEach((count) -> counts.put(text(count, "name"), ((Number) count.get("value")).longValue()));
-		return new JobCompletion(text(sample, "runId"), text(sample, "operation"),
+		return JobCompletion.of(text(sample, "runId"), text(sample, "operation"),
 				new JobCompletion.IntegrationRef(text(integration, "externalId"), text(integration, "name"),
 						new JobCompletion.OriginRef(OriginKind.valueOf(text(origin, "kind")),
 								text(origin, "externalId"), text(origin, "name"))),

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Session;
+import dev.belfry.jobs.log.Job;
 
 /**
  * Fills a database with logs as {@code record_job_completions} would have written them
@@ -110,11 +111,12 @@ public final class ScaleFill {
 
 	private static void bind(PreparedStatement statement, int number, ScaleSamples.Sample sample) throws SQLException {
 		PreparedCompletion prepared = sample.prepared();
-		JobCompletion job = prepared.completion();
+		JobCompletion completion = prepared.completion();
+		Job job = completion.job();
 		ScaleSamples.Feed feed = sample.feed();
 		Object[] values = { number, feed.integration(), feed.origin(), feed.kind().name(), job.outcome().name(),
 				job.operation(), prepared.operationName(), feed.name(), feed.originName(), prepared.summary(),
-				(int) Duration.between(job.startedAt(), job.finishedAt()).toSeconds(), job.messages().size(),
+				(int) Duration.between(job.startedAt(), job.finishedAt()).toSeconds(), completion.messages().size(),
 				new JsonMapper().writeValueAsString(job.counts()),
 				PreparedCompletion.terms(prepared.words(), job.counts()) };
 		for (int i = 0; i < values.length; i++) {

@@ -74,7 +74,7 @@ public final class ScaleSamples {
 		JobOutcome outcome = outcome(feed);
 		JobCompletion.OriginRef origin = new JobCompletion.OriginRef(feed.kind(), "o" + feed.origin(),
 				feed.originName());
-		return new JobCompletion("run-" + number, feed.operation(),
+		return JobCompletion.of("run-" + number, feed.operation(),
 				new JobCompletion.IntegrationRef("i" + feed.integration(), feed.name(), origin), outcome, START,
 				START.plusSeconds(20 + this.random.nextInt(600)), counts(feed, outcome), messages(number, outcome));
 	}

@@ -42,7 +42,7 @@ public final class RandomCompletions {
 		JobCompletion.OriginRef originRef = new JobCompletion.OriginRef(kind, "origin-" + origin, "Origin " + origin);
 		int integration = this.random.nextInt(2);
 		Instant startedAt = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(this.random.nextInt(100_000));
-		return new JobCompletion("run-" + this.runs++, pick(OPERATIONS),
+		return JobCompletion.of("run-" + this.runs++, pick(OPERATIONS),
 				new JobCompletion.IntegrationRef("integration-" + integration, "Integration " + integration, originRef),
 				JobOutcome.values()[this.random.nextInt(3)], startedAt, startedAt.plusSeconds(60), counts(),
 				messages());

@@ -18,6 +18,7 @@ import dev.belfry.delivery.composing.MailContent;
 import dev.belfry.events.log.PlatformEvent;
 import dev.belfry.jobs.integrations.OriginKind;
 import dev.belfry.jobs.log.JobMessage;
+import dev.belfry.jobs.log.Job;
 import dev.belfry.jobs.log.JobNotification;
 import dev.belfry.jobs.log.JobOutcome;
 import dev.belfry.jobs.log.MessageSeverity;
@@ -66,10 +67,12 @@ class GlobalEmailsTests {
 			String type = rule.notification().eventType();
 			return new Entry.Event(new PlatformEvent(1, "event-1", type, AT, AT, 1, EventTypes.named(type).sample()));
 		}
-		return new Entry.Job(new RecordedJob(new JobNotification(1, 1, 1, 2, AT.minusSeconds(42), AT, AT, 2,
-				OriginKind.SOURCE, JobOutcome.COMPLETED_WITH_ERRORS, "GET_INVENTORY_PRIMARY", "Get Inventory Primary",
-				"Alpine EDI", "Alpine Supply", "run-40217", "1,204 products imported, 2 failed",
-				Map.of("imported", 1_204L, "failed", 2L)), 1, null));
+		return new Entry.Job(new RecordedJob(
+				new JobNotification(1, 1, 1, 2, AT, 2, "Get Inventory Primary", "1,204 products imported, 2 failed",
+						new Job("run-40217", "GET_INVENTORY_PRIMARY", OriginKind.SOURCE, "Alpine Supply", "Alpine EDI",
+								JobOutcome.COMPLETED_WITH_ERRORS, AT.minusSeconds(42), AT,
+								Map.of("imported", 1_204L, "failed", 2L))),
+				1, null));
 	}
 
 	private static String written(MailContent mail) {
