@@ -12,11 +12,13 @@ import org.springframework.graphql.client.WebSocketGraphQlClient;
 import org.springframework.graphql.client.WebSocketGraphQlClientInterceptor;
 import org.springframework.graphql.support.DocumentSource;
 import org.springframework.graphql.support.ResourceDocumentSource;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * Somebody who uses Belfry at a port with a token, by the documents of the client
@@ -37,9 +39,15 @@ public final class BelfryClient {
 	private final HttpGraphQlClient http;
 
 	public BelfryClient(int port, String token) {
+		this(port, token, HttpClient.create().compress(true));
+	}
+
+	/** With connections of its own; all others share the few that there are to a port. */
+	public BelfryClient(int port, String token, HttpClient connections) {
 		this.port = port;
 		this.token = token;
 		WebClient web = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(connections))
 			.baseUrl("http://127.0.0.1:" + port + "/graphql")
 			.defaultHeaders((headers) -> headers.setBearerAuth(token))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(64 << 20))

@@ -91,18 +91,18 @@ class HostileNeighbourBenchmark {
 					ProcessNode node = ProcessNode.start(TestDatabase.createDatabase(), "spring.mail.host=127.0.0.1",
 							"spring.mail.port=" + relay.port(), "belfry.notifier.window=0s");
 					ModestAccount modest = new ModestAccount(node.port(), relay)) {
-				this.report.row(row(each, new HostileCase.Account(node.port()), modest).toArray());
+				this.report.row(row(each, new HostileClient(node.port()), modest).toArray());
 				modest.assertNothingLost();
 			}
 		}
 		this.report.save("hostile cases");
 	}
 
-	private static List<Object> row(HostileCase each, HostileCase.Account account, ModestAccount modest) {
-		each.prepare(account);
+	private static List<Object> row(HostileCase each, HostileClient hostile, ModestAccount modest) {
+		each.prepare(hostile);
 		times(modest, CASE_SAMPLES);
 		List<List<Long>> alone = times(modest, CASE_SAMPLES);
-		Disposable acting = each.begin(account);
+		Disposable acting = each.begin(hostile);
 		times(modest, CASE_SAMPLES / 4);
 		List<List<Long>> beside = times(modest, CASE_SAMPLES);
 		acting.dispose();
@@ -112,7 +112,7 @@ class HostileNeighbourBenchmark {
 			double after = at(beside.get(i), 0.5);
 			row.addAll(List.of(before, after, after / before));
 		}
-		row.addAll(List.of(account.answered(), account.refused()));
+		row.addAll(List.of(hostile.answered(), hostile.refused()));
 		return row;
 	}
 
