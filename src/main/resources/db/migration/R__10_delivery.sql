@@ -166,7 +166,7 @@ end
 $$;
 
 -- Whose turn it is: at most p_most e-mails of a node's buckets that are ready. Turns go to the domains and to the accounts alternately,
--- up to a quarter of p_most a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
+-- up to four e-mails and a quarter of p_most a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
 -- among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
 -- it. p_domains may have p_allowed more each, any other p_otherwise. The last row has no e-mail: it says where the turns ended. Locks
 -- nothing; claim_deliveries takes them.
@@ -186,7 +186,7 @@ declare
   first      text;
   lot        int;
   from_lot   int;
-  a_turn     int      := greatest(1, p_most / 4);
+  a_turn     int      := greatest(1, least(4, p_most / 4));
   picked     bigint[] := '{}';
   picked_of  bigint[] := '{}';
   mails      delivery[];
@@ -307,27 +307,21 @@ as $$
 #variable_conflict use_column
 declare
   present  timestamptz := clock_timestamp();
-  taking   bigint[];
 begin
-  select array_agg(r.delivery_id) into taking from (
-    select d.delivery_id from delivery d
+  return query
+  with due as (
+    select d.delivery_id, mail_refusal(p_account, d.address_key, d.topic) as refusal
+    from delivery d
     where d.account_id = p_account and d.delivery_id = any (p_ids) and d.ready
     order by d.delivery_id for update skip locked
-  ) r;
-
-  update delivery d
-  set state = j.refusal, ready = false, answer = mail_refusal_text(j.refusal), changed_at = present
-  from (
-    select o.delivery_id, mail_refusal(p_account, o.address_key, o.topic) as refusal
-    from delivery o where o.account_id = p_account and o.delivery_id = any (taking)
-  ) j
-  where d.account_id = p_account and d.delivery_id = j.delivery_id and j.refusal is not null;
-
-  return query
-  with taken as (
+  ), taken as (
     update delivery d
-    set state = 'SENDING', ready = false, attempts = d.attempts + 1, due_at = present + p_lease, changed_at = present
-    where d.account_id = p_account and d.delivery_id = any (taking) and d.ready
+    set state = coalesce(r.refusal, 'SENDING'), ready = false, changed_at = present,
+        attempts = d.attempts + case when r.refusal is null then 1 else 0 end,
+        due_at = case when r.refusal is null then present + p_lease else d.due_at end,
+        answer = case when r.refusal is null then d.answer else mail_refusal_text(r.refusal) end
+    from due r
+    where d.account_id = p_account and d.delivery_id = r.delivery_id
     returning d.*
   )
   select p_account, a.name, t.delivery_id, t.attempts, t.failures, t.tried_from,
@@ -336,41 +330,45 @@ begin
   from taken t
   join account_profile a on a.account_id = p_account
   left join mail_content c on c.account_id = p_account and c.content_id = t.content_id
+  where t.state = 'SENDING'
   order by array_position(p_ids, t.delivery_id);
 end
 $$;
 
--- Notes what came of an attempt, and answers 1; 0 if the attempt is no longer this one's to complete. What would be tried again
--- ends here if it is suppressed or switched off by now.
-create or replace function record_attempt(
-  p_account bigint, p_delivery bigint, p_attempt int, p_started timestamptz, p_ended timestamptz,
-  p_verdict text, p_stage text, p_code int, p_answer text, p_state text, p_due timestamptz)
-returns int
+-- Notes what came of attempts of an account, and answers which of them were still this one's to complete: a number alone may be given
+-- anew after a failover that lost some, but a message id is no other e-mail's. What would be tried again ends here if it is suppressed or
+-- switched off by now.
+create or replace function record_attempts(
+  p_account bigint, p_deliveries bigint[], p_attempts int[], p_message_ids text[], p_took float8[], p_verdicts text[], p_stages text[],
+  p_codes int[], p_answers text[], p_states text[], p_pauses float8[])
+returns setof bigint
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  mail     delivery;
-  refusal  text;
+  present  timestamptz := clock_timestamp();
 begin
-  select * into mail from delivery d
-  where d.account_id = p_account and d.delivery_id = p_delivery and d.attempts = p_attempt and d.state = 'SENDING'
-  for update;
-  if not found then
-    return 0;
-  end if;
-  if p_state = 'RETRYING' then
-    refusal := mail_refusal(p_account, mail.address_key, mail.topic);
-  end if;
-  update delivery d
-  set state = coalesce(refusal, p_state), ready = false, due_at = coalesce(p_due, d.due_at),
-      failures = d.failures + case when p_state = 'RETRYING' then 1 else 0 end, changed_at = p_ended,
-      answer = case when mail.address_key = '' then null else coalesce(mail_refusal_text(refusal), p_answer) end
-  where d.account_id = p_account and d.delivery_id = p_delivery;
-  insert into delivery_attempt
-  values (p_account, p_delivery, p_attempt, p_started, p_ended, p_verdict, p_stage, p_code,
-          case when mail.address_key = '' then '' else p_answer end);
-  return 1;
+  return query
+  with ended as (
+    select d.delivery_id, a.attempt, a.took, a.verdict, a.stage, a.code, a.state, a.pause,
+           d.address_key = '' as erased, case when d.address_key = '' then '' else a.answer end as answer,
+           case when a.state = 'RETRYING' then mail_refusal(p_account, d.address_key, d.topic) end as refusal
+    from unnest(p_deliveries, p_attempts, p_message_ids, p_took, p_verdicts, p_stages, p_codes, p_answers, p_states, p_pauses)
+      a (delivery_id, attempt, message_id, took, verdict, stage, code, answer, state, pause)
+    join delivery d on d.account_id = p_account and d.delivery_id = a.delivery_id and d.attempts = a.attempt
+      and d.message_id = a.message_id and d.state = 'SENDING'
+    order by d.delivery_id for update of d
+  ), recorded as (
+    update delivery d
+    set state = coalesce(e.refusal, e.state), ready = false, due_at = coalesce(present + make_interval(secs => e.pause), d.due_at),
+        failures = d.failures + case when e.state = 'RETRYING' then 1 else 0 end, changed_at = present,
+        answer = case when not e.erased then coalesce(mail_refusal_text(e.refusal), e.answer) end
+    from ended e where d.account_id = p_account and d.delivery_id = e.delivery_id
+  )
+  insert into delivery_attempt as t (account_id, delivery_id, attempt, started_at, ended_at, verdict, stage, code, answer)
+  select p_account, e.delivery_id, e.attempt, present - make_interval(secs => e.took), present, e.verdict, e.stage, e.code, e.answer
+  from ended e
+  returning t.delivery_id;
 end
 $$;
 

@@ -27,6 +27,23 @@ public final class OneLine {
 
 	/** The text with spaces in the place of what does not belong into a line. */
 	public static String of(String text) {
+		return isPlain(text) ? text : onOneLine(text);
+	}
+
+	/** Nearly all texts are: then nothing is looked for, and nothing copied. */
+	private static boolean isPlain(String text) {
+		char before = ' ';
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character < ' ' || character > '~' || (character == ' ' && before == ' ')) {
+				return false;
+			}
+			before = character;
+		}
+		return before != ' ';
+	}
+
+	private static String onOneLine(String text) {
 		return SPACES.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
 	}
 

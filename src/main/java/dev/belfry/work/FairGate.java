@@ -23,11 +23,10 @@ import reactor.core.scheduler.Schedulers;
  * they were in. Who cannot be let in soon is refused early with {@code OVERLOADED}, so
  * that waiting is never most of the time that an answer takes.
  * <p>
- * A gate that is full for a moment is so by a burst, and they may wait for the longest
- * wait. What is full for longer will not end by waiting: who joins it now waits no longer
- * than a burst, and no more may wait than three for each place: for each who joins, two
- * of those give way who have used most, the newest first. That is the controlled delay of
- * fair queues.
+ * A gate that is full for a moment is so by a burst, and all may wait. What is full for
+ * longer will not end by waiting: no more may wait then than three for each place, and
+ * for each who joins, two of those give way who have used most, the newest first. That is
+ * the controlled delay of fair queues.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
  * Packet Scheduler</a>
@@ -90,14 +89,11 @@ public final class FairGate {
 			sink.onCancel(waiter);
 			admit(waiter);
 			if (!patient && !waiter.isDecided()) {
-				waiter.waitFor((this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : longest());
+				waiter.waitFor(
+						(this.queue.waiting(who) > this.bounds.waiting()) ? Duration.ZERO : this.bounds.longestWait());
 				refuseSome();
 			}
 		}).doOnNext(Entered::take).cast(Pass.class);
-	}
-
-	private Duration longest() {
-		return isFull() ? this.bounds.burst() : this.bounds.longestWait();
 	}
 
 	private void refuseSome() {

@@ -44,7 +44,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 		reachedBy(execution, "end_turn(", Step.BEFORE_END);
 		reachedBy(execution, "release_capped(", Step.BEFORE_RELEASE);
 		reachedBy(execution, "claim_deliveries(", Step.BEFORE_CLAIM);
-		reachedBy(execution, "record_attempt(", Step.BEFORE_RECORD);
+		reachedBy(execution, "record_attempts(", Step.BEFORE_RECORD);
 		reachedBy(execution, "'eventIds'", Step.BEFORE_FIND);
 		reachedBy(execution, "publish_events(", Step.BEFORE_PUBLISH);
 	}
@@ -61,7 +61,7 @@ class Halting implements BeanPostProcessor, ProxyMethodExecutionListener {
 			reachedBy(execution, "end_turn(", Step.AFTER_END);
 			reachedBy(execution, "release_capped(", Step.AFTER_RELEASE);
 			reachedBy(execution, "claim_deliveries(", Step.AFTER_CLAIM);
-			reachedBy(execution, "record_attempt(", Step.AFTER_RECORD);
+			reachedBy(execution, "record_attempts(", Step.AFTER_RECORD);
 			reachedBy(execution, "'eventIds'", Step.AFTER_FIND);
 			reachedBy(execution, "publish_events(", Step.AFTER_PUBLISH);
 		}

@@ -5,9 +5,10 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Lets BlockHound pass what the JVM reads from a jar once, wherever it is first needed:
- * classes, services and texts; and two locks that are held for moments: under the one
- * Netty's allocator grows, under the other Jackson learns to read a type that it has not
- * met. Everything else that blocks an event loop fails its test.
+ * classes, services and texts; and three locks that are held for moments: under the one
+ * Netty's allocator grows, under another Jackson learns to read a type that it has not
+ * met, and under the third an executor's queue takes work. Everything else that blocks an
+ * event loop fails its test.
  */
 public final class ShortWaits implements BlockHoundIntegration {
 
@@ -22,6 +23,7 @@ public final class ShortWaits implements BlockHoundIntegration {
 					"getPersistentEntity")
 			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "nextProviderClass")
 			.allowBlockingCallsInside("java.security.Provider$Service", "newInstance")
+			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
 			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
 					"_createAndCacheValueDeserializer");

@@ -11,8 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Function;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.StreamProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,9 @@ public final class Composer {
 	/** "=_" is in no text that is encoded as quoted-printable (RFC 2045, 6.7). */
 	private static final String BOUNDARY = "=_belfry";
 
+	/** Looked up once: it reads the services of all jars. */
+	private static final StreamProvider STREAMS = StreamProvider.provider();
+
 	private final FromAddress from;
 
 	private final @Nullable URI publicUrl;
@@ -54,7 +56,7 @@ public final class Composer {
 		Letter letter;
 		try {
 			String recipient = EmailAddress.of(email.address()).ascii();
-			letter = new Letter(recipient, write(email, recipient));
+			letter = new Letter(recipient, this.from.header(), write(email, recipient));
 		}
 		catch (NoEmailAddress none) {
 			return refused.apply("E-mail cannot be sent to this address: " + none.why());
@@ -113,14 +115,11 @@ public final class Composer {
 
 	private static String quotedPrintable(String content) {
 		ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-		try (OutputStream encoder = MimeUtility.encode(encoded, "quoted-printable")) {
+		try (OutputStream encoder = STREAMS.outputQP(encoded)) {
 			encoder.write(content.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
 		}
 		return encoded.toString(StandardCharsets.US_ASCII);
 	}

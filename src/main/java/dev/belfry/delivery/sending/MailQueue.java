@@ -73,18 +73,8 @@ class MailQueue {
 
 	private static final Query<Long> RELEASE = Query.number("select release_capped($1, $2, $3, clock_timestamp())");
 
-	private static final Query<Long> RECORD = Query.number("""
-			with ended as (
-			  select a.delivery_id, record_attempt(
-			    $1, a.delivery_id, a.attempt, p.now - make_interval(secs => a.took), p.now, a.verdict,
-			    a.stage, a.code, a.answer, a.state, p.now + make_interval(secs => a.pause)) as recorded
-			  from (select clock_timestamp() as now) p
-			  cross join unnest($2::bigint[], $3::int[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::int[],
-			                    $9::text[], $10::text[], $11::float8[])
-			    a (delivery_id, attempt, message_id, took, verdict, stage, code, answer, state, pause)
-			  where a.message_id = (
-			    select d.message_id from delivery d where d.account_id = $1 and d.delivery_id = a.delivery_id)
-			) select delivery_id from ended where recorded = 1""");
+	private static final Query<Long> RECORD = Query
+		.number("select record_attempts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 	/**
 	 * A number alone may be given anew after a failover that lost some; the message id is

@@ -161,9 +161,13 @@ class MailWorker implements SmartLifecycle {
 			this.sender.take().forEach(this::handOver);
 		}
 
-		/** To a sender that is free; or to the first that will be. */
 		private void handOver(ClaimedEmail mail) {
 			this.claimed.add(mail);
+			wakeSenders();
+		}
+
+		/** One that is free has a turn now, and any other one more after this. */
+		private void wakeSenders() {
 			this.senders.stream().anyMatch(Loop::wake);
 		}
 
@@ -177,6 +181,9 @@ class MailWorker implements SmartLifecycle {
 				}
 				finally {
 					this.claims.wake();
+					if (!this.claimed.isEmpty()) {
+						wakeSenders();
+					}
 				}
 			}
 		}

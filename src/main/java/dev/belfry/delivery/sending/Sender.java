@@ -103,7 +103,7 @@ class Sender {
 
 	/**
 	 * E-mails to send now, as many as threads are free, or soon will be; {@link #send}
-	 * each. None while there are as many again that wait to be recorded.
+	 * each. None while too many wait to be recorded.
 	 */
 	List<ClaimedEmail> take() {
 		List<ClaimedEmail> taken = new ArrayList<>();
@@ -135,9 +135,9 @@ class Sender {
 	}
 
 	/**
-	 * How many to claim. While attempts are quick, as many again are claimed ahead, all
-	 * at once when those that were are begun: a claim then takes several e-mails of an
-	 * account, and none waits for longer than an attempt takes.
+	 * How many to claim. While attempts are quick, twice as many again are claimed ahead,
+	 * all at once when those that were are begun: a claim then takes several e-mails of
+	 * an account, and none waits for longer than two attempts take.
 	 */
 	private int free() {
 		int busy = this.busy.get();
@@ -145,7 +145,8 @@ class Sender {
 			return Math.min(this.threads - busy, 2 * this.threads - this.inHand.size());
 		}
 		int unrecorded = this.inHand.size() - busy;
-		return (busy > this.threads) ? 0 : 2 * this.threads - Math.max(busy, unrecorded);
+		return (busy > this.threads || unrecorded >= 2 * this.threads) ? 0
+				: 3 * this.threads - Math.max(busy, unrecorded);
 	}
 
 	/** Gives back what was taken and not begun. */

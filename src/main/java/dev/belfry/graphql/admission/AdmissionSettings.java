@@ -17,7 +17,7 @@ import dev.belfry.work.FairGate;
  * @param beginning that began less than 0.1 s ago; 0: four times as many as there are
  * processors, and at least 8; of one account all but one
  * @param accountWaiting how many of one account may wait beyond that
- * @param longestWait how long they may wait; 0.1 s while the node is full
+ * @param longestWait how long they may wait
  * @param refusalDelay after how long those are answered who are refused again and again
  */
 @ConfigurationProperties("belfry.requests")

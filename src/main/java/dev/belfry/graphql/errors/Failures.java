@@ -92,7 +92,9 @@ public final class Failures {
 		return switch (code) {
 			case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;
 			case FORBIDDEN -> ErrorType.FORBIDDEN;
-			case UNAVAILABLE, OVERLOADED, STATEMENT_TIMEOUT, INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
+			case INTERNAL_ERROR -> ErrorType.INTERNAL_ERROR;
+			// No fault of Belfry's code, nor of the request.
+			case UNAVAILABLE, OVERLOADED, STATEMENT_TIMEOUT -> ErrorClassification.errorClassification(code.name());
 			default -> ErrorType.BAD_REQUEST;
 		};
 	}

@@ -1,5 +1,6 @@
 package dev.belfry.graphql.errors;
 
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 import io.r2dbc.spi.R2dbcBadGrammarException;
@@ -8,6 +9,7 @@ import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -50,6 +52,18 @@ class FailuresTests {
 		assertThat(refusal.code()).isEqualTo(Refusal.Code.INTERNAL_ERROR);
 		assertThat(refusal.extensions()).containsEntry("requestId", "r-1");
 		assertThat(refusal.getMessage()).doesNotContain("secret");
+	}
+
+	/**
+	 * What is too much just now is no fault of ours, whatever field a client looks at.
+	 */
+	@ParameterizedTest
+	@EnumSource(Refusal.Code.class)
+	void classifiesNothingButOurFaultsAsInternalErrors(Refusal.Code code) {
+		Object classification = Failures.error(Refusal.of(code, "Why")).toSpecification().get("extensions");
+
+		assertThat(((Map<?, ?>) classification).get("classification").equals("INTERNAL_ERROR"))
+			.isEqualTo(code == Refusal.Code.INTERNAL_ERROR);
 	}
 
 	@Test
