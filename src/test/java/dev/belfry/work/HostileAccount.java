@@ -121,11 +121,9 @@ final class HostileAccount {
 	}
 
 	private Mono<ClientGraphQlResponse> askWhy() {
-		return this.client.owner().send("platformEvents", Map.of("first", 10)).flatMap((page) -> {
-			List<String> ids = page.field("platformEvents.edges[*].node.id").toEntityList(String.class);
-			return ids.isEmpty() ? Mono.just(page)
-					: this.client.owner().send("whyNotified", Map.of("id", ids.get(this.random.nextInt(ids.size()))));
-		});
+		return this.client.events(10)
+			.flatMap((ids) -> ids.isEmpty() ? publish()
+					: this.client.owner().send("whyNotified", Map.of("id", ids.get(this.random.nextInt(ids.size())))));
 	}
 
 	/** So many at most, or fewer. */

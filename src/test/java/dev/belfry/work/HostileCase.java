@@ -60,14 +60,12 @@ enum HostileCase {
 
 		@Override
 		Mono<ClientGraphQlResponse> act(HostileClient client) {
-			return client.owner().send("platformEvents", Map.of("first", 10)).flatMap((page) -> {
-				List<String> ids = page.field("platformEvents.edges[*].node.id").toEntityList(String.class);
-				return client.owner()
+			return client.events(10)
+				.flatMap((ids) -> client.owner()
 					.sendText(IntStream.range(0, 10)
 						.mapToObj((i) -> "q" + i + ": whyNotified(id: \"" + ids.get(i % ids.size())
 								+ "\") { alerts { verdict reason } }")
-						.collect(Collectors.joining(" ", "{ ", " }")));
-			});
+						.collect(Collectors.joining(" ", "{ ", " }"))));
 		}
 
 	},

@@ -119,6 +119,16 @@ final class HostileClient {
 		return this.owner.send("createAlert", Map.of("input", input));
 	}
 
+	/** The ids of some of its events. */
+	Mono<List<String>> events(int most) {
+		return this.owner.send("platformEvents", Map.of("first", most))
+			.map((page) -> page.field("platformEvents.edges")
+				.toEntityList(Edge.class)
+				.stream()
+				.map((edge) -> edge.node().id())
+				.toList());
+	}
+
 	Mono<ClientGraphQlResponse> publish(int number) {
 		return this.platform.publish(this.name, IntStream.range(0, number)
 			.mapToObj(
@@ -137,6 +147,12 @@ final class HostileClient {
 			talkative.put("messages", all);
 			return talkative;
 		}).toList());
+	}
+
+	private record Edge(Node node) {
+	}
+
+	private record Node(String id) {
 	}
 
 }

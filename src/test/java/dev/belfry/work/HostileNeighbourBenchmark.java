@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.Report;
-import dev.belfry.testing.MailRelay;
 import dev.belfry.testing.ProcessNode;
 import dev.belfry.testing.TestDatabase;
 import reactor.core.Disposable;
@@ -42,7 +41,7 @@ class HostileNeighbourBenchmark {
 
 	@Test
 	void isHardlyNoticed() throws IOException {
-		try (MailRelay relay = new MailRelay();
+		try (SmallRelay relay = new SmallRelay();
 				ProcessNode node = ProcessNode.start(TestDatabase.createDatabase(), "spring.mail.host=127.0.0.1",
 						"spring.mail.port=" + relay.port(), "belfry.notifier.window=0s");
 				ModestAccount modest = new ModestAccount(node.port(), relay)) {
@@ -87,7 +86,7 @@ class HostileNeighbourBenchmark {
 		this.report.table(1, "", "bell alone, p50 ms", "beside", "ratio", "e-mail alone", "beside", "ratio",
 				"query alone", "beside", "ratio", "answered", "refused");
 		for (HostileCase each : HostileCase.values()) {
-			try (MailRelay relay = new MailRelay();
+			try (SmallRelay relay = new SmallRelay();
 					ProcessNode node = ProcessNode.start(TestDatabase.createDatabase(), "spring.mail.host=127.0.0.1",
 							"spring.mail.port=" + relay.port(), "belfry.notifier.window=0s");
 					ModestAccount modest = new ModestAccount(node.port(), relay)) {

@@ -16,7 +16,6 @@ import dev.belfry.store.Query;
 import dev.belfry.store.SystemDatabase;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.LocalNode;
-import dev.belfry.testing.MailRelay;
 import dev.belfry.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +38,7 @@ class HostileNeighbourTests {
 
 	private final String url = TestDatabase.createDatabase();
 
-	private final MailRelay relay = new MailRelay();
+	private final SmallRelay relay = new SmallRelay();
 
 	private LocalNode node;
 

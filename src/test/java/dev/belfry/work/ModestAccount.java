@@ -1,12 +1,15 @@
 package dev.belfry.work;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.springframework.graphql.client.ClientGraphQlResponse;
@@ -15,9 +18,7 @@ import dev.belfry.testing.Batch;
 import dev.belfry.testing.BelfryClient;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.Events;
-import dev.belfry.testing.MailRelay;
 import dev.belfry.testing.Orders;
-import dev.belfry.testing.ReceivedMail;
 import dev.belfry.testing.TestTokens;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -30,13 +31,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ModestAccount implements AutoCloseable {
 
+	private static final Duration GATHER = Duration.ofMillis(50);
+
 	private final String name = "modest-" + UUID.randomUUID();
 
 	private final BelfryClient owner;
 
 	private final BelfryClient platform;
 
-	private final MailRelay relay;
+	private final SmallRelay relay;
 
 	private final List<String> recorded = new ArrayList<>();
 
@@ -46,7 +49,7 @@ final class ModestAccount implements AutoCloseable {
 
 	private int published;
 
-	ModestAccount(int port, MailRelay relay) {
+	ModestAccount(int port, SmallRelay relay) {
 		this.relay = relay;
 		this.platform = new BelfryClient(port, TestTokens.platform());
 		this.owner = new BelfryClient(port, TestTokens.owner(this.name));
@@ -79,9 +82,13 @@ final class ModestAccount implements AutoCloseable {
 		return System.nanoTime() - from;
 	}
 
-	/** From an event being sent to its e-mail being at the relay. */
+	/**
+	 * From an event being sent to its e-mail being at the relay. At any moment of the 50
+	 * ms for which the notifier gathers: what was asked before has begun them.
+	 */
 	long eventToEmail() {
 		int number = this.published++;
+		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(GATHER.toNanos()));
 		long from = System.nanoTime();
 		answered(this.platform.publish(this.name,
 				List.of(Events.one("event-" + number, Orders.TYPE, Orders.of("No. " + number, "FR", 1)))));
@@ -115,7 +122,7 @@ final class ModestAccount implements AutoCloseable {
 	}
 
 	private List<String> subjects() {
-		return this.relay.to(domain()).stream().map(ReceivedMail::subject).toList();
+		return this.relay.subjectsTo(domain());
 	}
 
 	private String domain() {

@@ -70,7 +70,8 @@ class Admission implements WebGraphQlInterceptor {
 				.flatMap((pass) -> run(answer, pass, running))
 				.flatMap((response) -> Mono.just(response).transform(apart(response.getData(), viewer, who)))
 				.onErrorResume(Refusal.class, (refusal) -> Mono.just(refused(request, refusal)))
-				.flatMap((response) -> isRefused(response) ? this.refusals.answer(who, response) : Mono.just(response))
+				.flatMap((response) -> SlowRefusals.isRefused(request.getDocument(), response)
+						? this.refusals.answer(who, response) : Mono.just(response))
 				.doOnNext(RateLimitFields::write);
 		});
 	}
@@ -89,11 +90,6 @@ class Admission implements WebGraphQlInterceptor {
 			pass.leave();
 			running.end();
 		}));
-	}
-
-	/** Whether nothing was done, since it was too much. */
-	private static boolean isRefused(WebGraphQlResponse response) {
-		return response.getData() == null && Failures.tooMuch(response).isPresent();
 	}
 
 	private static WebGraphQlResponse refused(WebGraphQlRequest request, Refusal refusal) {

@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.springframework.graphql.ExecutionGraphQlResponse;
+
+import dev.belfry.graphql.errors.Failures;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,6 +19,9 @@ final class SlowRefusals {
 
 	/** So many of somebody come at once, until there was none for a while. */
 	private static final int AT_ONCE = 20;
+
+	/** In characters. */
+	private static final int LONG_DOCUMENT = 4_000;
 
 	private static final Duration A_WHILE = Duration.ofSeconds(1);
 
@@ -33,6 +39,15 @@ final class SlowRefusals {
 
 	SlowRefusals(Duration delay) {
 		this.delay = delay;
+	}
+
+	/**
+	 * Whether nothing was done: it was too much just now, or the document is long, and
+	 * was read only to be refused.
+	 */
+	static boolean isRefused(String document, ExecutionGraphQlResponse response) {
+		return response.getData() == null
+				&& (document.length() > LONG_DOCUMENT || Failures.tooMuch(response).isPresent());
 	}
 
 	/** A refusal, when it is time for it. */

@@ -47,6 +47,9 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 
 	private static final Duration LOOK = Duration.ofMillis(200);
 
+	/** In bytes. */
+	private static final long SMALL_BODY = 16 << 10;
+
 	/** Of the connections, the part that gives way at once, so that few look for it. */
 	private static final int PART = 64;
 
@@ -208,8 +211,15 @@ class Connections implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
 		return null;
 	}
 
-	/** Whether one caller has more than half of the room, by more than one request. */
+	/**
+	 * Whether one caller has more than half of the room, by more than one request. Not
+	 * who asks for little: a platform calls for all accounts, with large batches of one
+	 * and small calls of another.
+	 */
 	private boolean isGreedy(GuardedConnection connection) {
+		if (connection.held() <= SMALL_BODY) {
+			return false;
+		}
 		long together = this.known.stream().filter(connection::isOfSameCaller).mapToLong(GuardedConnection::held).sum();
 		return together > this.bodyBudget / 2 && together > connection.held();
 	}

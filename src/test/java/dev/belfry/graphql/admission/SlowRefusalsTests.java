@@ -3,7 +3,18 @@ package dev.belfry.graphql.admission;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.graphql.ExecutionGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+
+import dev.belfry.graphql.errors.Failures;
+import dev.belfry.input.Refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +50,22 @@ class SlowRefusalsTests {
 		}
 
 		assertThat(answer(refusals, "flood")).isCompletedWithValue("refused");
+	}
+
+	@Test
+	void areThoseOfTooMuchAndOfLongDocuments() {
+		GraphQLError wrong = GraphqlErrorBuilder.newError().message("There is no such field").build();
+		GraphQLError tooMuch = Failures.error(Refusal.of(Refusal.Code.RATE_LIMITED, "Later"));
+
+		assertThat(SlowRefusals.isRefused("{ a }", response(null, wrong))).isFalse();
+		assertThat(SlowRefusals.isRefused("{ a }" + " ".repeat(4_000), response(null, wrong))).isTrue();
+		assertThat(SlowRefusals.isRefused("{ a }" + " ".repeat(4_000), response("data", wrong))).isFalse();
+		assertThat(SlowRefusals.isRefused("{ a }", response(null, tooMuch))).isTrue();
+	}
+
+	private static ExecutionGraphQlResponse response(@Nullable Object data, GraphQLError error) {
+		ExecutionResult result = ExecutionResult.newExecutionResult().data(data).addError(error).build();
+		return new DefaultExecutionGraphQlResponse(ExecutionInput.newExecutionInput("{ a }").build(), result);
 	}
 
 	private static CompletableFuture<String> answer(SlowRefusals refusals, String who) {

@@ -196,6 +196,18 @@ class ConnectionLimitTests {
 		}
 	}
 
+	/** A platform's large batch of one account beside its small call of another. */
+	@Test
+	void takesASmallBodyBesideALargeOneOfTheSameCaller() {
+		String most = "{\"query\":\"" + " ".repeat(2_500_000);
+		try (RawHttp large = connect().send(RawHttp.head(this.token, 3_000_000) + most)) {
+			Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> this.connections.bodies() > 2_400_000);
+
+			assertThat(Http.at(this.node.port()).token(this.token).ask("{ __typename }").status()).isEqualTo(200);
+			large.send("{ __typename }\"");
+		}
+	}
+
 	@Test
 	void cutsWhoDoesNotReadAnAnswer() {
 		try (RawHttp deaf = connect()) {
