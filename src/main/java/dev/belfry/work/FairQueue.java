@@ -58,8 +58,15 @@ final class FairQueue<A, T> {
 
 	private int ofGreedyAtHand;
 
-	/** Where the account is that was served last. */
+	/**
+	 * Where accounts begin that come now: where the one is that was served last, or
+	 * further, by half of an account's share of what was used since. So those that have
+	 * used nothing go before, but not for ever, however many of them come.
+	 */
 	private long served;
+
+	/** Accounts with tasks. */
+	private int busy;
 
 	private long arrivals;
 
@@ -86,6 +93,7 @@ final class FairQueue<A, T> {
 		Line<A, T> line = this.lines.computeIfAbsent(account, Line::new);
 		if (line.isIdle()) {
 			line.start = Math.max(line.start, this.served);
+			this.busy++;
 		}
 		line.tasks.add(task);
 		this.waiting++;
@@ -150,6 +158,8 @@ final class FairQueue<A, T> {
 		line.use(this.nanos.getAsLong(), Math.max(0, cost - this.shares.quick().toNanos()));
 		withdraw(line);
 		line.start += cost - GUESS;
+		this.served += cost / this.busy / 2;
+		this.busy -= line.isIdle() ? 1 : 0;
 		offer(line);
 		if (--this.untilSweep <= 0) {
 			this.lines.values().removeIf((each) -> each.isIdle() && each.start <= this.served);
@@ -167,6 +177,7 @@ final class FairQueue<A, T> {
 			return;
 		}
 		this.waiting--;
+		this.busy -= line.isIdle() ? 1 : 0;
 		if (line.tasks.isEmpty()) {
 			withdraw(line);
 		}

@@ -139,6 +139,22 @@ class FairQueueTests {
 		assertThat(this.done.stream().filter("g"::equals).count()).isBetween(19L, 21L);
 	}
 
+	/** As a platform does that hands in a little for each of many accounts. */
+	@Test
+	void servesWhoHasUsedSomethingHoweverManyComeThatHaveUsedNothing() throws InterruptedException {
+		add(GREEDY, "a");
+		serve(1, 100 * FairQueue.GUESS);
+		add(GREEDY, "b");
+		add(MODEST, "new");
+
+		for (int other = 10; other < 200 && !this.done.contains("b"); other++) {
+			add(new AccountId(other), "new");
+			serve(1, 10 * FairQueue.GUESS);
+		}
+
+		assertThat(this.done).contains("b").hasSizeLessThan(60);
+	}
+
 	@Test
 	void leavesAThreadForTheOthers() throws InterruptedException {
 		FairQueue<AccountId, Runnable> two = new FairQueue<>(new Shares(2, 2, 2, Duration.ZERO));
