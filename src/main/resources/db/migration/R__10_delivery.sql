@@ -166,8 +166,8 @@ end
 $$;
 
 -- Whose turn it is: at most p_most e-mails of a node's buckets that are ready. Turns go to the domains and to the accounts alternately,
--- up to four e-mails and a quarter of p_most a turn, each on from where the last turns ended (p_domain, p_account): the backlog of one domain or of one account is one
--- among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
+-- up to four e-mails a turn, or a quarter of p_most if that is fewer, each on from where the last turns ended (p_domain, p_account): the
+-- backlog of one domain or of one account is one among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
 -- it. p_domains may have p_allowed more each, any other p_otherwise. The last row has no e-mail: it says where the turns ended. Locks
 -- nothing; claim_deliveries takes them.
 create or replace function delivery_turns(

@@ -63,7 +63,7 @@ final class FairQueue<A, T> {
 	 * further, by half of an account's share of what was used since. So those that have
 	 * used nothing go before, but not for ever, however many of them come.
 	 */
-	private long served;
+	private long virtualTime;
 
 	/** Accounts with tasks. */
 	private int busy;
@@ -92,7 +92,7 @@ final class FairQueue<A, T> {
 		}
 		Line<A, T> line = this.lines.computeIfAbsent(account, Line::new);
 		if (line.isIdle()) {
-			line.start = Math.max(line.start, this.served);
+			line.start = Math.max(line.start, this.virtualTime);
 			this.busy++;
 		}
 		line.tasks.add(task);
@@ -127,7 +127,7 @@ final class FairQueue<A, T> {
 		}
 		boolean ofGreedy = line.ready == this.greedy;
 		withdraw(line);
-		this.served = Math.max(this.served, line.start);
+		this.virtualTime = Math.max(this.virtualTime, line.start);
 		T task = line.tasks.remove();
 		this.waiting--;
 		line.atHand++;
@@ -158,11 +158,11 @@ final class FairQueue<A, T> {
 		line.use(this.nanos.getAsLong(), Math.max(0, cost - this.shares.quick().toNanos()));
 		withdraw(line);
 		line.start += cost - GUESS;
-		this.served += cost / this.busy / 2;
+		this.virtualTime += cost / this.busy / 2;
 		this.busy -= line.isIdle() ? 1 : 0;
 		offer(line);
 		if (--this.untilSweep <= 0) {
-			this.lines.values().removeIf((each) -> each.isIdle() && each.start <= this.served);
+			this.lines.values().removeIf((each) -> each.isIdle() && each.start <= this.virtualTime);
 			this.untilSweep = SWEEP + this.lines.size();
 		}
 		if (ready() != null) {

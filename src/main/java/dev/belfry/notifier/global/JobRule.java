@@ -52,43 +52,43 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 
 	@Override
 	public MailContent one(Entry entry, List<JobMessage> messages, Formats formats) {
-		JobNotification job = ((Entry.Job) entry).job().notification();
+		JobNotification recorded = ((Entry.Job) entry).job().notification();
 		List<Table> tables = new ArrayList<>();
-		if (!job.job().counts().isEmpty()) {
-			tables.add(counts(job, formats));
+		if (!recorded.job().counts().isEmpty()) {
+			tables.add(counts(recorded, formats));
 		}
 		if (!messages.isEmpty()) {
 			tables.add(messages(messages, formats));
 		}
-		return GlobalRule.one(this.texts, values(job), facts(job, formats), tables, formats);
+		return GlobalRule.one(this.texts, values(recorded), facts(recorded, formats), tables, formats);
 	}
 
 	/** Those fields of its event that texts name; most completions are no events. */
-	private static Map<String, Object> values(JobNotification job) {
-		return Map.of("job", Map.of("operationName", job.operationName(), "integration",
-				Map.of("name", job.job().integrationName()), "summary", job.summary()));
+	private static Map<String, Object> values(JobNotification recorded) {
+		return Map.of("job", Map.of("operationName", recorded.operationName(), "integration",
+				Map.of("name", recorded.job().integrationName()), "summary", recorded.summary()));
 	}
 
 	@Override
 	public MailContent many(List<Entry> shown, int all, Formats formats) {
 		List<List<String>> rows = shown.stream()
 			.map((entry) -> ((Entry.Job) entry).job().notification())
-			.map((job) -> List.of(formats.time(job.job().finishedAt()), job.operationName(),
-					job.job().integrationName(), job.summary()))
+			.map((recorded) -> List.of(formats.time(recorded.job().finishedAt()), recorded.operationName(),
+					recorded.job().integrationName(), recorded.summary()))
 			.toList();
 		List<String> columns = List.of(DigestTexts.when(formats), label("operation", formats),
 				label("integration", formats), label("summary", formats));
 		return GlobalRule.many(this.texts, new Table("", columns, rows, all - rows.size()), all, formats);
 	}
 
-	private static List<Fact> facts(JobNotification job, Formats formats) {
-		return List.of(fact("operation", job.operationName(), formats),
-				fact("integration", job.job().integrationName(), formats),
-				fact(job.job().originKind().name(), job.job().originName(), formats),
-				fact("outcome", label(job.job().outcome().name(), formats), formats),
-				fact("started", formats.time(job.job().startedAt()), formats),
-				fact("finished", formats.time(job.job().finishedAt()), formats),
-				fact("run", job.job().runId(), formats));
+	private static List<Fact> facts(JobNotification recorded, Formats formats) {
+		return List.of(fact("operation", recorded.operationName(), formats),
+				fact("integration", recorded.job().integrationName(), formats),
+				fact(recorded.job().originKind().name(), recorded.job().originName(), formats),
+				fact("outcome", label(recorded.job().outcome().name(), formats), formats),
+				fact("started", formats.time(recorded.job().startedAt()), formats),
+				fact("finished", formats.time(recorded.job().finishedAt()), formats),
+				fact("run", recorded.job().runId(), formats));
 	}
 
 	private static Fact fact(String label, String value, Formats formats) {
@@ -99,12 +99,12 @@ public record JobRule(GlobalNotification notification, Predicate<Entry.Job> due,
 		return LABELS.write(key, Map.of(), formats);
 	}
 
-	private static Table counts(JobNotification job, Formats formats) {
-		Operation operation = Operations.named(job.job().operation());
-		List<List<String>> rows = Operations.inOrder(operation, job.job().counts().keySet())
+	private static Table counts(JobNotification recorded, Formats formats) {
+		Operation operation = Operations.named(recorded.job().operation());
+		List<List<String>> rows = Operations.inOrder(operation, recorded.job().counts().keySet())
 			.stream()
 			.map((name) -> List.of(Operations.label(operation, name),
-					formats.number(job.job().counts().getOrDefault(name, 0L))))
+					formats.number(recorded.job().counts().getOrDefault(name, 0L))))
 			.toList();
 		return new Table(label("counts", formats), List.of(label("count", formats), label("number", formats)), rows, 0);
 	}
