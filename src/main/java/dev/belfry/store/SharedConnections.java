@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.belfry.database.connections.LimitedConnection;
 import dev.belfry.work.FairGate;
+import dev.belfry.work.Headroom;
 import dev.belfry.work.Limit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -98,13 +99,13 @@ public final class SharedConnections implements ConnectionFactory, Wrapped<Conne
 	static class Wiring {
 
 		@Bean
-		ConnectionFactoryDecorator connectionShares(ShareSettings settings, R2dbcProperties pool,
+		ConnectionFactoryDecorator connectionShares(ShareSettings settings, R2dbcProperties pool, Headroom headroom,
 				MeterRegistry meters) {
 			FairGate.Bounds bounds = settings.bounds(pool.getPool().getMaxSize());
 			FairGate gate = new FairGate("belfry.database.requests", bounds,
 					"Too many statements of this account wait for the database: at most " + bounds.ofOne()
 							+ " run on this node at a time (belfry.database.account-connections). Try again later.",
-					new Limit("belfry.database.account-connections", meters), meters);
+					new Limit("belfry.database.account-connections", meters), headroom, meters);
 			return (connections) -> new SharedConnections((ConnectionPool) connections, gate);
 		}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,8 +26,8 @@ import reactor.core.scheduler.Schedulers;
  * <p>
  * A gate that is full for a moment is so by a burst, and all may wait. What is full for
  * longer will not end by waiting: no more may wait then than three for each place, and
- * for each who joins, two of those give way who have used most, the newest first. That is
- * the controlled delay of fair queues.
+ * for each who joins, two give way: of those who have waited for long, else of all, those
+ * who have used most, the newest first. That is the controlled delay of fair queues.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8290">RFC 8290, The Flow Queue CoDel
  * Packet Scheduler</a>
@@ -41,11 +42,20 @@ public final class FairGate {
 	/** So many are refused for each who joins those, so that they become fewer. */
 	private static final int GIVE_WAY = 2;
 
+	/**
+	 * Whose turn has not come by then has met what delays it, and would be answered late.
+	 */
+	private static final Duration LATE = Duration.ofMillis(30);
+
 	private final Bounds bounds;
 
 	private final String refusal;
 
 	private final Limit limit;
+
+	private final @Nullable Headroom headroom;
+
+	private final LongSupplier nanos;
 
 	private final FairQueue<String, Waiter> queue;
 
@@ -60,10 +70,26 @@ public final class FairGate {
 	 * @param refusal what is told those who are refused
 	 */
 	public FairGate(String name, Bounds bounds, String refusal, Limit limit, MeterRegistry meters) {
+		this(name, bounds, refusal, limit, null, meters);
+	}
+
+	/**
+	 * An open gate. While there is little headroom, a place that was an account's which
+	 * has used much of late stays empty for as long as it was taken.
+	 */
+	public FairGate(String name, Bounds bounds, String refusal, Limit limit, @Nullable Headroom headroom,
+			MeterRegistry meters) {
+		this(name, bounds, refusal, limit, headroom, meters, System::nanoTime);
+	}
+
+	FairGate(String name, Bounds bounds, String refusal, Limit limit, @Nullable Headroom headroom, MeterRegistry meters,
+			LongSupplier nanos) {
+		this.headroom = headroom;
+		this.nanos = nanos;
 		this.bounds = bounds;
 		this.refusal = refusal;
 		this.limit = limit;
-		this.queue = new FairQueue<>(bounds.shares());
+		this.queue = new FairQueue<>(bounds.shares(), nanos);
 		this.free = bounds.all();
 		Gauge.builder(name + ".running", this, FairGate::running).register(meters);
 		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
@@ -98,7 +124,8 @@ public final class FairGate {
 
 	private void refuseSome() {
 		for (int i = 0; i < GIVE_WAY && isFull() && this.queue.waiting() > STANDING * this.bounds.all(); i++) {
-			Waiter last = this.queue.removeLast(Waiter::isRefusable);
+			Waiter last = this.queue.removeLast(Waiter::isLate);
+			last = (last != null) ? last : this.queue.removeLast(Waiter::isRefusable);
 			if (last != null) {
 				last.giveUp();
 			}
@@ -126,19 +153,23 @@ public final class FairGate {
 			this.fullSince = 0;
 		}
 		else if (this.fullSince == 0) {
-			this.fullSince = System.nanoTime();
+			this.fullSince = this.nanos.getAsLong();
 		}
 		return next;
 	}
 
 	/** Not only for a moment. */
 	private synchronized boolean isFull() {
-		return this.fullSince != 0 && System.nanoTime() - this.fullSince > this.bounds.burst().toNanos();
+		return this.fullSince != 0 && this.nanos.getAsLong() - this.fullSince > this.bounds.burst().toNanos();
 	}
 
 	private synchronized void leave(Task<String, Waiter> task, long nanos) {
 		this.free++;
 		this.queue.done(task, nanos);
+	}
+
+	private long rest(Task<String, Waiter> task, long took) {
+		return (this.headroom != null && task.ofGreedy()) ? this.headroom.rest(took) : 0;
 	}
 
 	private synchronized int running() {
@@ -178,7 +209,7 @@ public final class FairGate {
 
 		private final Task<String, Waiter> task;
 
-		private final long since = System.nanoTime();
+		private final long since = FairGate.this.nanos.getAsLong();
 
 		private final AtomicReference<State> state = new AtomicReference<>(State.OFFERED);
 
@@ -206,7 +237,18 @@ public final class FairGate {
 		}
 
 		private void makeRoom() {
-			FairGate.this.leave(this.task, System.nanoTime() - this.since);
+			long took = FairGate.this.nanos.getAsLong() - this.since;
+			long rest = rest(this.task, took);
+			if (rest > 0) {
+				Schedulers.parallel().schedule(() -> makeRoom(took), rest, TimeUnit.NANOSECONDS);
+			}
+			else {
+				makeRoom(took);
+			}
+		}
+
+		private void makeRoom(long took) {
+			FairGate.this.leave(this.task, took);
 			FairGate.this.admit(null);
 		}
 
@@ -226,6 +268,8 @@ public final class FairGate {
 		private final boolean patient;
 
 		private final MonoSink<Entered> sink;
+
+		private final long since = FairGate.this.nanos.getAsLong();
 
 		private final AtomicBoolean decided = new AtomicBoolean();
 
@@ -258,6 +302,10 @@ public final class FairGate {
 
 		boolean isRefusable() {
 			return !this.patient;
+		}
+
+		boolean isLate() {
+			return isRefusable() && FairGate.this.nanos.getAsLong() - this.since > LATE.toNanos();
 		}
 
 		/** The sink may drop what it is given while it is cancelled. */

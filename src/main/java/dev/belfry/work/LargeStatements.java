@@ -19,9 +19,9 @@ public class LargeStatements {
 
 	private final FairGate gate;
 
-	LargeStatements(WorkSettings settings, MeterRegistry meters) {
+	LargeStatements(WorkSettings settings, Headroom headroom, MeterRegistry meters) {
 		this.gate = new FairGate("belfry.work.large", settings.largeBounds(), "Too many large statements wait.",
-				new Limit("belfry.work.large-statements", meters), meters);
+				new Limit("belfry.work.large-statements", meters), headroom, meters);
 	}
 
 	/**

@@ -27,7 +27,8 @@ import reactor.core.scheduler.Schedulers;
  * serve accounts by how much these have used, so one account's work keeps that of others
  * waiting for no longer than what is at hand; and no event loop, timer or driver waits
  * for any of it. What can take longer than some 10 ms comes
- * {@linkplain #inParts(AccountId, BooleanSupplier) in parts}.
+ * {@linkplain #inParts(AccountId, BooleanSupplier) in parts}. Who has used much of late
+ * rests between tasks while there is little {@linkplain Headroom headroom}.
  */
 @Component
 @EnableConfigurationProperties(WorkSettings.class)
@@ -40,9 +41,12 @@ public final class TenantWork implements AutoCloseable {
 
 	private final FairQueue<String, Runnable> queue;
 
+	private final Headroom headroom;
+
 	private final List<Thread> threads = new ArrayList<>();
 
-	TenantWork(WorkSettings settings, MeterRegistry meters) {
+	TenantWork(WorkSettings settings, Headroom headroom, MeterRegistry meters) {
+		this.headroom = headroom;
 		int size = settings.size();
 		this.queue = new FairQueue<>(settings.shares());
 		Gauge.builder("belfry.work.waiting", this.queue, FairQueue::waiting)
@@ -134,7 +138,11 @@ public final class TenantWork implements AutoCloseable {
 			log.error("Work of account {} ended with a fault of ours", task.account(), problem);
 		}
 		finally {
-			this.queue.done(task, System.nanoTime() - begun);
+			long took = System.nanoTime() - begun;
+			if (task.ofGreedy()) {
+				this.headroom.restAfter(took);
+			}
+			this.queue.done(task, took);
 		}
 	}
 

@@ -52,8 +52,8 @@ public record Stream(Path file, double aSecond, int connections) {
 					Integer.toString(stream.connections())));
 		}
 		return Programs
-			.run(Programs.java(List.of("-Xmx512m", "-Xss256k", "-XX:+UseSerialGC"), LoadClient.class.getName(),
-					arguments))
+			.run(Programs.java(List.of("-Xmx512m", "-Xss256k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+					LoadClient.class.getName(), arguments))
 			.lines()
 			.filter((line) -> line.matches("[\\d. ]+"))
 			.map(Outcome::of)

@@ -8,9 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 
@@ -21,6 +23,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,6 +35,8 @@ class FairGateTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final AtomicLong now = new AtomicLong(1);
 
 	@Test
 	void letsOthersInWhileAnAccountHasItsShare() {
@@ -105,10 +110,10 @@ class FairGateTests {
 	/** A gate that stays full will not be emptier for who waits longer. */
 	@Test
 	void letsThreeWaitForEachPlaceOnceItWasFullForLong() {
-		FairGate gate = gate(2, 2, 10, Duration.ofSeconds(1));
+		FairGate gate = gate(2, 2, null);
 		List<Pass> passes = List.of(enter(gate, "greedy"), enter(gate, "greedy"));
 		CompletableFuture<Pass> patient = gate.enterPatiently("greedy").toFuture();
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> enter(gate, "greedy"));
+		pass(LONG);
 
 		List<CompletableFuture<Pass>> greedy = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
@@ -121,6 +126,20 @@ class FairGateTests {
 		assertThat(greedy.subList(0, 4)).noneMatch(CompletableFuture::isCompletedExceptionally);
 		passes.forEach(Pass::leave);
 		assertThat(List.of(modest, patient)).allSatisfy((each) -> assertThat(each).succeedsWithin(PATIENCE));
+	}
+
+	/** Who is let in is answered soon; and it is chance whose turn was put off. */
+	@Test
+	void letsWhoHasWaitedForLongGiveWayFirst() {
+		FairGate gate = gate(1, 1, null);
+		enter(gate, "a");
+		CompletableFuture<Pass> late = gate.enter("b").toFuture();
+		pass(LONG);
+		List<CompletableFuture<Pass>> newer = List.of(gate.enter("a").toFuture(), gate.enter("a").toFuture(),
+				gate.enter("c").toFuture());
+
+		assertThat(late).isCompletedExceptionally();
+		assertThat(newer).noneMatch(CompletableFuture::isDone);
 	}
 
 	@Test
@@ -205,10 +224,46 @@ class FairGateTests {
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(meters("belfry.test.running")).isZero());
 	}
 
+	/** So that whoever asks for little finds a processor free. */
+	@Test
+	void leavesAPlaceEmptyAfterWhoUsedMuchForAsLongAsItWasTaken() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			FairGate gate = gate(1, 1, TestWork.littleHeadroom());
+			Pass much = enter(gate, "greedy");
+			pass(Duration.ofMillis(400));
+			much.leave();
+			Pass little = enter(gate, "greedy");
+			CompletableFuture<Pass> next = gate.enter("modest").toFuture();
+			pass(Duration.ofMillis(60));
+
+			little.leave();
+
+			time.advanceTimeBy(Duration.ofMillis(59));
+			assertThat(next).isNotDone();
+			time.advanceTimeBy(Duration.ofMillis(1));
+			assertThat(next).isCompleted();
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
 	private FairGate gate(int all, int ofOne, int waiting, Duration longestWait) {
 		return new FairGate("belfry.test",
 				new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, waiting, longestWait, longestWait),
 				"Too much", new Limit("test", this.meters), this.meters);
+	}
+
+	/** One that is full for a moment only for a second, by a clock of its own. */
+	private FairGate gate(int all, int ofOne, @Nullable Headroom headroom) {
+		return new FairGate("belfry.test",
+				new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, 10, LONG, Duration.ofSeconds(1)), "Too much",
+				new Limit("test", this.meters), headroom, this.meters, this.now::get);
+	}
+
+	private void pass(Duration time) {
+		this.now.addAndGet(time.toNanos());
 	}
 
 	private static Pass enter(FairGate gate, String who) {

@@ -2,6 +2,7 @@ package dev.belfry.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -130,6 +131,10 @@ enum HostileCase {
 
 	HostileCase(int atOnce) {
 		this.atOnce = atOnce;
+	}
+
+	String title() {
+		return name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
 	void prepare(HostileClient client) {

@@ -21,7 +21,8 @@ class LargeStatementsTests {
 
 	private static final long MUCH = 10_000_000;
 
-	private final LargeStatements statements = new LargeStatements(new WorkSettings(0, 1), new SimpleMeterRegistry());
+	private final LargeStatements statements = new LargeStatements(new WorkSettings(0, 1), TestWork.plentyOfHeadroom(),
+			new SimpleMeterRegistry());
 
 	private final List<String> begun = new ArrayList<>();
 

@@ -9,7 +9,19 @@ public final class TestWork {
 	}
 
 	public static TenantWork start() {
-		return new TenantWork(new WorkSettings(2, 0), new SimpleMeterRegistry());
+		return new TenantWork(new WorkSettings(2, 0), plentyOfHeadroom(), new SimpleMeterRegistry());
+	}
+
+	/** Nothing ever has to rest. */
+	public static Headroom plentyOfHeadroom() {
+		return new Headroom(() -> 0, System::nanoTime);
+	}
+
+	/** What is large or in bulk always has to rest. */
+	public static Headroom littleHeadroom() {
+		Headroom headroom = new Headroom(() -> 1, () -> 0);
+		headroom.answered(0);
+		return headroom;
 	}
 
 }

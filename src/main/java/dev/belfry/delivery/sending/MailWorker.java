@@ -27,6 +27,7 @@ import dev.belfry.loops.Loop;
 import dev.belfry.loops.LoopPlan;
 import dev.belfry.loops.Loops;
 import dev.belfry.start.SteadyClock;
+import dev.belfry.work.Headroom;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,8 +46,8 @@ class MailWorker implements SmartLifecycle {
 
 	@Autowired
 	MailWorker(MailQueue queue, ObjectProvider<Mailer> mailer, UnsubscribeTokens tokens, MailMeters meters,
-			OutboxSettings settings, Clock clock, Loops loops) {
-		this(sender(queue, mailer.getIfAvailable(), tokens, meters, settings, clock), settings, loops);
+			OutboxSettings settings, Headroom headroom, Clock clock, Loops loops) {
+		this(sender(queue, mailer.getIfAvailable(), tokens, meters, settings, headroom, clock), settings, loops);
 		if (this.work != null) {
 			queue.join(this.work.claims::wake);
 		}
@@ -57,9 +58,9 @@ class MailWorker implements SmartLifecycle {
 	}
 
 	private static @Nullable Sender sender(MailQueue queue, @Nullable Mailer mailer, UnsubscribeTokens tokens,
-			MailMeters meters, OutboxSettings settings, Clock clock) {
+			MailMeters meters, OutboxSettings settings, Headroom headroom, Clock clock) {
 		return (mailer == null || settings.threads() < 1) ? null
-				: new Sender(queue, mailer, tokens, meters, settings, new SteadyClock(clock));
+				: new Sender(queue, mailer, tokens, meters, settings, headroom, new SteadyClock(clock));
 	}
 
 	@EventListener

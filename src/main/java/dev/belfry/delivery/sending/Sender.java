@@ -25,6 +25,7 @@ import dev.belfry.delivery.relay.AttemptOutcome.Verdict;
 import dev.belfry.delivery.relay.Mailer;
 import dev.belfry.delivery.sending.MailQueue.Claim;
 import dev.belfry.delivery.suppression.UnsubscribeTokens;
+import dev.belfry.work.Headroom;
 
 /**
  * Takes e-mails and hands them over, for as many threads as the worker has. Everything
@@ -51,6 +52,8 @@ class Sender {
 
 	private final RetrySchedule schedule;
 
+	private final Headroom headroom;
+
 	private final Clock clock;
 
 	private final int threads;
@@ -75,12 +78,13 @@ class Sender {
 	private Instant renewAt = Instant.EPOCH;
 
 	Sender(MailQueue queue, Mailer mailer, UnsubscribeTokens tokens, MailMeters meters, OutboxSettings settings,
-			Clock clock) {
+			Headroom headroom, Clock clock) {
 		this.queue = queue;
 		this.mailer = mailer;
 		this.tokens = tokens;
 		this.meters = meters;
 		this.schedule = new RetrySchedule(settings.giveUpAfter());
+		this.headroom = headroom;
 		this.clock = clock;
 		this.threads = settings.threads();
 		this.dailyCap = settings.dailyCap();
@@ -137,12 +141,16 @@ class Sender {
 	/**
 	 * How many to claim. While attempts are quick, twice as many again are claimed ahead,
 	 * all at once when those that were are begun: a claim then takes several e-mails of
-	 * an account, and none waits for longer than two attempts take.
+	 * an account, and none waits for longer than two attempts take. While there is little
+	 * headroom, half as many as there are threads are in hand.
 	 */
 	private int free() {
 		int busy = this.busy.get();
 		if (this.millis > QUICK) {
 			return Math.min(this.threads - busy, 2 * this.threads - this.inHand.size());
+		}
+		if (this.headroom.isShort()) {
+			return Math.max(1, this.threads / 2) - this.inHand.size();
 		}
 		int unrecorded = this.inHand.size() - busy;
 		return (busy > this.threads || unrecorded >= 2 * this.threads) ? 0

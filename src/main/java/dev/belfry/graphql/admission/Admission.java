@@ -23,6 +23,7 @@ import dev.belfry.store.Transactions;
 import dev.belfry.values.OneLine;
 import dev.belfry.viewer.Viewer;
 import dev.belfry.work.FairGate;
+import dev.belfry.work.Headroom;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -47,10 +48,10 @@ class Admission implements WebGraphQlInterceptor {
 
 	private final SlowRefusals refusals;
 
-	Admission(AdmissionSettings settings, TenantWork work, MeterRegistry meters) {
+	Admission(AdmissionSettings settings, TenantWork work, Headroom headroom, MeterRegistry meters) {
 		this.work = work;
 		this.refusals = new SlowRefusals(settings.refusalDelay());
-		this.places = new Places(settings, meters);
+		this.places = new Places(settings, headroom, meters);
 	}
 
 	@Override

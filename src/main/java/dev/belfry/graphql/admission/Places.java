@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import dev.belfry.work.FairGate;
 import dev.belfry.work.FairGate.Pass;
+import dev.belfry.work.Headroom;
 import dev.belfry.work.Limit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -28,7 +29,10 @@ final class Places {
 
 	private final FairGate begun;
 
-	Places(AdmissionSettings settings, MeterRegistry meters) {
+	private final Headroom headroom;
+
+	Places(AdmissionSettings settings, Headroom headroom, MeterRegistry meters) {
+		this.headroom = headroom;
 		FairGate.Bounds all = settings.bounds();
 		FairGate.Bounds begun = settings.boundsOfBeginning();
 		Limit limit = new Limit("belfry.requests", meters);
@@ -37,7 +41,7 @@ final class Places {
 				+ " of one account (belfry.requests.account-running), and " + begun.all()
 				+ " that began just now (belfry.requests.beginning). Nothing was done; try again later.";
 		this.all = new FairGate("belfry.requests", all, refusal, limit, meters);
-		this.begun = new FairGate("belfry.requests.beginning", begun, refusal, limit, meters);
+		this.begun = new FairGate("belfry.requests.beginning", begun, refusal, limit, headroom, meters);
 	}
 
 	/** Lets an operation begin, which has to leave. Fails with a refusal. */
@@ -49,11 +53,13 @@ final class Places {
 		AtomicBoolean begins = new AtomicBoolean();
 		return this.begun.enter(who).map((place) -> {
 			begins.set(true);
+			long since = System.nanoTime();
 			Disposable end = Schedulers.parallel().schedule(place::leave, JUST_BEGUN.toNanos(), TimeUnit.NANOSECONDS);
 			return (Pass) () -> {
 				end.dispose();
 				place.leave();
 				pass.leave();
+				this.headroom.answered(System.nanoTime() - since);
 			};
 		}).doOnError((refused) -> pass.leave()).doOnCancel(() -> {
 			if (!begins.get()) {

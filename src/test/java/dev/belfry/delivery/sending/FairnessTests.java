@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.TestWork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,6 +129,19 @@ class FairnessTests {
 		assertThat(this.sender.take()).isEmpty();
 		mails.subList(0, 3).forEach((mail) -> TestOutbox.send(this.sender, mail));
 		assertThat(this.sender.take()).hasSize(3);
+	}
+
+	/** Once attempts are known to be quick; a slow relay keeps no processor busy. */
+	@Test
+	void hasHalfAsManyInHandWhileSomebodyWaitsForAProcessor() {
+		this.sender = this.test.sender(new ScriptedMailer(), THREADS, TestWork.littleHeadroom());
+		this.test.queue(this.loud, manyDomains(100));
+		for (int sent = 0; sent < 3 * THREADS; sent += THREADS) {
+			this.sender.take().forEach((mail) -> TestOutbox.send(this.sender, mail));
+		}
+
+		assertThat(this.sender.take()).hasSize(THREADS / 2);
+		assertThat(this.sender.take()).isEmpty();
 	}
 
 	/** Those to a domain stay in hand for ever; all others are sent at once. */

@@ -37,6 +37,8 @@ import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestDatabase;
 import dev.belfry.testing.TestMail;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.Headroom;
+import dev.belfry.work.TestWork;
 import reactor.core.publisher.Mono;
 
 /**
@@ -134,8 +136,16 @@ final class TestOutbox implements AutoCloseable {
 	}
 
 	Sender sender(Mailer mailer, int threads, Clock clock) {
+		return sender(mailer, threads, TestWork.plentyOfHeadroom(), clock);
+	}
+
+	Sender sender(Mailer mailer, int threads, Headroom headroom) {
+		return sender(mailer, threads, headroom, this.clock);
+	}
+
+	private Sender sender(Mailer mailer, int threads, Headroom headroom, Clock clock) {
 		return new Sender(this.queue, mailer, bean(UnsubscribeTokens.class), this.meters,
-				settings(this.dailyCap, threads, Duration.ofHours(1)), clock);
+				settings(this.dailyCap, threads, Duration.ofHours(1)), headroom, clock);
 	}
 
 	/** Queues an e-mail to each address. */

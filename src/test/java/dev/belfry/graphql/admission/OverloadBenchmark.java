@@ -31,19 +31,26 @@ import dev.belfry.testing.Completions;
  * may, and of three times the load that a node is rated for. Not a test: after
  * {@code ./mvnw -DskipTests package}, {@code ./mvnw test -Dgroups=benchmark
  * -Dtest=OverloadBenchmark} prints tables and puts them into {@code docs/benchmarks.md}.
- * {@code -Dbelfry.benchmark.quick=true} only shows that all of it works.
+ * {@code -Dbelfry.benchmark.quick=true} only shows that all of it works;
+ * {@code -Dbelfry.benchmark.only=load} measures three times the load alone, and keeps
+ * nothing.
  */
 @Tag("benchmark")
 class OverloadBenchmark {
 
 	private static final boolean QUICK = Boolean.getBoolean("belfry.benchmark.quick");
 
+	private static final String ONLY = System.getProperty("belfry.benchmark.only", "");
+
 	private static final int ROUNDS = QUICK ? 3 : 5;
 
 	private static final int SECONDS = QUICK ? 5 : 10;
 
 	/** The first of them is the one that asks for too much. */
-	private static final int ACCOUNTS = 20;
+	private static final int OTHERS = 20;
+
+	/** Those after the others send the rest of what a node cannot answer. */
+	private static final int ACCOUNTS = OTHERS + 5;
 
 	/** Until the compiler leaves the processors alone. */
 	private static final int WARM_UP_SECONDS = QUICK ? 5 : 100;
@@ -81,11 +88,15 @@ class OverloadBenchmark {
 						LocalDate.now(), Runtime.getRuntime().availableProcessors(),
 						ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), server.version(), ROUNDS,
 						SECONDS);
-				besideOne(limited, free);
+				if (!ONLY.equals("load")) {
+					besideOne(limited, free);
+				}
 				threeTimes(free);
 			}
 		}
-		this.report.save("overload");
+		if (ONLY.isEmpty()) {
+			this.report.save("overload");
+		}
 	}
 
 	private void fill(BenchmarkServer server, BelfryJar belfry) throws IOException, InterruptedException {
@@ -112,11 +123,11 @@ class OverloadBenchmark {
 				new Beside("the same without quotas", free, dearest(free), 0, 60));
 		this.report
 			.say("Milliseconds to a page of 25 and to a recorded completion, of %d a second over %d accounts, from "
-					+ "when each was due, alone and beside an account.", OTHERS_A_SECOND, ACCOUNTS - 1);
+					+ "when each was due, alone and beside an account.", OTHERS_A_SECOND, OTHERS - 1);
 		this.report.table(1, "beside an account", "its requests", "accepted", "`RATE_LIMITED`", "`OVERLOADED`",
 				"others refused", "p50 alone", "p50 beside", "p99 alone", "p99 beside", "ratio of p99", "of rounds");
 		for (Beside beside : besides) {
-			Stream others = Stream.of(others(beside.belfry()), OTHERS_A_SECOND, CONNECTIONS);
+			Stream others = Stream.of(requests(beside.belfry(), 2, OTHERS), OTHERS_A_SECOND, CONNECTIONS);
 			Stream its = Stream.of(List.of(beside.request()), beside.aSecond(), beside.connections());
 			Stream.send(beside.belfry().port(), WARM_UP_SECONDS, others.at(0, 4), its);
 			List<Round> rounds = new ArrayList<>();
@@ -141,9 +152,13 @@ class OverloadBenchmark {
 				Spread.of(rounds, (round) -> round.beside().p99()).median(), ratio.median(), ratio.range());
 	}
 
-	/** All accounts alike: the rate that a node is asked for grows beyond what it can. */
+	/**
+	 * The rate that a node is asked for grows beyond what it can: because all accounts
+	 * ask for more, and because some do while the others ask for as much as before.
+	 */
 	private void threeTimes(BelfryJar belfry) throws IOException, InterruptedException {
-		Stream all = Stream.of(others(belfry), 0, CLIENTS);
+		Stream all = Stream.of(requests(belfry, 2, OTHERS), 0, CLIENTS);
+		Stream some = Stream.of(requests(belfry, OTHERS + 1, ACCOUNTS), 0, CLIENTS);
 		Stream.send(belfry.port(), WARM_UP_SECONDS, all);
 		double capacity = Stream.send(belfry.port(), SECONDS, all).get(0).accepted() / (double) SECONDS;
 		double rated = Math.floor(capacity / 2);
@@ -154,19 +169,26 @@ class OverloadBenchmark {
 				"of rounds");
 		List<List<Outcome>> rounds = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
-			rounds.add(List.of(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY)).get(0),
-					Stream.send(belfry.port(), SECONDS, all.at(3 * rated, MANY)).get(0)));
+			List<Outcome> outcomes = new ArrayList<>();
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY)));
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY), some.at(2 * rated, MANY)));
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(3 * rated, MANY)));
+			rounds.add(outcomes);
 		}
-		for (int load = 0; load < 2; load++) {
-			int which = load;
-			Outcome last = rounds.get(ROUNDS - 1).get(which);
-			Spread ratio = Spread.of(rounds, (round) -> round.get(which).p99() / round.get(0).p99());
-			this.report.row((load == 0) ? "rated" : "three times", (load == 0) ? rated : 3 * rated, last.sent(),
-					last.accepted(), last.overloaded() + last.rateLimited(),
-					Spread.of(rounds, (round) -> round.get(which).p50()).median(),
-					Spread.of(rounds, (round) -> round.get(which).p99()).median(), ratio.median(), ratio.range());
-			rounds.forEach((round) -> complete(round.get(which)));
-		}
+		String five = (ACCOUNTS - OTHERS) + " accounts";
+		load("rated", rated, rounds, 0);
+		load("the same, and twice as much of " + five, rated, rounds, 1);
+		load("of these " + five, 2 * rated, rounds, 2);
+		load("three times of all", 3 * rated, rounds, 3);
+	}
+
+	private void load(String name, double aSecond, List<List<Outcome>> rounds, int which) {
+		Outcome last = rounds.get(rounds.size() - 1).get(which);
+		Spread ratio = Spread.of(rounds, (round) -> round.get(which).p99() / round.get(0).p99());
+		this.report.row(name, aSecond, last.sent(), last.accepted(), last.overloaded() + last.rateLimited(),
+				Spread.of(rounds, (round) -> round.get(which).p50()).median(),
+				Spread.of(rounds, (round) -> round.get(which).p99()).median(), ratio.median(), ratio.range());
+		rounds.forEach((round) -> complete(round.get(which)));
 	}
 
 	/** Nothing is lost, and nothing fails in another way. */
@@ -177,14 +199,13 @@ class OverloadBenchmark {
 	}
 
 	/** Two pages and a completion of each account. */
-	private List<Request> others(BelfryJar belfry) {
+	private List<Request> requests(BelfryJar belfry, int from, int to) {
 		List<Request> requests = new ArrayList<>();
-		List<Request> pages = IntStream.rangeClosed(2, ACCOUNTS).mapToObj((account) -> page(belfry, account)).toList();
 		String platform = belfry.token();
 		for (int time = 0; time < 20; time++) {
-			for (int account = 2; account <= ACCOUNTS; account++) {
-				requests.add(pages.get(account - 2));
-				requests.add(pages.get(account - 2));
+			for (int account = from; account <= to; account++) {
+				requests.add(page(belfry, account));
+				requests.add(page(belfry, account));
 				requests.add(record(platform, account));
 			}
 		}

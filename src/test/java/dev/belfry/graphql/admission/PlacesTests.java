@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.belfry.input.Refusal;
 import dev.belfry.testing.Visits;
 import dev.belfry.work.FairGate.Pass;
+import dev.belfry.work.TestWork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,7 +61,7 @@ class PlacesTests {
 	private Places places(int running, int beginning, Duration longestWait) {
 		return new Places(
 				new AdmissionSettings(running, running, beginning, 1_000, longestWait, Duration.ofMillis(500)),
-				this.meters);
+				TestWork.plentyOfHeadroom(), this.meters);
 	}
 
 	private double running(String gate) {
