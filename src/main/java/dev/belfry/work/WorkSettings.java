@@ -13,7 +13,7 @@ import dev.belfry.start.StartRefused;
  * @param threads how many threads do it; 0: as many as there are processors, and two at
  * least
  * @param largeStatements how many statements that hand much to the database run at a
- * time; 0: half as many as there are processors, and at least one
+ * time; 0: as many as there are processors
  */
 @ConfigurationProperties("belfry.work")
 record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int largeStatements) {
@@ -24,7 +24,7 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 		StartRefused.unless(threads >= 0 && threads <= MOST_THREADS, "belfry.work.threads is " + threads + ".",
 				"Set it to a number from 1 to " + MOST_THREADS + ", or to 0 for as many as there are processors.");
 		StartRefused.unless(largeStatements >= 0, "belfry.work.large-statements is " + largeStatements + ".",
-				"Set it to a number above zero, or to 0 for half as many as there are processors.");
+				"Set it to a number above zero, or to 0 for as many as there are processors.");
 	}
 
 	int size() {
@@ -40,12 +40,14 @@ record WorkSettings(@DefaultValue("0") int threads, @DefaultValue("0") int large
 		return new FairQueue.Shares(Math.max(1, size - 1), Math.max(1, size / 2), Math.max(1, size / 2), Duration.ZERO);
 	}
 
-	/** One account has no more than half of them. Who waits is not refused. */
+	/**
+	 * One account has no more than half of them, and so have all together that used much
+	 * of late. Who waits is not refused.
+	 */
 	FairGate.Bounds largeBounds() {
-		int all = (this.largeStatements > 0) ? this.largeStatements
-				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-		int ofOne = Math.max(1, all / 2);
-		return new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO,
+		int all = (this.largeStatements > 0) ? this.largeStatements : Runtime.getRuntime().availableProcessors();
+		int half = Math.max(1, all / 2);
+		return new FairGate.Bounds(all, half, half, half, Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO,
 				Duration.ZERO);
 	}
 

@@ -24,6 +24,7 @@ import dev.belfry.values.OneLine;
 import dev.belfry.viewer.Viewer;
 import dev.belfry.work.FairGate;
 import dev.belfry.work.Headroom;
+import dev.belfry.work.JustBegun;
 import dev.belfry.work.TenantWork;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -68,7 +69,7 @@ class Admission implements WebGraphQlInterceptor {
 			return this.places.enter(who)
 				.transform(apart(request.getVariables(), viewer, who))
 				.doOnDiscard(FairGate.Pass.class, FairGate.Pass::leave)
-				.flatMap((pass) -> run(answer, pass, running))
+				.flatMap((place) -> run(answer.contextWrite(Context.of(JustBegun.class, place)), place, running))
 				.flatMap((response) -> Mono.just(response).transform(apart(response.getData(), viewer, who)))
 				.onErrorResume(Refusal.class, (refusal) -> Mono.just(refused(request, refusal)))
 				.flatMap((response) -> SlowRefusals.isRefused(request.getDocument(), response)

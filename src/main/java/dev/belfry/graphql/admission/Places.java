@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import dev.belfry.work.FairGate;
 import dev.belfry.work.FairGate.Pass;
 import dev.belfry.work.Headroom;
+import dev.belfry.work.JustBegun;
 import dev.belfry.work.Limit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -45,27 +46,52 @@ final class Places {
 	}
 
 	/** Lets an operation begin, which has to leave. Fails with a refusal. */
-	Mono<Pass> enter(String who) {
+	Mono<Place> enter(String who) {
 		return this.all.enter(who).flatMap((pass) -> begin(who, pass));
 	}
 
-	private Mono<Pass> begin(String who, Pass pass) {
+	private Mono<Place> begin(String who, Pass pass) {
 		AtomicBoolean begins = new AtomicBoolean();
-		return this.begun.enter(who).map((place) -> {
+		return this.begun.enter(who).map((begun) -> {
 			begins.set(true);
-			long since = System.nanoTime();
-			Disposable end = Schedulers.parallel().schedule(place::leave, JUST_BEGUN.toNanos(), TimeUnit.NANOSECONDS);
-			return (Pass) () -> {
-				end.dispose();
-				place.leave();
-				pass.leave();
-				this.headroom.answered(System.nanoTime() - since);
-			};
+			return new Place(pass, begun);
 		}).doOnError((refused) -> pass.leave()).doOnCancel(() -> {
 			if (!begins.get()) {
 				pass.leave();
 			}
 		});
+	}
+
+	/** Of an operation that runs. */
+	final class Place implements Pass, JustBegun {
+
+		private final Pass pass;
+
+		private final Pass begun;
+
+		private final long since = System.nanoTime();
+
+		private final Disposable end;
+
+		private Place(Pass pass, Pass begun) {
+			this.pass = pass;
+			this.begun = begun;
+			this.end = Schedulers.parallel().schedule(begun::leave, JUST_BEGUN.toNanos(), TimeUnit.NANOSECONDS);
+		}
+
+		@Override
+		public void waits() {
+			this.end.dispose();
+			this.begun.leave();
+		}
+
+		@Override
+		public void leave() {
+			waits();
+			this.pass.leave();
+			Places.this.headroom.answered(System.nanoTime() - this.since);
+		}
+
 	}
 
 }

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 
 import dev.belfry.store.Transactions;
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.JustBegun;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -86,13 +88,15 @@ public final class IntakeLanes<B, R> {
 
 	private Mono<List<R>> enterAtOnce(AccountId account, List<B> batch) {
 		IntakeLane.Call<B, R> call = new IntakeLane.Call<>(batch, batch.stream().mapToLong(this.weight).sum());
+		AtomicBoolean behind = new AtomicBoolean();
 		this.lanes.compute(account, (key, lane) -> {
 			IntakeLane<B, R> open = (lane != null) ? lane : new IntakeLane<>(this.most);
+			behind.set(!open.isIdle());
 			open.add(call);
 			return open;
 		});
 		next(account, false);
-		return call.answer();
+		return behind.get() ? JustBegun.waits(call.answer()) : call.answer();
 	}
 
 	/**

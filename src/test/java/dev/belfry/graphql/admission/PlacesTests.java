@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import dev.belfry.graphql.admission.Places.Place;
 import dev.belfry.input.Refusal;
 import dev.belfry.testing.Visits;
 import dev.belfry.work.FairGate.Pass;
@@ -47,10 +48,23 @@ class PlacesTests {
 		assertThat(running("belfry.requests")).isEqualTo(2);
 	}
 
+	/** For another one, which may be this one's own account's: they can go together. */
+	@Test
+	void letsTheNextBeginWhenOneSaysThatItWaits() {
+		Places places = places(10, 1, PATIENCE);
+		Place first = places.enter("a").block(PATIENCE);
+		CompletableFuture<Place> next = places.enter("a").toFuture();
+
+		first.waits();
+
+		assertThat(next).succeedsWithin(PATIENCE);
+		assertThat(running("belfry.requests")).isEqualTo(2);
+	}
+
 	@Test
 	void hasAllPlacesAgainHoweverManyComeAndGo() {
 		Places places = places(4, 2, Duration.ofSeconds(10));
-		List<CompletableFuture<Void>> visits = Visits.of(places::enter);
+		List<CompletableFuture<Void>> visits = Visits.of((who) -> places.enter(who).cast(Pass.class));
 
 		Awaitility.await().atMost(PATIENCE).until(() -> visits.stream().allMatch(CompletableFuture::isDone));
 		Awaitility.await()

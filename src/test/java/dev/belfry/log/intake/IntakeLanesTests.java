@@ -13,8 +13,10 @@ import io.r2dbc.spi.R2dbcTimeoutException;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.viewer.AccountId;
+import dev.belfry.work.JustBegun;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,6 +50,19 @@ class IntakeLanesTests {
 		assertThat(answers).extracting(CompletableFuture::join)
 			.containsExactly(List.of("a!"), List.of("bb!", "bb!"), List.of("cc!"), List.of("d!"), List.of("too-long!"),
 					List.of("e!"));
+	}
+
+	/** So that others can begin, and go with it. */
+	@Test
+	void sayOfACallBehindAnotherThatItWaits() {
+		List<String> waiting = new ArrayList<>();
+		for (String call : List.of("a", "b")) {
+			this.lanes.enter(ACCOUNT, List.of(call))
+				.contextWrite(Context.of(JustBegun.class, (JustBegun) () -> waiting.add(call)))
+				.subscribe();
+		}
+
+		assertThat(waiting).containsExactly("b");
 	}
 
 	@Test
