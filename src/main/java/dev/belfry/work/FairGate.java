@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  * that waiting is never most of the time that an answer takes.
  * <p>
  * A gate that is full for a moment is so by a burst, and all may wait. What is full for
- * longer will not end by waiting: no more may wait then than three for each place, and
+ * longer will not end by waiting: no more may wait then than eight for each place, and
  * for each who joins, two give way: of those who have waited for long, else of all, those
  * who have used most, the newest first. That is the controlled delay of fair queues.
  *
@@ -37,7 +37,7 @@ import reactor.core.scheduler.Schedulers;
 public final class FairGate {
 
 	/** For each place so many may wait at a gate that is full for long. */
-	private static final int STANDING = 3;
+	private static final int STANDING = 8;
 
 	/** So many are refused for each who joins those, so that they become fewer. */
 	private static final int GIVE_WAY = 2;
