@@ -321,7 +321,7 @@ begin
         due_at = case when r.refusal is null then present + p_lease else d.due_at end,
         answer = case when r.refusal is null then d.answer else mail_refusal_text(r.refusal) end
     from due r
-    where d.account_id = p_account and d.delivery_id = r.delivery_id
+    where d.account_id = p_account and d.delivery_id = any (p_ids) and d.delivery_id = r.delivery_id
     returning d.*
   )
   select p_account, a.name, t.delivery_id, t.attempts, t.failures, t.tried_from,
@@ -355,15 +355,15 @@ begin
            case when a.state = 'RETRYING' then mail_refusal(p_account, d.address_key, d.topic) end as refusal
     from unnest(p_deliveries, p_attempts, p_message_ids, p_took, p_verdicts, p_stages, p_codes, p_answers, p_states, p_pauses)
       a (delivery_id, attempt, message_id, took, verdict, stage, code, answer, state, pause)
-    join delivery d on d.account_id = p_account and d.delivery_id = a.delivery_id and d.attempts = a.attempt
-      and d.message_id = a.message_id and d.state = 'SENDING'
+    join delivery d on d.account_id = p_account and d.delivery_id = any (p_deliveries) and d.delivery_id = a.delivery_id
+      and d.attempts = a.attempt and d.message_id = a.message_id and d.state = 'SENDING'
     order by d.delivery_id for update of d
   ), recorded as (
     update delivery d
     set state = coalesce(e.refusal, e.state), ready = false, due_at = coalesce(present + make_interval(secs => e.pause), d.due_at),
         failures = d.failures + case when e.state = 'RETRYING' then 1 else 0 end, changed_at = present,
         answer = case when not e.erased then coalesce(mail_refusal_text(e.refusal), e.answer) end
-    from ended e where d.account_id = p_account and d.delivery_id = e.delivery_id
+    from ended e where d.account_id = p_account and d.delivery_id = any (p_deliveries) and d.delivery_id = e.delivery_id
   )
   insert into delivery_attempt as t (account_id, delivery_id, attempt, started_at, ended_at, verdict, stage, code, answer)
   select p_account, e.delivery_id, e.attempt, present - make_interval(secs => e.took), present, e.verdict, e.stage, e.code, e.answer
