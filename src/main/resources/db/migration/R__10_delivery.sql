@@ -157,7 +157,7 @@ begin
     update delivery d
     set ready = not u.lapses, due_at = case when u.lapses then present + p_notice else d.due_at end,
         lapsed_attempt = case when u.lapses then d.attempts end
-    from due u where d.account_id = p_account and d.delivery_id = u.delivery_id
+    from due u where d.account_id = p_account and d.delivery_id = any (p_ids) and d.delivery_id = u.delivery_id
     returning d.ready
   )
   select count(*) filter (where w.ready) into woken from woken w;
@@ -167,9 +167,9 @@ $$;
 
 -- Whose turn it is: at most p_most e-mails of a node's buckets that are ready. Turns go to the domains and to the accounts alternately,
 -- up to four e-mails a turn, or a quarter of p_most if that is fewer, each on from where the last turns ended (p_domain, p_account): the
--- backlog of one domain or of one account is one among the others. An account's turn is for its next domain that may have more; a domain's, for any of the buckets that have e-mails to
--- it. p_domains may have p_allowed more each, any other p_otherwise. The last row has no e-mail: it says where the turns ended. Locks
--- nothing; claim_deliveries takes them.
+-- backlog of one domain or of one account is one among the others. An account's turn is for its next domain that may have more; a
+-- domain's, for any of the buckets that have e-mails to it. p_domains may have p_allowed more each, any other p_otherwise. The last row
+-- has no e-mail: it says where the turns ended. Locks nothing; claim_deliveries takes them.
 create or replace function delivery_turns(
   p_mine boolean[], p_most int, p_domain text, p_account bigint, p_domains text[], p_allowed int[], p_otherwise int)
 returns table (account_id bigint, delivery_id bigint, turn_domain text, turn_account bigint)

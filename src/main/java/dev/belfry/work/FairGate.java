@@ -42,9 +42,7 @@ public final class FairGate {
 	/** So many are refused for each who joins those, so that they become fewer. */
 	private static final int GIVE_WAY = 2;
 
-	/**
-	 * Whose turn has not come by then has met what delays it, and would be answered late.
-	 */
+	/** Who has waited for longer gives way first: what is answered is answered soon. */
 	private static final Duration LATE = Duration.ofMillis(30);
 
 	private final Bounds bounds;

@@ -29,10 +29,10 @@ public final class Headroom {
 	/** For so long after a quick operation another one is expected. */
 	private static final Duration RECENT = Duration.ofMillis(500);
 
-	/** A processor's load is looked at no more often. */
+	/** The load is looked at no more often. */
 	private static final Duration LOOK = Duration.ofMillis(200);
 
-	/** The machine's part that is in use, from which on there is too little left. */
+	/** If so much of the processors or more is in use, too little is left. */
 	private static final double FULL = 0.75;
 
 	private static final Duration LONGEST_REST = Duration.ofMillis(100);
@@ -99,7 +99,7 @@ public final class Headroom {
 	}
 
 	/** Lets the thread rest that worked for so many nanoseconds. */
-	public void restAfter(long worked) {
+	void restAfter(long worked) {
 		long rest = rest(worked);
 		if (rest > 0) {
 			LockSupport.parkNanos(rest);

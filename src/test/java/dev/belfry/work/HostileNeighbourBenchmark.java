@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.belfry.benchmark.Only;
 import dev.belfry.benchmark.Report;
 import dev.belfry.testing.ProcessNode;
 import dev.belfry.testing.TestDatabase;
@@ -26,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("benchmark")
 class HostileNeighbourBenchmark {
-
-	private static final String ONLY = System.getProperty("belfry.benchmark.only", "");
 
 	private static final int SAMPLES = 60;
 
@@ -91,7 +90,7 @@ class HostileNeighbourBenchmark {
 		this.report.table(1, "", "bell alone, p50 ms", "beside", "ratio", "e-mail alone", "beside", "ratio",
 				"query alone", "beside", "ratio", "answered", "refused");
 		for (HostileCase each : HostileCase.values()) {
-			if (!each.title().startsWith(ONLY)) {
+			if (!Only.asks(each.title())) {
 				continue;
 			}
 			try (SmallRelay relay = new SmallRelay();
@@ -102,7 +101,7 @@ class HostileNeighbourBenchmark {
 				modest.assertNothingLost();
 			}
 		}
-		if (ONLY.isEmpty()) {
+		if (Only.asksForAll()) {
 			this.report.save("hostile cases");
 		}
 	}

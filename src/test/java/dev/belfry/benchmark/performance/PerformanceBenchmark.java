@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.belfry.benchmark.Only;
 import dev.belfry.benchmark.live.PushFigures;
 import dev.belfry.benchmark.queries.QueryFigures;
 import dev.belfry.delivery.composing.MailFigures;
@@ -34,19 +35,15 @@ class PerformanceBenchmark {
 		part("push", PushFigures::measure);
 		part("queries", QueryFigures::measure);
 		part("mail", MailFigures::measure);
-		if (only().isEmpty()) {
+		if (Only.asksForAll()) {
 			this.figures.save("performance");
 		}
 	}
 
 	private void part(String name, Part part) throws Exception {
-		if (name.startsWith(only())) {
+		if (Only.asks(name)) {
 			part.measure(this.figures);
 		}
-	}
-
-	private static String only() {
-		return System.getProperty("belfry.benchmark.only", "");
 	}
 
 	private interface Part {

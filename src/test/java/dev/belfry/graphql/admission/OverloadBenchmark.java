@@ -17,12 +17,13 @@ import dev.belfry.benchmark.BelfryJar;
 import dev.belfry.benchmark.BenchmarkAccounts;
 import dev.belfry.benchmark.BenchmarkServer;
 import dev.belfry.benchmark.Bodies;
+import dev.belfry.benchmark.Only;
 import dev.belfry.benchmark.Report;
 import dev.belfry.benchmark.Session;
 import dev.belfry.benchmark.Spread;
-import dev.belfry.benchmark.Stream;
 import dev.belfry.benchmark.Stream.Outcome;
 import dev.belfry.benchmark.Stream.Request;
+import dev.belfry.benchmark.Stream;
 import dev.belfry.testing.ClientSamples;
 import dev.belfry.testing.Completions;
 
@@ -39,8 +40,6 @@ import dev.belfry.testing.Completions;
 class OverloadBenchmark {
 
 	private static final boolean QUICK = Boolean.getBoolean("belfry.benchmark.quick");
-
-	private static final String ONLY = System.getProperty("belfry.benchmark.only", "");
 
 	private static final int ROUNDS = QUICK ? 3 : 5;
 
@@ -88,13 +87,15 @@ class OverloadBenchmark {
 						LocalDate.now(), Runtime.getRuntime().availableProcessors(),
 						ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), server.version(), ROUNDS,
 						SECONDS);
-				if (!ONLY.equals("load")) {
+				if (Only.asks("one account")) {
 					besideOne(limited, free);
 				}
-				threeTimes(free);
+				if (Only.asks("load")) {
+					threeTimes(free);
+				}
 			}
 		}
-		if (ONLY.isEmpty()) {
+		if (Only.asksForAll()) {
 			this.report.save("overload");
 		}
 	}

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.belfry.benchmark.BenchmarkServer;
+import dev.belfry.benchmark.Only;
 import dev.belfry.benchmark.Statements;
 import dev.belfry.jobs.history.ScaleQuestions;
 
@@ -42,7 +43,7 @@ class ScaleBenchmark {
 				"ms", "ratio");
 		for (int i = 0; i < inLarge.size(); i++) {
 			ScaleQuestions.Question question = inLarge.get(i);
-			if (!question.name().startsWith(System.getProperty("belfry.benchmark.only", ""))) {
+			if (!Only.asks(question.name())) {
 				continue;
 			}
 			print(question, large.costOf(question.ask(), RUNS), small.costOf(inSmall.get(i).ask(), RUNS));
