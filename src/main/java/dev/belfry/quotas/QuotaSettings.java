@@ -55,7 +55,13 @@ record QuotaSettings(@DefaultValue("10s") Duration burst, @DefaultValue("1s") Du
 
 	}
 
-	/** Of one user. */
+	/**
+	 * Of one user, a second; 0: no limit.
+	 *
+	 * @param reads queries
+	 * @param writes mutations
+	 * @param subscriptions that begin
+	 */
 	record OfUser(@DefaultValue("100") int reads, @DefaultValue("50") int writes,
 			@DefaultValue("20") int subscriptions) {
 
@@ -65,7 +71,14 @@ record QuotaSettings(@DefaultValue("10s") Duration burst, @DefaultValue("1s") Du
 
 	}
 
-	/** Of an account. */
+	/**
+	 * Of all users of an account together, a second; 0: no limit.
+	 *
+	 * @param reads queries
+	 * @param writes mutations
+	 * @param items completions and events that are handed in for it
+	 * @param subscriptions that begin
+	 */
 	record OfAccount(@DefaultValue("1000") int reads, @DefaultValue("200") int writes, @DefaultValue("10000") int items,
 			@DefaultValue("500") int subscriptions) {
 
@@ -75,7 +88,12 @@ record QuotaSettings(@DefaultValue("10s") Duration burst, @DefaultValue("1s") Du
 
 	}
 
-	/** Of the platform. */
+	/**
+	 * Of the platform's tokens together, a second; 0: no limit.
+	 *
+	 * @param reads queries
+	 * @param writes mutations
+	 */
 	record OfPlatform(@DefaultValue("1000") int reads, @DefaultValue("5000") int writes) {
 
 		OfPlatform {

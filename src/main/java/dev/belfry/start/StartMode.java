@@ -30,6 +30,7 @@ class StartMode implements ApplicationContextInitializer<ConfigurableApplication
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		KnownSettings.read().check(environment);
 		DurationSettings.check(environment);
 		boolean database = given(environment, DATABASE);
 		boolean issuer = Stream.of(ISSUERS).anyMatch((key) -> given(environment, key));

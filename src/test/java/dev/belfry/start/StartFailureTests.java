@@ -36,6 +36,8 @@ class StartFailureTests {
 	@Test
 	void saysWhatIsWrongInALine(@TempDir Path directory) throws Exception {
 		Path yaml = Files.writeString(directory.resolve("bad.yml"), "belfry:\n\tlive: [\n");
+		Path secrets = Files.createDirectory(directory.resolve("secrets"));
+		Files.writeString(secrets.resolve("spring.r2dbc.url"), "r2dbc:postgresql://127.0.0.1:1/none");
 		List<Start> starts = List.of(
 				start("The database cannot be used: ", url("127.0.0.1:1/none"), "spring.flyway.connect-retries=0"),
 				start("The database is PostgreSQL 15. Give Belfry PostgreSQL 16 or later.", database(OLD)),
@@ -43,6 +45,10 @@ class StartFailureTests {
 						"belfry.live.poll-interval=soon"),
 				start("The setting belfry.notifier.window is '-5m'. Give it a duration", database("select 1"),
 						"belfry.notifier.window=-5m"),
+				start("Belfry has no setting belfry.live.pol-interval. Did you mean belfry.live.poll-interval?",
+						database("select 1"), "belfry.live.pol-interval=2s"),
+				start("The database cannot be used: ", "spring.config.import=configtree:" + secrets + "/",
+						"spring.flyway.connect-retries=0"),
 				start("A settings file is not valid YAML: ", database("select 1"),
 						"spring.config.additional-location=" + yaml.toUri()),
 				start("The database was migrated by a newer Belfry, to version 9999. Start that version",

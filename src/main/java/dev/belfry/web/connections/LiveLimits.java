@@ -9,6 +9,11 @@ import dev.belfry.start.StartRefused;
  * How many live connections (WebSockets, and streams of server-sent events) one caller
  * may have at a node, and how many operations on them. 0: any number.
  *
+ * @param connectionsPerToken live connections of one token
+ * @param connectionsPerAccount live connections of all users of an account
+ * @param connectionsPerAddress live connections of one address of clients
+ * @param operationsPerToken operations that run on the live connections of one token
+ * @param operationsPerAccount operations that run on those of an account
  * @param newcomers how many sockets may be open without a {@code connection_init}
  */
 @ConfigurationProperties("belfry.live")
