@@ -60,8 +60,11 @@ class OverloadBenchmark {
 
 	private static final int CONNECTIONS = 40;
 
-	/** Enough for those whose refusals are held back, and for the others. */
-	private static final int MANY = 1_000;
+	/**
+	 * So many connections for each request a second: enough for those whose refusals are
+	 * held back, and each has its turn before it is closed as idle.
+	 */
+	private static final int CONNECTIONS_A_REQUEST = 2;
 
 	/** As many as keep a small machine busy, and none of them refused. */
 	private static final int CLIENTS = 8;
@@ -171,9 +174,9 @@ class OverloadBenchmark {
 		List<List<Outcome>> rounds = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			List<Outcome> outcomes = new ArrayList<>();
-			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY)));
-			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(rated, MANY), some.at(2 * rated, MANY)));
-			outcomes.addAll(Stream.send(belfry.port(), SECONDS, all.at(3 * rated, MANY)));
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, at(all, rated)));
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, at(all, rated), at(some, 2 * rated)));
+			outcomes.addAll(Stream.send(belfry.port(), SECONDS, at(all, 3 * rated)));
 			rounds.add(outcomes);
 		}
 		String five = (ACCOUNTS - OTHERS) + " accounts";
@@ -181,6 +184,10 @@ class OverloadBenchmark {
 		load("the same, and twice as much of " + five, rated, rounds, 1);
 		load("of these " + five, 2 * rated, rounds, 2);
 		load("three times of all", 3 * rated, rounds, 3);
+	}
+
+	private static Stream at(Stream stream, double aSecond) {
+		return stream.at(aSecond, (int) (CONNECTIONS_A_REQUEST * aSecond));
 	}
 
 	private void load(String name, double aSecond, List<List<Outcome>> rounds, int which) {

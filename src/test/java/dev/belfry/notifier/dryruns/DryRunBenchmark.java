@@ -88,7 +88,7 @@ class DryRunBenchmark {
 
 	private static final String BUSY = """
 			select 1 from pg_stat_activity
-			where backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()""";
+			where state <> 'idle' and query like '% e.type = $2 %' and pid <> pg_backend_pid()""";
 
 	private static final AccountStyle STYLE = new AccountStyle("Shop", ZoneOffset.UTC, Locale.US);
 
@@ -168,7 +168,7 @@ class DryRunBenchmark {
 		this.report.row("its time is over", second.median(), second.range());
 	}
 
-	/** Until its threads and the server have nothing more to do. */
+	/** Until its threads have nothing more to do, and the server does not read events. */
 	private double afterTheCallerLeft(LocalNode node, Session session, AccountId account) {
 		CountDownLatch begun = new CountDownLatch(1);
 		Disposable run = dryRun(node, account, HUNDRED_PATTERNS).subscribe((soFar) -> begun.countDown());
@@ -203,7 +203,7 @@ class DryRunBenchmark {
 	private static long processorTime() {
 		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 		return Arrays.stream(threads.dumpAllThreads(false, false, 0))
-			.filter((thread) -> thread.getThreadName().startsWith("dry-run"))
+			.filter((thread) -> thread.getThreadName().startsWith("tenant-work"))
 			.mapToLong((thread) -> threads.getThreadCpuTime(thread.getThreadId()))
 			.sum();
 	}
