@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The settings that Belfry has, by the metadata that the build writes of them. Whoever
  * sets another one has mistyped it, and would wonder why nothing changes: a node does not
- * start with it. What comes from the environment or from system properties, where other
- * programs have their own, is warned of.
+ * start with it. In the environment and in system properties other programs have their
+ * own; there it warns of what is nearly a setting.
  */
 final class KnownSettings {
 
@@ -79,11 +79,11 @@ final class KnownSettings {
 		SortedSet<String> unknown = new TreeSet<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			for (String name : unknown(source)) {
-				if (isShared(source)) {
-					log.warn("Belfry has no setting {}, and ignores it.{}", name, suggestion(name));
-				}
-				else {
+				if (!isShared(source)) {
 					unknown.add(name);
+				}
+				else if (!suggestion(name).isEmpty()) {
+					log.warn("Belfry has no setting {}, and ignores it.{}", name, suggestion(name));
 				}
 			}
 		}

@@ -50,7 +50,7 @@ class KnownSettingsTests {
 	@Test
 	void warnsOfWhatTheEnvironmentHas(CapturedOutput output) {
 		check(environment("BELFRY_LIVE_POLL_INTERVAL", "BELFRY_LIVE_POLLINTERVAL", "BELFRY_CORS_ORIGINS_0",
-				"BELFRY_MAIL_DAYLY_CAP"));
+				"BELFRY_MAIL_DAYLY_CAP", "BELFRY_HOME"));
 
 		assertThat(output.getAll().lines()).singleElement()
 			.asString()
