@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,6 +20,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.belfry.input.Nearest;
 
 /**
  * The settings that Belfry has, by the metadata that the build writes of them. Whoever
@@ -79,11 +80,12 @@ final class KnownSettings {
 		SortedSet<String> unknown = new TreeSet<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			for (String name : unknown(source)) {
+				String suggestion = suggestion(name);
 				if (!isShared(source)) {
 					unknown.add(name);
 				}
-				else if (!suggestion(name).isEmpty()) {
-					log.warn("Belfry has no setting {}, and ignores it.{}", name, suggestion(name));
+				else if (!suggestion.isEmpty()) {
+					log.warn("Belfry has no setting {}, and ignores it.{}", name, suggestion);
 				}
 			}
 		}
@@ -114,44 +116,8 @@ final class KnownSettings {
 
 	/** A sentence, after a space; empty if none is nearly the same. */
 	private String suggestion(String name) {
-		String nearest = nearest(letters(name));
-		return (nearest != null) ? " Did you mean " + nearest + "?" : "";
-	}
-
-	private @Nullable String nearest(String letters) {
-		String nearest = null;
-		int least = letters.length() / 3;
-		for (Map.Entry<String, String> known : this.names.entrySet()) {
-			int distance = distance(letters, known.getKey());
-			if (distance < least) {
-				least = distance;
-				nearest = known.getValue();
-			}
-		}
-		return nearest;
-	}
-
-	/**
-	 * How many letters differ, at least.
-	 *
-	 * @see <a href="https://doi.org/10.1145/321796.321811">Wagner and Fischer, The
-	 * String-to-String Correction Problem, 1974</a>
-	 */
-	private static int distance(String one, String other) {
-		int[] row = new int[other.length() + 1];
-		for (int j = 0; j <= other.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= one.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= other.length(); j++) {
-				int changed = diagonal + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
-				diagonal = row[j];
-				row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-			}
-		}
-		return row[other.length()];
+		String nearest = Nearest.of(letters(name), this.names.keySet());
+		return (nearest != null) ? " Did you mean " + this.names.get(nearest) + "?" : "";
 	}
 
 	private static String letters(String name) {
