@@ -5,8 +5,16 @@ as $$
   select case when p_tries <= 0 then interval '0' else (array['1 s', '10 s', '1 min', '10 min', '1 h'])[least(p_tries, 5)]::interval end
 $$;
 
--- Accounts of a node's buckets with something to evaluate, those that waited longest first. Locks nothing. Who is set aside further
--- ahead than that takes was so before the clock went back, and is no more. So is a window that opens later than now.
+-- Whether an account that is set aside until then may have a turn. Who is so further ahead than that takes was so before the clock went
+-- back, and is no more.
+create or replace function may_have_turn(p_not_before timestamptz, p_tries int, p_now timestamptz) returns boolean
+language sql immutable
+as $$
+  select p_not_before is null or p_not_before <= p_now or (p_not_before > p_now + set_aside_for(p_tries) and isfinite(p_not_before))
+$$;
+
+-- Accounts of a node's buckets with something to evaluate, those that waited longest first. Locks nothing, and reads all accounts. A
+-- window that opens later than now did so before the clock went back, and is over.
 create or replace function accounts_to_evaluate(p_mine boolean[], p_most int)
 returns table (
   account_id bigint, name text, time_zone text, locale text, turn bigint, tries int, job_position bigint, event_position bigint,
@@ -28,9 +36,35 @@ as $$
   left join closed w on w.account_id = l.account_id
   where p_mine[bucket_of(l.account_id) + 1]
     and (l.job_end > l.job_position or l.event_end > l.event_position or w.account_id is not null)
-    and (l.not_before is null or l.not_before <= p.now
-      or (l.not_before > p.now + set_aside_for(l.tries) and isfinite(l.not_before)))
+    and may_have_turn(l.not_before, l.tries, p.now)
   order by l.turned_at nulls first limit p_most
+$$;
+
+-- The same, of some accounts, and reads no others.
+create or replace function accounts_to_evaluate(p_mine boolean[], p_accounts bigint[])
+returns table (
+  account_id bigint, name text, time_zone text, locale text, turn bigint, tries int, job_position bigint, event_position bigint,
+  job_end bigint, event_end bigint, rules_from bigint, rules_to bigint, window_due boolean, now timestamptz
+)
+language sql volatile
+set plan_cache_mode = force_generic_plan
+as $$
+  with present as materialized (
+    select clock_timestamp() as now
+  )
+  select l.account_id, a.name, a.time_zone, a.locale, l.turn, l.tries, l.job_position, l.event_position,
+         l.job_end, l.event_end, l.rules_from, l.rules_to, w.due, p.now
+  from present p cross join notifier_progress l
+  join account_profile a on a.account_id = l.account_id
+  cross join lateral (
+    select exists (
+      select from noise_window w
+      where w.account_id = l.account_id and w.folded > 0 and (w.closes_at <= p.now or w.opened_at > p.now)
+    ) as due
+  ) w
+  where l.account_id = any (p_accounts) and p_mine[bucket_of(l.account_id) + 1]
+    and (l.job_end > l.job_position or l.event_end > l.event_position or w.due)
+    and may_have_turn(l.not_before, l.tries, p.now)
 $$;
 
 -- A turn begins, as the so-manieth since the last that ended well. No row: another node had a turn meanwhile. It is counted for the case

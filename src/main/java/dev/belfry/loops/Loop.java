@@ -39,6 +39,12 @@ public final class Loop {
 	/** Since the last turn began. */
 	private boolean woken;
 
+	/** Likewise, and not to wait. */
+	private boolean hurried;
+
+	/** When a turn may begin that the loop is woken for. */
+	private long notBefore;
+
 	private @Nullable Turn turn;
 
 	private Disposable next = Disposables.disposed();
@@ -75,7 +81,8 @@ public final class Loop {
 		if (!this.running) {
 			this.running = true;
 			this.woken = false;
-			this.progress.started(now());
+			this.notBefore = now();
+			this.progress.started(this.notBefore);
 			beginAfter(this.plan.first());
 		}
 	}
@@ -119,12 +126,33 @@ public final class Loop {
 	}
 
 	/**
-	 * There is something to do: a turn begins now, or when the one at hand is over. While
-	 * turns fail, they begin in their time. Answers whether it begins now.
+	 * There is something to do: a turn begins now, or when the one at hand is over, but
+	 * not too shortly after the last one began. While turns fail, they begin in their
+	 * time. Answers whether it begins now.
 	 */
 	public synchronized boolean wake() {
+		boolean first = !this.woken;
 		this.woken = true;
-		return !this.progress.isFailing() && beginIfFree();
+		boolean free = this.running && this.turn == null && !this.progress.isFailing();
+		Duration pause = pauseOnceWoken();
+		if (free && pause.isZero()) {
+			begin();
+			return true;
+		}
+		if (free && first) {
+			beginAfter(pause);
+		}
+		return false;
+	}
+
+	/** Likewise, however shortly after the last one began. */
+	public synchronized boolean wakeAtOnce() {
+		this.hurried = true;
+		return wake();
+	}
+
+	private Duration pauseOnceWoken() {
+		return this.hurried ? Duration.ZERO : Duration.ofNanos(Math.max(0, this.notBefore - now()));
 	}
 
 	private void beginAfter(Duration pause) {
@@ -133,18 +161,18 @@ public final class Loop {
 		this.next = this.timer.schedule(this::beginIfFree, pause.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private synchronized boolean beginIfFree() {
-		boolean free = this.running && this.turn == null;
-		if (free) {
+	private synchronized void beginIfFree() {
+		if (this.running && this.turn == null) {
 			begin();
 		}
-		return free;
 	}
 
 	private void begin() {
 		this.next.dispose();
 		this.woken = false;
+		this.hurried = false;
 		Turn begun = new Turn(this, now());
+		this.notBefore = begun.begunAt + this.plan.apart().toNanos();
 		this.turn = begun;
 		long longest = this.plan.longest().toNanos();
 		this.progress.dueAt(begun.begunAt + longest);
@@ -185,8 +213,8 @@ public final class Loop {
 			}
 			this.turn = null;
 			if (this.running) {
-				boolean atOnce = this.woken && !this.progress.isFailing();
-				beginAfter(atOnce ? Duration.ZERO : this.progress.pause());
+				boolean isWoken = this.woken && !this.progress.isFailing();
+				beginAfter(isWoken ? pauseOnceWoken() : this.progress.pause());
 				return;
 			}
 			if (this.woken) {

@@ -31,8 +31,8 @@ class FaultyLoops extends Loops {
 	@Override
 	public Loop make(LoopPlan plan, Supplier<? extends Mono<?>> work) {
 		this.done.put(plan.name(), new AtomicInteger());
-		return super.make(new LoopPlan(plan.name(), plan.failure(), Duration.ZERO, INTERVAL, LONGEST, plan.serving()),
-				() -> turn(plan.name(), work));
+		return super.make(new LoopPlan(plan.name(), plan.failure(), Duration.ZERO, INTERVAL, Duration.ZERO, LONGEST,
+				plan.serving()), () -> turn(plan.name(), work));
 	}
 
 	private Mono<?> turn(String name, Supplier<? extends Mono<?>> work) {

@@ -228,6 +228,72 @@ class LoopTests {
 	}
 
 	@Test
+	void whatWakesItShortlyAfterATurnBeganIsDoneTogether() {
+		Loop spaced = spaced();
+
+		assertThat(spaced.wake()).isTrue();
+		awaitIdle(spaced);
+		assertThat(spaced.wake()).isFalse();
+		assertThat(spaced.wake()).isFalse();
+		pass(Duration.ofMillis(49));
+		assertThat(this.turns).hasValue(2);
+
+		pass(Duration.ofMillis(1));
+		awaitTurns(3);
+		awaitIdle(spaced);
+		pass(Duration.ofMillis(999));
+		assertThat(this.turns).hasValue(3);
+		spaced.stop();
+	}
+
+	@Test
+	void doesNotWaitForMoreOnceItIsKnownThatThereIsWork() {
+		Loop spaced = spaced();
+		spaced.wake();
+		awaitIdle(spaced);
+		assertThat(spaced.wake()).isFalse();
+
+		assertThat(spaced.wakeAtOnce()).isTrue();
+
+		awaitTurns(3);
+		awaitIdle(spaced);
+		assertThat(spaced.wake()).isFalse();
+		spaced.stop();
+	}
+
+	@Test
+	void aTurnThatFollowsAnotherAtOnceWaitsForNothing() {
+		CountDownLatch go = new CountDownLatch(1);
+		Loop spaced = spaced();
+		this.work = () -> Mono.fromRunnable(() -> await(go));
+		spaced.wake();
+		awaitTurns(2);
+		spaced.wakeAtOnce();
+
+		go.countDown();
+
+		await(() -> {
+			this.time.advanceTime();
+			return this.turns.get() == 3;
+		}, Duration.ZERO);
+		spaced.stop();
+	}
+
+	/** Its turns are 50 ms apart; the first is over for a second. */
+	private Loop spaced() {
+		Loop spaced = this.loops.make(plan("spaced").apart(Duration.ofMillis(50)), () -> {
+			this.turns.incrementAndGet();
+			return this.work.get();
+		});
+		spaced.start();
+		pass(Duration.ZERO);
+		awaitTurns(1);
+		awaitIdle(spaced);
+		pass(Duration.ofMillis(999));
+		return spaced;
+	}
+
+	@Test
 	void finishesWithTheTurnThatItIsAtAndOneForWhatWokeItMeanwhile() {
 		CountDownLatch go = new CountDownLatch(1);
 		CountDownLatch finished = new CountDownLatch(1);
@@ -299,7 +365,11 @@ class LoopTests {
 	}
 
 	private void awaitIdle() {
-		await(this.loop::isIdle, Duration.ZERO);
+		awaitIdle(this.loop);
+	}
+
+	private void awaitIdle(Loop loop) {
+		await(loop::isIdle, Duration.ZERO);
 	}
 
 	private void await(BooleanSupplier condition) {

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.reader;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,10 +30,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Follows the logs of the accounts of this node's buckets: whenever something was
- * recorded here, and every now and then for what other nodes recorded. It looks for
- * accounts with something new, and each of them gets a turn, several at once; nobody
- * waits for the slowest. An account whose turns fail is set aside, for longer each time.
+ * Follows the logs of the accounts of this node's buckets. It looks for accounts with
+ * something new: at once among those of which something was recorded here, and every now
+ * and then among all, for what other nodes recorded. Each of them gets a turn, several at
+ * once; nobody waits for the slowest. An account whose turns fail is set aside, for
+ * longer each time.
  */
 @Component
 class Notifier implements SmartLifecycle {
@@ -40,7 +42,7 @@ class Notifier implements SmartLifecycle {
 	private static final Logger log = LoggerFactory.getLogger(Notifier.class);
 
 	/** What is recorded meanwhile is looked for together. */
-	private static final Duration GATHER = Duration.ofMillis(50);
+	private static final Duration APART = Duration.ofMillis(50);
 
 	/** Accounts that wait for their turn, or have it. */
 	private static final int MOST_ACCOUNTS = 500;
@@ -70,10 +72,13 @@ class Notifier implements SmartLifecycle {
 
 	private final Loop looks;
 
-	private volatile @Nullable Running running;
+	/** Accounts that are known to have something new. */
+	private final Set<AccountId> news = ConcurrentHashMap.newKeySet();
 
-	/** Whether it is known that there is something to do, and nothing to gather. */
-	private volatile boolean more;
+	/** When all accounts are to be looked at again. */
+	private volatile long allAt = System.nanoTime();
+
+	private volatile @Nullable Running running;
 
 	Notifier(NotifierStore store, RulesCache rules, EntryPages pages, Evaluator evaluator, NotifierSettings settings,
 			Buckets buckets, Loops loops) {
@@ -86,12 +91,31 @@ class Notifier implements SmartLifecycle {
 			.every(settings.pollInterval(), "notifier",
 					"The logs could not be evaluated; nothing is lost, and the next look tries again")
 			.first(settings.pollInterval())
+			.apart(APART)
 			.within(LONGEST_LOOK), this::look);
-		this.share = settings.enabled() ? buckets.join("notifier", this::onNews) : null;
+		this.share = settings.enabled() ? buckets.join("notifier", this::onShare) : null;
 	}
 
-	@EventListener({ JobsRecorded.class, EventsPublished.class })
-	void onNews() {
+	@EventListener
+	void onRecorded(JobsRecorded jobs) {
+		onNews(jobs.account());
+	}
+
+	@EventListener
+	void onPublished(EventsPublished events) {
+		onNews(events.account());
+	}
+
+	private void onNews(AccountId account) {
+		if (this.running != null) {
+			this.news.add(account);
+			this.looks.wake();
+		}
+	}
+
+	/** More accounts than before are this node's. */
+	private void onShare() {
+		this.allAt = System.nanoTime();
 		this.looks.wake();
 	}
 
@@ -111,6 +135,7 @@ class Notifier implements SmartLifecycle {
 		this.looks.stop();
 		Running now = this.running;
 		this.running = null;
+		this.news.clear();
 		if (now != null) {
 			now.stop();
 		}
@@ -157,17 +182,22 @@ class Notifier implements SmartLifecycle {
 		return this.store.failed(turn, String.valueOf(problem)).thenReturn(false).onErrorReturn(false);
 	}
 
-	/** Finds accounts with something new. */
+	/** Gives a turn to accounts with something new. */
 	private Mono<Void> look() {
 		Running now = this.running;
-		Duration pause = this.more ? Duration.ZERO : GATHER;
-		this.more = false;
-		return (now != null) ? Mono.delay(pause).then(Mono.defer(now::look)) : Mono.empty();
+		return (now != null && now.hasRoom()) ? due(now.share).doOnNext((due) -> due.forEach(now::add)).then()
+				: Mono.empty();
 	}
 
-	private void lookAtOnce() {
-		this.more = true;
-		this.looks.wake();
+	/** Those of which a look that fails has lost sight are found among all. */
+	private Mono<List<AccountTurn>> due(BucketShare share) {
+		if (System.nanoTime() - this.allAt >= 0) {
+			this.allAt = System.nanoTime() + this.settings.pollInterval().toNanos();
+			return this.store.due(share.mine(), MOST_ACCOUNTS);
+		}
+		List<AccountId> some = this.news.stream().limit(MOST_ACCOUNTS).toList();
+		some.forEach(this.news::remove);
+		return some.isEmpty() ? Mono.empty() : this.store.due(share.mine(), some);
 	}
 
 	/**
@@ -213,14 +243,8 @@ class Notifier implements SmartLifecycle {
 			}
 		}
 
-		/** Gives a turn to accounts with something new. */
-		private Mono<Void> look() {
-			if (this.accounts.size() > MOST_ACCOUNTS / 2 || this.share.isEmpty()) {
-				return Mono.empty();
-			}
-			return Notifier.this.store.due(this.share.mine(), MOST_ACCOUNTS)
-				.doOnNext((due) -> due.forEach(this::add))
-				.then();
+		private boolean hasRoom() {
+			return this.accounts.size() <= MOST_ACCOUNTS / 2 && !this.share.isEmpty();
 		}
 
 		private void add(AccountTurn turn) {
@@ -243,8 +267,14 @@ class Notifier implements SmartLifecycle {
 		private Mono<Void> have(AccountTurn turn) {
 			return turn(turn).doOnSuccess((more) -> {
 				this.accounts.remove(turn.account());
-				if (this.again.remove(turn.account()) || more || this.accounts.size() == MOST_ACCOUNTS / 2) {
-					lookAtOnce();
+				boolean again = this.again.remove(turn.account());
+				if (again || more) {
+					Notifier.this.news.add(turn.account());
+					Notifier.this.looks.wakeAtOnce();
+				}
+				if (this.accounts.size() == MOST_ACCOUNTS / 2) {
+					Notifier.this.allAt = System.nanoTime();
+					Notifier.this.looks.wakeAtOnce();
 				}
 			}).then();
 		}

@@ -2,6 +2,7 @@ package dev.belfry.notifier.reader;
 
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,10 +39,16 @@ import reactor.core.publisher.Mono;
 @Component
 class NotifierStore {
 
-	private static final Query<AccountTurn> DUE = Query.of("""
+	private static final String DUE_OF = """
 			select account_id, name, time_zone, locale, turn, tries, job_position, event_position, job_end, event_end,
 			       rules_from, rules_to, window_due, now, (select i.epoch from installation_epoch i) as epoch
-			from accounts_to_evaluate($1, $2)""", NotifierStore::turn);
+			from\s""";
+
+	private static final Query<AccountTurn> DUE_OF_ALL = Query.of(DUE_OF + "accounts_to_evaluate($1, $2::int)",
+			NotifierStore::turn);
+
+	private static final Query<AccountTurn> DUE_OF_SOME = Query.of(DUE_OF + "accounts_to_evaluate($1, $2::bigint[])",
+			NotifierStore::turn);
 
 	/** A turn of another epoch moves nothing: its number may have been given again. */
 	private static final Query<Long> MOVE = Query.number("""
@@ -75,7 +82,12 @@ class NotifierStore {
 
 	/** Accounts with something to evaluate, those that waited longest first. */
 	Mono<List<AccountTurn>> due(Boolean[] buckets, int most) {
-		return this.system.all(DUE, buckets, most).collectList();
+		return this.system.all(DUE_OF_ALL, buckets, most).collectList();
+	}
+
+	/** Those of some accounts that have something to evaluate. */
+	Mono<List<AccountTurn>> due(Boolean[] buckets, Collection<AccountId> accounts) {
+		return this.system.all(DUE_OF_SOME, buckets, Param.numbers(accounts, AccountId::value)).collectList();
 	}
 
 	/** A turn begins that may end with its node; empty if another node had one. */

@@ -97,7 +97,7 @@ class NotifierBenchmark {
 			BenchmarkAccounts.switchOn(on, TEN);
 			this.report.say("Entries a second by %d clients, %d a call, over %,d accounts.", CLIENTS, A_CALL, ACCOUNTS);
 			this.report.table(1, "entries", "ten toggles on", "of rounds", "none", "of rounds", "ratio", "of rounds",
-					"seconds until all is evaluated");
+					"seconds until all is evaluated", "entries a second until then", "ratio");
 			for (Kind kind : Kind.values()) {
 				for (int warmUp = 0; warmUp < (QUICK ? 1 : 3); warmUp++) {
 					take(kind, withToggles, on);
@@ -170,8 +170,9 @@ class NotifierBenchmark {
 			long sent = System.nanoTime();
 			await(session, BEHIND);
 			double behind = (System.nanoTime() - sent) / 1e9;
+			double evaluated = CALLS * A_CALL / (CALLS * A_CALL / rate + behind);
 			await(session, "select 1 from delivery where state in ('PENDING', 'SENDING')");
-			return new Round(rate, behind);
+			return new Round(rate, behind, evaluated);
 		}
 	}
 
@@ -219,7 +220,9 @@ class NotifierBenchmark {
 		Spread without = Spread.of(rounds, (pair) -> pair.without().rate());
 		Spread ratio = Spread.of(rounds, (pair) -> pair.with().rate() / pair.without().rate());
 		this.report.row(kind.list, with.median(), with.range(), without.median(), without.range(), ratio.median(),
-				ratio.range(), Spread.of(rounds, (pair) -> pair.with().behind()).median());
+				ratio.range(), Spread.of(rounds, (pair) -> pair.with().behind()).median(),
+				Spread.of(rounds, (pair) -> pair.with().evaluated()).median(),
+				Spread.of(rounds, (pair) -> pair.with().evaluated() / pair.without().rate()).median());
 	}
 
 	private void print(String part, List<Double> lags) {
@@ -268,8 +271,9 @@ class NotifierBenchmark {
 	 *
 	 * @param rate entries a second
 	 * @param behind how many seconds the notifier needed afterwards
+	 * @param evaluated entries a second until it had evaluated them
 	 */
-	private record Round(double rate, double behind) {
+	private record Round(double rate, double behind, double evaluated) {
 	}
 
 	/** Both, measured one right after the other. */

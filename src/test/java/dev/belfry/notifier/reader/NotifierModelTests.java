@@ -96,10 +96,10 @@ class NotifierModelTests {
 			  + (select count(*) from noise_window w where w.account_id = $1 and w.folded > 0)
 			from notifier_progress p where p.account_id = $1""");
 
-	/** Another node has a turn for some milliseconds, and dies. */
+	/** Another node has a turn, and dies; the account is set aside for a while. */
 	private static final Query<Long> LOSE_TURN = Query.number("""
 			insert into notifier as n (account_id, turn, tries, not_before)
-			values ($1, 1, 1, clock_timestamp() + make_interval(secs => $2::int / 1e3))
+			values ($1, 1, 1, clock_timestamp() + $2::text::interval)
 			on conflict (account_id) do update set turn = n.turn + 1, tries = 1, not_before = excluded.not_before
 			returning account_id""");
 
@@ -165,7 +165,7 @@ class NotifierModelTests {
 			case 0, 1 -> update(random);
 			case 2, 3, 4 -> platform().record(this.name, completions(random)).block(BelfryClient.TIMEOUT);
 			case 5, 6, 7 -> publish(events(random));
-			case 8 -> loseTurn(account, 200);
+			case 8 -> loseTurn(account, "200 ms");
 			case 9, 10, 11 -> alerts.change();
 			case 12 -> alerts.lease(false);
 			case 13 -> turnOn(account, alerts);
@@ -181,13 +181,13 @@ class NotifierModelTests {
 	 * before.
 	 */
 	private void turnOn(AccountId account, RandomAlerts alerts) {
-		loseTurn(account, 20_000);
+		loseTurn(account, "infinity");
 		alerts.lease(true);
-		loseTurn(account, 0);
+		loseTurn(account, "0 ms");
 	}
 
-	private void loseTurn(AccountId account, int milliseconds) {
-		this.database.one(account, LOSE_TURN, milliseconds).block(BelfryClient.TIMEOUT);
+	private void loseTurn(AccountId account, String setAsideFor) {
+		this.database.one(account, LOSE_TURN, setAsideFor).block(BelfryClient.TIMEOUT);
 	}
 
 	private void publish(List<Map<String, Object>> events) {
