@@ -41,7 +41,7 @@ public final class RawHttp implements AutoCloseable {
 	/** Sends text, if the other side still takes any. */
 	public RawHttp send(String text) {
 		try {
-			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 		}
 		catch (SocketException closed) {
 			// What it has said is still to be read.

@@ -1,5 +1,6 @@
 package dev.belfry.web.http;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,8 @@ import org.springframework.security.oauth2.server.resource.web.server.authentica
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.server.ServerWebExchange;
@@ -80,6 +83,23 @@ class SecurityConfiguration {
 	@Bean
 	SecurityObservationSettings noObservationsOfFilters() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	/**
+	 * Spring Security's, which looks at a header each time it is read, without its
+	 * regular expressions: for a token these took a tenth of a refusal.
+	 */
+	@Bean
+	ServerWebExchangeFirewall firewall() {
+		StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+		firewall.setAllowedHeaderNames(SecurityConfiguration::isText);
+		firewall.setAllowedHeaderValues(SecurityConfiguration::isText);
+		return firewall;
+	}
+
+	private static boolean isText(@Nullable String header) {
+		return header == null
+				|| header.codePoints().allMatch((each) -> Character.isDefined(each) && !Character.isISOControl(each));
 	}
 
 	private static void authorize(AuthorizeExchangeSpec exchanges, boolean embedded) {

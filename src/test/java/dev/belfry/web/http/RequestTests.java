@@ -10,11 +10,14 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import dev.belfry.testing.BelfryTest;
 import dev.belfry.testing.Http;
+import dev.belfry.testing.RawHttp;
 import dev.belfry.testing.TestAccounts;
 import dev.belfry.testing.TestTokens;
 
@@ -57,6 +60,22 @@ class RequestTests {
 
 		assertUnauthenticated(answer, "application/json");
 		assertThat(answer.headers()).containsKey("www-authenticate");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u0085", "\u009f", "\u0001" })
+	void refusesControlCharactersInHeaders(String control) {
+		try (RawHttp raw = RawHttp.connect(this.port)) {
+			String request = RawHttp.head(TestTokens.owner(this.account) + control, 2);
+
+			assertThat(raw.send(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n") + "{}").rest())
+				.startsWith("HTTP/1.1 400 ");
+		}
+	}
+
+	@Test
+	void takesOtherLettersThanEnglishOnesInHeaders() {
+		assertThat(owner().with("User-Agent", "caf\u00e9").ask(VIEWER).status()).isEqualTo(200);
 	}
 
 	@Test
