@@ -184,9 +184,13 @@ class ConnectionLimitTests {
 	void holdsNoMoreBodiesThanThereIsMemoryFor() {
 		String most = "{\"query\":\"" + " ".repeat(1_900_000);
 		String platform = TestTokens.platform();
-		try (RawHttp one = connect().send(RawHttp.head(this.token, 2_000_000) + most);
-				RawHttp two = connect().send(RawHttp.head(this.other, 2_000_000) + most);
-				RawHttp three = connect().send(RawHttp.head(platform, 2_000_000) + most)) {
+		try (RawHttp one = connect(); RawHttp two = connect(); RawHttp three = connect()) {
+			one.send(RawHttp.head(this.token, 2_000_000) + most);
+			awaitBodies(1_900_000);
+			two.send(RawHttp.head(this.other, 2_000_000) + most);
+			awaitBodies(3_800_000);
+			three.send(RawHttp.head(platform, 2_000_000) + most);
+
 			assertThat(one.rest()).startsWith("HTTP/1.1 503")
 				.containsIgnoringCase("Retry-After: 5")
 				.contains("OVERLOADED", "belfry.connections.body-memory");
@@ -196,12 +200,16 @@ class ConnectionLimitTests {
 		}
 	}
 
+	private void awaitBodies(long bytes) {
+		Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> this.connections.bodies() >= bytes);
+	}
+
 	/** A platform's large batch of one account beside its small call of another. */
 	@Test
 	void takesASmallBodyBesideALargeOneOfTheSameCaller() {
 		String most = "{\"query\":\"" + " ".repeat(2_500_000);
 		try (RawHttp large = connect().send(RawHttp.head(this.token, 3_000_000) + most)) {
-			Awaitility.await().atMost(BelfryClient.TIMEOUT).until(() -> this.connections.bodies() > 2_400_000);
+			awaitBodies(2_400_000);
 
 			assertThat(Http.at(this.node.port()).token(this.token).ask("{ __typename }").status()).isEqualTo(200);
 			large.send("{ __typename }\"");
