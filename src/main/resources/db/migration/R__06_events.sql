@@ -22,9 +22,14 @@ begin
   clock := greatest(coalesce(p_recorded_at, clock_timestamp()), log.event_recorded_at);
   select array_agg(e order by e.item) into batch from json_populate_recordset(null::published_event, p_batch) e;
 
+  with known as materialized (
+    select k.event_id from event_key k
+    where k.account_id = p_account and k.event_id = any (array(select b.event_id from unnest(batch) b))
+  )
   select array_agg(e order by e.item) into fresh
   from (select distinct on (b.event_id) b.* from unnest(batch) b order by b.event_id, b.item) e
-  where not exists (select from event_key k where k.account_id = p_account and k.event_id = e.event_id);
+  left join known k on k.event_id = e.event_id
+  where k.event_id is null;
 
   if fresh is not null then
     return query
@@ -46,10 +51,14 @@ begin
 
   if fresh is null or cardinality(fresh) < cardinality(batch) then
     return query
+    with known as materialized (
+      select k.* from event_key k
+      where k.account_id = p_account and k.event_id = any (array(select b.event_id from unnest(batch) b))
+    )
     select e.item, case when k.input_hash = e.input_hash then 'DUPLICATE' else 'CONFLICT' end,
            k.position, k.recorded_at, null::bigint
     from unnest(batch) e
-    join event_key k on k.account_id = p_account and k.event_id = e.event_id
+    join known k on k.event_id = e.event_id
     where not exists (select from unnest(fresh) f where f.item = e.item);
   end if;
 end

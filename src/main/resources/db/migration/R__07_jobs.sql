@@ -16,37 +16,51 @@ as $$
     select distinct on (c.origin_kind, c.origin_external_id)
            c.origin_kind as kind, c.origin_external_id as external_id, c.origin_name as name, c.finished_at
     from unnest(p_batch) c order by c.origin_kind, c.origin_external_id, c.finished_at desc, c.item desc
+  ), origins as materialized (
+    select o.* from origin o where o.account_id = p_account and o.external_id = any (array(select n.external_id from named n))
+  ), known as materialized (
+    select n.*, o.origin_id, o.name as old_name
+    from named n left join origins o on o.kind = n.kind and o.external_id = n.external_id
+  ), different as materialized (
+    select k.origin_id, k.name from known k
+    where k.old_name <> k.name and not exists (
+      select from integration i join job_rhythm r on r.account_id = i.account_id and r.integration_id = i.integration_id
+      where i.account_id = p_account and i.origin_id = k.origin_id and r.finished_at > k.finished_at)
   ), renamed as (
-    update origin o set name = n.name from named n
-    where o.account_id = p_account and o.kind = n.kind and o.external_id = n.external_id and o.name <> n.name
-      and not exists (
-        select from integration i join job_rhythm r on r.account_id = i.account_id and r.integration_id = i.integration_id
-        where i.account_id = p_account and i.origin_id = o.origin_id and r.finished_at > n.finished_at)
+    update origin o set name = d.name from different d where o.account_id = p_account and o.origin_id = d.origin_id
   ), fresh as (
-    select n.*, row_number() over () - 1 as place from named n
-    where not exists (select from origin o where o.account_id = p_account and o.kind = n.kind and o.external_id = n.external_id)
+    select k.*, row_number() over () - 1 as place from known k where k.origin_id is null
   ), numbers as (
     select next_ids(p_account, 'origin', count(*)::int) as first from fresh having count(*) > 0
   )
   insert into origin (account_id, origin_id, kind, external_id, name)
   select p_account, n.first + f.place, f.kind, f.external_id, f.name from fresh f cross join numbers n;
 
-  with named as (
+  with origins as materialized (
+    select o.* from origin o
+    where o.account_id = p_account and o.external_id = any (array(select c.origin_external_id from unnest(p_batch) c))
+  ), named as (
     select distinct on (o.origin_id, c.integration_external_id)
            o.origin_id, c.integration_external_id as external_id, c.integration_name as name, c.finished_at
-    from unnest(p_batch) c
-    join origin o on o.account_id = p_account and o.kind = c.origin_kind and o.external_id = c.origin_external_id
+    from unnest(p_batch) c join origins o on o.kind = c.origin_kind and o.external_id = c.origin_external_id
     order by o.origin_id, c.integration_external_id, c.finished_at desc, c.item desc
+  ), integrations as materialized (
+    select i.* from integration i
+    where i.account_id = p_account and i.origin_id = any (array(select n.origin_id from named n))
+      and i.external_id = any (array(select n.external_id from named n))
+  ), known as materialized (
+    select n.*, i.integration_id, i.name as old_name
+    from named n left join integrations i on i.origin_id = n.origin_id and i.external_id = n.external_id
+  ), different as materialized (
+    select k.integration_id, k.name from known k
+    where k.old_name <> k.name and not exists (
+      select from job_rhythm r
+      where r.account_id = p_account and r.integration_id = k.integration_id and r.finished_at > k.finished_at)
   ), renamed as (
-    update integration i set name = n.name from named n
-    where i.account_id = p_account and i.origin_id = n.origin_id and i.external_id = n.external_id and i.name <> n.name
-      and not exists (
-        select from job_rhythm r
-        where r.account_id = p_account and r.integration_id = i.integration_id and r.finished_at > n.finished_at)
+    update integration i set name = d.name from different d
+    where i.account_id = p_account and i.integration_id = d.integration_id
   ), fresh as (
-    select n.*, row_number() over () - 1 as place from named n
-    where not exists (
-      select from integration i where i.account_id = p_account and i.origin_id = n.origin_id and i.external_id = n.external_id)
+    select k.*, row_number() over () - 1 as place from known k where k.integration_id is null
   ), numbers as (
     select next_ids(p_account, 'integration', count(*)::int) as first from fresh having count(*) > 0
   )
@@ -81,21 +95,33 @@ begin
   clock := greatest(coalesce(p_recorded_at, clock_timestamp()), log.job_recorded_at);
   select array_agg(c order by c.item) into batch from json_populate_recordset(null::job_completion, p_batch) c;
 
+  with known as materialized (
+    select r.run_id from job_run r
+    where r.account_id = p_account and r.run_id = any (array(select b.run_id from unnest(batch) b))
+  )
   select array_agg(c order by c.item) into fresh
   from (select distinct on (b.run_id) b.* from unnest(batch) b order by b.run_id, b.item) c
-  where not exists (select from job_run r where r.account_id = p_account and r.run_id = c.run_id);
+  left join known k on k.run_id = c.run_id
+  where k.run_id is null;
 
   if fresh is not null then
     perform name_integrations(p_account, fresh);
 
     return query
-    with numbered as (
+    with origins as materialized (
+      select o.* from origin o
+      where o.account_id = p_account and o.external_id = any (array(select c.origin_external_id from unnest(fresh) c))
+    ), integrations as materialized (
+      select i.* from integration i
+      where i.account_id = p_account and i.origin_id = any (array(select o.origin_id from origins o))
+        and i.external_id = any (array(select c.integration_external_id from unnest(fresh) c))
+    ), numbered as (
       select c.*, n.integration_id, n.origin_id,
              log.job_position + row_number() over (order by c.item) as position,
              log.job_problem_total + count(*) filter (where c.outcome <> 'SUCCEEDED') over (order by c.item) as problem_total
       from unnest(fresh) c
-      join origin o on o.account_id = p_account and o.kind = c.origin_kind and o.external_id = c.origin_external_id
-      join integration n on n.account_id = p_account and n.origin_id = o.origin_id and n.external_id = c.integration_external_id
+      join origins o on o.kind = c.origin_kind and o.external_id = c.origin_external_id
+      join integrations n on n.origin_id = o.origin_id and n.external_id = c.integration_external_id
     ), logged as (
       insert into job_notification
       select p_account, c.position, c.integration_id, c.origin_id, c.problem_total, log.rules_version,
@@ -142,10 +168,14 @@ begin
 
   if fresh is null or cardinality(fresh) < cardinality(batch) then
     return query
+    with known as materialized (
+      select r.* from job_run r
+      where r.account_id = p_account and r.run_id = any (array(select b.run_id from unnest(batch) b))
+    )
     select c.item, case when r.input_hash = c.input_hash then 'DUPLICATE' else 'CONFLICT' end,
            r.position, null::bigint, null::bigint, r.recorded_at, null::bigint, null::bigint
     from unnest(batch) c
-    join job_run r on r.account_id = p_account and r.run_id = c.run_id
+    join known r on r.run_id = c.run_id
     where not exists (select from unnest(fresh) f where f.item = c.item);
   end if;
 end

@@ -349,15 +349,17 @@ declare
   present  timestamptz := clock_timestamp();
 begin
   return query
-  with ended as (
+  with sending as materialized (
+    select d.delivery_id, d.attempts, d.message_id, d.address_key, d.topic from delivery d
+    where d.account_id = p_account and d.delivery_id = any (p_deliveries) and d.state = 'SENDING'
+    order by d.delivery_id for update
+  ), ended as materialized (
     select d.delivery_id, a.attempt, a.took, a.verdict, a.stage, a.code, a.state, a.pause,
            d.address_key = '' as erased, case when d.address_key = '' then '' else a.answer end as answer,
            case when a.state = 'RETRYING' then mail_refusal(p_account, d.address_key, d.topic) end as refusal
     from unnest(p_deliveries, p_attempts, p_message_ids, p_took, p_verdicts, p_stages, p_codes, p_answers, p_states, p_pauses)
       a (delivery_id, attempt, message_id, took, verdict, stage, code, answer, state, pause)
-    join delivery d on d.account_id = p_account and d.delivery_id = any (p_deliveries) and d.delivery_id = a.delivery_id
-      and d.attempts = a.attempt and d.message_id = a.message_id and d.state = 'SENDING'
-    order by d.delivery_id for update of d
+    join sending d on d.delivery_id = a.delivery_id and d.attempts = a.attempt and d.message_id = a.message_id
   ), recorded as (
     update delivery d
     set state = coalesce(e.refusal, e.state), ready = false, due_at = coalesce(present + make_interval(secs => e.pause), d.due_at),

@@ -22,10 +22,6 @@ final class NodeProcess implements AutoCloseable {
 	/** What all nodes log. */
 	static final File LOG = new File("target/bare-nodes-" + ProcessHandle.current().pid() + ".log");
 
-	/** A start costs more than all that follows. */
-	private static final List<String> CHEAP = List.of("-Xmx128m", "-Xshare:auto", "-XX:+UseSerialGC",
-			"-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
-
 	private final Process process;
 
 	private final BufferedReader answers;
@@ -38,7 +34,8 @@ final class NodeProcess implements AutoCloseable {
 	/** Launches a node, which need not be waited for. */
 	static NodeProcess launch(List<String> settings) {
 		try {
-			return new NodeProcess(new ProcessBuilder(Programs.java(CHEAP, BareNode.class.getName(), settings))
+			return new NodeProcess(new ProcessBuilder(
+					Programs.java(Programs.startsQuickly("128m"), BareNode.class.getName(), settings))
 				.redirectError(ProcessBuilder.Redirect.appendTo(LOG))
 				.start());
 		}

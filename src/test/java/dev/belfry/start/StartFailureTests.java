@@ -22,9 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(TestDatabase.class)
 class StartFailureTests {
 
-	private static final List<String> CHEAP = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-			"-Xshare:auto");
-
 	/** What PostgreSQL says of itself is looked for in this schema first. */
 	private static final String OLD = """
 			create schema old;
@@ -89,7 +86,8 @@ class StartFailureTests {
 				List.of("--server.port=0", "--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres",
 						"--spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.example"));
 		Stream.of(settings).map((setting) -> "--" + setting).forEach(arguments::add);
-		Process process = new ProcessBuilder(Programs.java(CHEAP, "dev.belfry.BelfryApplication", arguments))
+		Process process = new ProcessBuilder(
+				Programs.java(Programs.startsQuickly("256m"), "dev.belfry.BelfryApplication", arguments))
 			.redirectErrorStream(true)
 			.start();
 		return new Start(expected, process);

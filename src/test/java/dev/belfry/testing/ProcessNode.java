@@ -58,8 +58,7 @@ public final class ProcessNode implements AutoCloseable {
 				"--belfry.quotas.burst=1h", "--spring.security.oauth2.resourceserver.jwt.public-key-location="
 						+ System.getProperty("spring.security.oauth2.resourceserver.jwt.public-key-location")));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(settings::add);
-		return new ProcessNode(
-				Programs.java(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), "dev.belfry.BelfryApplication", settings),
+		return new ProcessNode(Programs.java(Programs.startsQuickly("512m"), "dev.belfry.BelfryApplication", settings),
 				port);
 	}
 

@@ -25,6 +25,12 @@ public final class Programs {
 		return Path.of(System.getProperty("java.home"), "bin", name).toString();
 	}
 
+	/** For a JVM that does little more than start. */
+	public static List<String> startsQuickly(String heap) {
+		return List.of("-Xmx" + heap, "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				"-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+	}
+
 	/** Runs a class of the tests or of Belfry in a JVM of its own. */
 	public static List<String> java(List<String> options, String main, List<String> arguments) {
 		List<String> command = new ArrayList<>();

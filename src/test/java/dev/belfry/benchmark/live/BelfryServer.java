@@ -23,7 +23,8 @@ final class BelfryServer implements LiveServer {
 
 	/** The sockets of a user are of one token here, and those of all of one account. */
 	private static final List<String> ANY_NUMBER = List.of("belfry.live.connections-per-token=20000",
-			"belfry.live.connections-per-account=20000");
+			"belfry.live.connections-per-account=20000", "belfry.live.operations-per-token=20000",
+			"belfry.live.operations-per-account=20000");
 
 	private final BelfryJar jar;
 
