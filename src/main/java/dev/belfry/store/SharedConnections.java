@@ -105,7 +105,8 @@ public final class SharedConnections implements ConnectionFactory, Wrapped<Conne
 			FairGate gate = new FairGate("belfry.database.requests", bounds,
 					"Too many statements of this account wait for the database: at most " + bounds.ofOne()
 							+ " run on this node at a time (belfry.database.account-connections). Try again later.",
-					new Limit("belfry.database.account-connections", meters), headroom, meters);
+					new Limit("belfry.database.account-connections", meters), meters)
+				.restingFor(headroom);
 			return (connections) -> new SharedConnections((ConnectionPool) connections, gate);
 		}
 

@@ -51,11 +51,11 @@ public final class FairGate {
 
 	private final Limit limit;
 
-	private final @Nullable Headroom headroom;
-
 	private final LongSupplier nanos;
 
 	private final FairQueue<String, Waiter> queue;
+
+	private @Nullable Headroom headroom;
 
 	private int free;
 
@@ -68,21 +68,10 @@ public final class FairGate {
 	 * @param refusal what is told those who are refused
 	 */
 	public FairGate(String name, Bounds bounds, String refusal, Limit limit, MeterRegistry meters) {
-		this(name, bounds, refusal, limit, null, meters);
+		this(name, bounds, refusal, limit, meters, System::nanoTime);
 	}
 
-	/**
-	 * An open gate. While there is little headroom, a place that was an account's which
-	 * has used much of late stays empty for as long as it was taken.
-	 */
-	public FairGate(String name, Bounds bounds, String refusal, Limit limit, @Nullable Headroom headroom,
-			MeterRegistry meters) {
-		this(name, bounds, refusal, limit, headroom, meters, System::nanoTime);
-	}
-
-	FairGate(String name, Bounds bounds, String refusal, Limit limit, @Nullable Headroom headroom, MeterRegistry meters,
-			LongSupplier nanos) {
-		this.headroom = headroom;
+	FairGate(String name, Bounds bounds, String refusal, Limit limit, MeterRegistry meters, LongSupplier nanos) {
 		this.nanos = nanos;
 		this.bounds = bounds;
 		this.refusal = refusal;
@@ -91,6 +80,15 @@ public final class FairGate {
 		this.free = bounds.all();
 		Gauge.builder(name + ".running", this, FairGate::running).register(meters);
 		Gauge.builder(name + ".waiting", this.queue, FairQueue::waiting).register(meters);
+	}
+
+	/**
+	 * From now on a place that was an account's which has used much of late stays empty
+	 * for as long as it was taken, while there is little headroom.
+	 */
+	public FairGate restingFor(Headroom headroom) {
+		this.headroom = headroom;
+		return this;
 	}
 
 	/**

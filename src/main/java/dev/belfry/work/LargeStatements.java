@@ -21,7 +21,8 @@ public class LargeStatements {
 
 	LargeStatements(WorkSettings settings, Headroom headroom, MeterRegistry meters) {
 		this.gate = new FairGate("belfry.work.large", settings.largeBounds(), "Too many large statements wait.",
-				new Limit("belfry.work.large-statements", meters), headroom, meters);
+				new Limit("belfry.work.large-statements", meters), meters)
+			.restingFor(headroom);
 	}
 
 	/**

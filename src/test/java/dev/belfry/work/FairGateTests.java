@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 
@@ -111,7 +110,7 @@ class FairGateTests {
 	/** A gate that stays full will not be emptier for who waits longer. */
 	@Test
 	void letsEightWaitForEachPlaceOnceItWasFullForLong() {
-		FairGate gate = gate(1, 1, null);
+		FairGate gate = gate(1, 1);
 		Pass first = enter(gate, "greedy");
 		CompletableFuture<Pass> patient = gate.enterPatiently("greedy").toFuture();
 		pass(LONG);
@@ -134,7 +133,7 @@ class FairGateTests {
 	/** Who is let in is answered soon; and it is chance whose turn was put off. */
 	@Test
 	void letsWhoHasWaitedForLongGiveWayFirst() {
-		FairGate gate = gate(1, 1, null);
+		FairGate gate = gate(1, 1);
 		enter(gate, "a");
 		CompletableFuture<Pass> late = gate.enter("b").toFuture();
 		pass(LONG);
@@ -233,7 +232,7 @@ class FairGateTests {
 	void leavesAPlaceEmptyAfterWhoUsedMuchForAsLongAsItWasTaken() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
-			FairGate gate = gate(1, 1, TestWork.littleHeadroom());
+			FairGate gate = gate(1, 1).restingFor(TestWork.littleHeadroom());
 			Pass much = enter(gate, "greedy");
 			pass(Duration.ofMillis(400));
 			much.leave();
@@ -260,10 +259,10 @@ class FairGateTests {
 	}
 
 	/** One that is full for a moment only for a second, by a clock of its own. */
-	private FairGate gate(int all, int ofOne, @Nullable Headroom headroom) {
+	private FairGate gate(int all, int ofOne) {
 		return new FairGate("belfry.test",
 				new FairGate.Bounds(all, ofOne, ofOne, all, Duration.ZERO, 10, LONG, Duration.ofSeconds(1)), "Too much",
-				new Limit("test", this.meters), headroom, this.meters, this.now::get);
+				new Limit("test", this.meters), this.meters, this.now::get);
 	}
 
 	private void pass(Duration time) {

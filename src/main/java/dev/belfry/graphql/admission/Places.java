@@ -42,7 +42,7 @@ final class Places {
 				+ " of one account (belfry.requests.account-running), and " + begun.all()
 				+ " that began just now (belfry.requests.beginning). Nothing was done; try again later.";
 		this.all = new FairGate("belfry.requests", all, refusal, limit, meters);
-		this.begun = new FairGate("belfry.requests.beginning", begun, refusal, limit, headroom, meters);
+		this.begun = new FairGate("belfry.requests.beginning", begun, refusal, limit, meters).restingFor(headroom);
 	}
 
 	/** Lets an operation begin, which has to leave. Fails with a refusal. */
