@@ -8,14 +8,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+
+import dev.belfry.database.connections.DatabaseConfiguration;
 
 /**
  * One PostgreSQL for all tests of this JVM; the application finds it by system
@@ -61,6 +65,13 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 		return url(name);
 	}
 
+	/** Likewise, with Belfry's tables. */
+	public static String createMigratedDatabase() {
+		String url = createDatabase();
+		Flyway.configure().dataSource(dataSource(url)).load().migrate();
+		return url;
+	}
+
 	public static void execute(String url, String sql) {
 		try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
@@ -97,6 +108,17 @@ public final class TestDatabase implements TestInstancePreConstructCallback {
 	/** The same, for as many connections as somebody wants. */
 	public static DataSource dataSource(String url) {
 		return server.getDatabase("postgres", url.substring(url.lastIndexOf('/') + 1));
+	}
+
+	/** A connection whose session is as those of a node are. */
+	public static Connection connectAsNode(String url) throws SQLException {
+		Connection connection = connect(url);
+		try (Statement statement = connection.createStatement()) {
+			for (Map.Entry<String, String> setting : DatabaseConfiguration.SESSION.entrySet()) {
+				statement.execute("set " + setting.getKey() + " = '" + setting.getValue() + "'");
+			}
+		}
+		return connection;
 	}
 
 	private static String url(String database) {

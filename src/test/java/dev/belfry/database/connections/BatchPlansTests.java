@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +109,9 @@ class BatchPlansTests {
 	private static final Set<String> REPEATABLE = Set.of("upsert_accounts", "upsert_users", "record_job_completions",
 			"set_read", "publish_events");
 
+	/** They change names of what they find. */
+	private static final Set<String> RENAMING = Set.of("upsert_accounts", "upsert_users", "record_job_completions");
+
 	/** What PostgreSQL believes of a table of which it knows nothing good. */
 	enum Belief {
 
@@ -139,7 +141,7 @@ class BatchPlansTests {
 	@ParameterizedTest
 	@EnumSource
 	void readsForABatchWhatBelongsToIt(Belief belief) throws SQLException {
-		String url = newDatabase();
+		String url = TestDatabase.createMigratedDatabase();
 		TestDatabase.execute(url, """
 				do $$ declare t regclass; begin
 				  for t in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace loop
@@ -147,30 +149,39 @@ class BatchPlansTests {
 				  end loop;
 				end $$""");
 		TestDatabase.execute(url, belief.sql());
-		try (Connection connection = TestDatabase.connect(url); Statement statement = connection.createStatement()) {
-			for (Map.Entry<String, String> setting : DatabaseConfiguration.SESSION.entrySet()) {
-				statement.execute("set " + setting.getKey() + " = '" + setting.getValue() + "'");
-			}
+		try (Connection connection = TestDatabase.connectAsNode(url);
+				Statement statement = connection.createStatement()) {
 			statement.execute("select know_installation()");
 			connection.setAutoCommit(false);
 
 			statement.execute(BATCHES.get("upsert_accounts").sql(0, 0));
+			// What decision 77 has left is so for tables that were analyzed at a bad
+			// moment.
+			boolean hasLeft = belief != Belief.UNKNOWN;
 			Map<String, Integer> read = new LinkedHashMap<>();
 			for (Map.Entry<String, Batch> batch : BATCHES.entrySet()) {
 				int from = 1;
 				for (int to = 1; to <= ROWS; from = to + 1, to += ITEMS) {
+					statement.execute(before(batch.getKey(), from, to));
 					statement.execute(batch.getValue().sql(from, to));
 					connection.commit();
 				}
-				read.put(batch.getKey(), read(statement, batch.getValue().sql(from, from + ITEMS - 1)));
+				int to = from + ITEMS - 1;
+				statement.execute(before(batch.getKey(), from, to));
+				String sql = batch.getValue().sql(from, to);
+				read.put(batch.getKey(), read(statement, sql));
 				connection.commit();
 				if (REPEATABLE.contains(batch.getKey())) {
-					read.put(batch.getKey() + ", again", read(statement, batch.getValue().sql(from, from + ITEMS - 1)));
+					read.put(batch.getKey() + ", again", read(statement, sql));
+					connection.commit();
+				}
+				if (RENAMING.contains(batch.getKey()) && !(hasLeft && CHECKED.contains(batch.getKey()))) {
+					read.put(batch.getKey() + ", renamed", read(statement, renamed(sql)));
 					connection.commit();
 				}
 			}
 
-			int checks = (belief == Belief.UNKNOWN) ? 0 : ITEMS * (ROWS + ITEMS);
+			int checks = hasLeft ? ITEMS * (ROWS + ITEMS) : 0;
 			assertThat(read).allSatisfy((call, rows) -> assertThat(rows)
 				.isLessThanOrEqualTo(MOST_READ + (CHECKED.contains(call) ? checks : 0)));
 		}
@@ -178,7 +189,7 @@ class BatchPlansTests {
 
 	@Test
 	void knowsEachFunctionThatTakesAList() {
-		Set<String> all = new HashSet<>(TestDatabase.list(newDatabase(),
+		Set<String> all = new HashSet<>(TestDatabase.list(TestDatabase.createMigratedDatabase(),
 				"""
 						select distinct p.proname from pg_proc p
 						cross join lateral unnest(p.proargtypes::oid[]) a (type) join pg_type t on t.oid = a.type
@@ -187,13 +198,21 @@ class BatchPlansTests {
 
 		Set<String> known = new HashSet<>(NO_BATCH.keySet());
 		known.addAll(BATCHES.keySet());
-		assertThat(known).containsAll(all);
+		assertThat(known).containsExactlyInAnyOrderElementsOf(all);
 	}
 
-	private static String newDatabase() {
-		String url = TestDatabase.createDatabase();
-		Flyway.configure().dataSource(TestDatabase.dataSource(url)).load().migrate();
-		return url;
+	/** What is to be so before a call, and is not counted. */
+	private static String before(String function, int from, int to) {
+		return "update delivery set ready = false where delivery_id between %d and %d and '%s' = 'wake_deliveries'"
+			.formatted(from, to, function);
+	}
+
+	/** The same with other names, of other runs. */
+	private static String renamed(String sql) {
+		return sql.replace("\"Shop ", "\"Store ")
+			.replace("\"User ", "\"Person ")
+			.replace("\"Origin ", "\"Source ")
+			.replace("\"run_id\":\"r-", "\"run_id\":\"s-");
 	}
 
 	/** How many rows of tables a statement reads. */

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-import dev.belfry.database.connections.DatabaseConfiguration;
 import dev.belfry.log.intake.IntakeStatement;
 import dev.belfry.testing.Completions;
 import dev.belfry.testing.TestDatabase;
@@ -23,13 +21,10 @@ class NewTablesTests {
 
 	@Test
 	void readsNoTableFromEndToEndThatWasEmptyWhenItWasAnalyzed() throws SQLException {
-		String url = TestDatabase.createDatabase();
-		Flyway.configure().dataSource(TestDatabase.dataSource(url)).load().migrate();
+		String url = TestDatabase.createMigratedDatabase();
 		TestDatabase.execute(url, "analyze");
-		try (Connection connection = TestDatabase.connect(url); Statement statement = connection.createStatement()) {
-			for (Map.Entry<String, String> setting : DatabaseConfiguration.SESSION.entrySet()) {
-				statement.execute("set " + setting.getKey() + " = '" + setting.getValue() + "'");
-			}
+		try (Connection connection = TestDatabase.connectAsNode(url);
+				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			statement.execute("select know_installation()");
 			statement.execute("insert into account (external_id, name) values ('new', 'New')");
