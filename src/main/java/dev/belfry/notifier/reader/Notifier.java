@@ -2,6 +2,7 @@ package dev.belfry.notifier.reader;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -185,19 +186,19 @@ class Notifier implements SmartLifecycle {
 	/** Gives a turn to accounts with something new. */
 	private Mono<Void> look() {
 		Running now = this.running;
-		return (now != null && now.hasRoom()) ? due(now.share).doOnNext((due) -> due.forEach(now::add)).then()
-				: Mono.empty();
+		return (now != null && now.hasRoom()) ? due(now).doOnNext((due) -> due.forEach(now::add)).then() : Mono.empty();
 	}
 
 	/** Those of which a look that fails has lost sight are found among all. */
-	private Mono<List<AccountTurn>> due(BucketShare share) {
+	private Mono<List<AccountTurn>> due(Running now) {
 		if (System.nanoTime() - this.allAt >= 0) {
 			this.allAt = System.nanoTime() + this.settings.pollInterval().toNanos();
-			return this.store.due(share.mine(), MOST_ACCOUNTS);
+			return this.store.due(now.share.mine(), MOST_ACCOUNTS);
 		}
 		List<AccountId> some = this.news.stream().limit(MOST_ACCOUNTS).toList();
 		some.forEach(this.news::remove);
-		return some.isEmpty() ? Mono.empty() : this.store.due(share.mine(), some);
+		List<AccountId> free = some.stream().filter((account) -> !now.looksAgain(account)).toList();
+		return free.isEmpty() ? Mono.empty() : this.store.due(now.share.mine(), free);
 	}
 
 	/**
@@ -219,11 +220,12 @@ class Notifier implements SmartLifecycle {
 
 		private final BucketShare share;
 
-		/** Of accounts that wait for their turn or have it. */
-		private final Set<AccountId> accounts = ConcurrentHashMap.newKeySet();
-
-		/** Those of them that had something new when it was looked for last. */
-		private final Set<AccountId> again = ConcurrentHashMap.newKeySet();
+		/**
+		 * Accounts that wait for their turn or have it, and whether one is to be looked
+		 * at again at its end. Both are known in one step, so that what comes while a
+		 * turn ends is left to one of the two.
+		 */
+		private final Map<AccountId, Boolean> accounts = new ConcurrentHashMap<>();
 
 		private final Sinks.Many<AccountTurn> turns = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -247,12 +249,18 @@ class Notifier implements SmartLifecycle {
 			return this.accounts.size() <= MOST_ACCOUNTS / 2 && !this.share.isEmpty();
 		}
 
+		/**
+		 * Whether it has a turn already, after which it is looked at again. Nothing is
+		 * due of it before: a turn that has begun keeps it from having another.
+		 */
+		private boolean looksAgain(AccountId account) {
+			return this.accounts.computeIfPresent(account, (same, again) -> true) != null;
+		}
+
 		private void add(AccountTurn turn) {
-			if (this.accounts.add(turn.account())) {
+			boolean hasOne = this.accounts.merge(turn.account(), false, (again, first) -> true);
+			if (!hasOne) {
 				give(turn);
-			}
-			else {
-				this.again.add(turn.account());
 			}
 		}
 
@@ -266,8 +274,7 @@ class Notifier implements SmartLifecycle {
 
 		private Mono<Void> have(AccountTurn turn) {
 			return turn(turn).doOnSuccess((more) -> {
-				this.accounts.remove(turn.account());
-				boolean again = this.again.remove(turn.account());
+				boolean again = Boolean.TRUE.equals(this.accounts.remove(turn.account()));
 				if (again || more) {
 					Notifier.this.news.add(turn.account());
 					Notifier.this.looks.wakeAtOnce();
