@@ -3,17 +3,20 @@ package dev.belfry.benchmark;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Promise;
 
 /**
  * Sends streams of requests to {@code /graphql} for some seconds, in a process of its
@@ -21,60 +24,76 @@ import java.util.concurrent.locks.LockSupport;
  * {@code OVERLOADED} and with {@code RATE_LIMITED}, and answered otherwise, and the
  * milliseconds to an accepted answer, p50 and p99. The time counts from when a request
  * was due. The first seconds are not counted: there the client opens its connections, and
- * its own code is compiled. Arguments: port, seconds, and for each stream its file, its
- * requests a second (0 for as many as can be), and its connections.
+ * its own code is compiled. All of it is on one thread, since a thread for each of
+ * thousands of connections costs as much as answering them. Arguments: port, seconds, and
+ * for each stream its file, its requests a second (0 for as many as can be), and its
+ * connections.
  */
 public final class LoadClient {
 
-	private static final int GRACE_SECONDS = 30;
+	private static final Duration GRACE = Duration.ofSeconds(30);
 
-	private static final long LATE_NANOS = 1_000_000_000;
+	private static final Duration LATE = Duration.ofSeconds(1);
 
-	private static final long LEAD_NANOS = 3_000_000_000L;
+	private static final Duration LEAD = Duration.ofSeconds(3);
 
-	private final int port;
+	private final EventLoop loop;
+
+	private final Promise<Void> finished;
 
 	private final List<byte[]> requests;
 
+	/** Between one request and the next, in nanoseconds; 0 for none. */
 	private final double pause;
 
 	private final long start = System.nanoTime() + 200_000_000L;
 
 	private final long end;
 
-	private final AtomicInteger next = new AtomicInteger();
+	private final Queue<LoadConnection> idle = new ArrayDeque<>();
 
-	private final List<Long> accepted = Collections.synchronizedList(new ArrayList<>());
+	private final List<Long> accepted = new ArrayList<>();
 
-	private final AtomicInteger overloaded = new AtomicInteger();
+	private int next;
 
-	private final AtomicInteger rateLimited = new AtomicInteger();
+	private boolean isAwaitingNext;
 
-	private final AtomicInteger others = new AtomicInteger();
+	private int connections;
 
-	private LoadClient(int port, int seconds, Path file, double aSecond) throws IOException {
-		this.port = port;
+	private int overloaded;
+
+	private int rateLimited;
+
+	private int others;
+
+	private LoadClient(EventLoop loop, int seconds, Path file, double aSecond) throws IOException {
+		this.loop = loop;
+		this.finished = loop.newPromise();
 		this.requests = read(file);
 		this.pause = (aSecond > 0) ? 1e9 / aSecond : 0;
-		this.end = this.start + LEAD_NANOS + seconds * 1_000_000_000L;
+		this.end = this.start + LEAD.toNanos() + TimeUnit.SECONDS.toNanos(seconds);
 	}
 
 	public static void main(String[] arguments) throws Exception {
+		int port = Integer.parseInt(arguments[0]);
+		int seconds = Integer.parseInt(arguments[1]);
+		EventLoopGroup group = Transport.loop(1);
+		EventLoop loop = group.next();
 		List<LoadClient> streams = new ArrayList<>();
-		List<Thread> threads = new ArrayList<>();
 		for (int i = 2; i < arguments.length; i += 3) {
-			LoadClient stream = new LoadClient(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]),
-					Path.of(arguments[i]), Double.parseDouble(arguments[i + 1]));
+			LoadClient stream = new LoadClient(loop, seconds, Path.of(arguments[i]),
+					Double.parseDouble(arguments[i + 1]));
 			streams.add(stream);
-			for (int connection = 0; connection < Integer.parseInt(arguments[i + 2]); connection++) {
-				threads.add(new Thread(stream::run));
-			}
+			int connections = Integer.parseInt(arguments[i + 2]);
+			loop.execute(() -> stream.open(port, connections));
 		}
-		threads.forEach(Thread::start);
-		for (Thread thread : threads) {
-			thread.join();
+		for (LoadClient stream : streams) {
+			stream.finished.await(LEAD.plusSeconds(seconds).plus(GRACE).toMillis());
 		}
-		streams.forEach(LoadClient::print);
+		for (LoadClient stream : streams) {
+			loop.submit(stream::print).sync();
+		}
+		group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
 	}
 
 	private static List<byte[]> read(Path file) throws IOException {
@@ -87,107 +106,108 @@ public final class LoadClient {
 		return requests;
 	}
 
-	private void run() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setTcpNoDelay(true);
-			socket.setSoTimeout(GRACE_SECONDS * 1000);
-			InputStream input = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-			for (int number = this.next.getAndIncrement(); isDue(number); number = this.next.getAndIncrement()) {
-				long due = (this.pause > 0) ? this.start + (long) (number * this.pause) : System.nanoTime();
-				socket.getOutputStream().write(this.requests.get(number % this.requests.size()));
-				String answer = answer(input);
-				if (due - this.start >= LEAD_NANOS) {
-					note(answer, System.nanoTime() - due);
+	private void open(int port, int number) {
+		this.connections = number;
+		Bootstrap bootstrap = new Bootstrap().group(this.loop)
+			.channel(Transport.channel())
+			.option(ChannelOption.TCP_NODELAY, true);
+		for (int i = 0; i < number; i++) {
+			LoadConnection connection = new LoadConnection(this);
+			bootstrap.clone().handler(connection.initializer()).connect("127.0.0.1", port).addListener((opened) -> {
+				if (opened.isSuccess()) {
+					free(connection);
 				}
-			}
+				else {
+					this.others++;
+					closed(connection);
+				}
+			});
 		}
-		catch (IOException ex) {
-			this.others.incrementAndGet();
+	}
+
+	/** A connection has nothing at hand. */
+	void free(LoadConnection connection) {
+		this.idle.add(connection);
+		sendWhatIsDue();
+	}
+
+	void closed(LoadConnection connection) {
+		this.idle.remove(connection);
+		this.connections--;
+		if (this.connections == 0) {
+			this.finished.trySuccess(null);
 		}
+	}
+
+	private void sendWhatIsDue() {
+		long now = System.nanoTime();
+		while (!this.idle.isEmpty() && isMore(now) && due(now) <= now) {
+			this.idle.remove().send(this.requests.get(this.next % this.requests.size()), due(now));
+			this.next++;
+		}
+		if (!isMore(now)) {
+			this.idle.forEach(LoadConnection::close);
+			this.idle.clear();
+		}
+		else if (!this.idle.isEmpty() && !this.isAwaitingNext) {
+			this.isAwaitingNext = true;
+			this.loop.schedule(this::sendNext, due(now) - now, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void sendNext() {
+		this.isAwaitingNext = false;
+		sendWhatIsDue();
+	}
+
+	private long due(long now) {
+		return (this.pause > 0) ? this.start + (long) (this.next * this.pause) : now;
 	}
 
 	/**
-	 * Waits until it is; false if the time is over. What is still to be sent a second
-	 * later is not: who is refused slowly cannot send more.
+	 * What is still to be sent a second after the end is not: who is refused slowly
+	 * cannot send more.
 	 */
-	private boolean isDue(int number) {
-		if (this.pause == 0) {
-			return System.nanoTime() < this.end;
-		}
-		long due = this.start + (long) (number * this.pause);
-		while (System.nanoTime() < due && due < this.end) {
-			LockSupport.parkNanos(due - System.nanoTime());
-		}
-		return due < this.end && System.nanoTime() < this.end + LATE_NANOS;
+	private boolean isMore(long now) {
+		return due(now) < this.end && now < this.end + LATE.toNanos();
 	}
 
-	private void note(String answer, long nanos) {
+	/** Answered is what was due at a time. */
+	void note(String answer, long due) {
+		if (due - this.start < LEAD.toNanos()) {
+			return;
+		}
 		if (answer.contains("\"OVERLOADED\"")) {
-			this.overloaded.incrementAndGet();
+			this.overloaded++;
 		}
 		else if (answer.contains("\"RATE_LIMITED\"")) {
-			this.rateLimited.incrementAndGet();
+			this.rateLimited++;
 		}
 		else if (answer.contains("\"errors\"") || answer.startsWith("status")) {
-			if (this.others.getAndIncrement() == 0) {
-				System.err.println(answer.substring(0, Math.min(500, answer.length())));
-			}
+			failed(answer);
 		}
 		else {
-			this.accepted.add(nanos);
+			this.accepted.add(System.nanoTime() - due);
+		}
+	}
+
+	/** Neither accepted nor refused. */
+	void failed(String problem) {
+		if (this.others++ == 0) {
+			System.err.println(problem.substring(0, Math.min(500, problem.length())));
 		}
 	}
 
 	private void print() {
 		List<Long> sorted = this.accepted.stream().sorted().toList();
-		int sent = sorted.size() + this.overloaded.get() + this.rateLimited.get() + this.others.get();
-		System.out.printf("%d %d %d %d %d %.3f %.3f%n", sent, sorted.size(), this.overloaded.get(),
-				this.rateLimited.get(), this.others.get(), millis(sorted, 0.5), millis(sorted, 0.99));
+		int unanswered = this.connections;
+		int sent = sorted.size() + this.overloaded + this.rateLimited + this.others + unanswered;
+		System.out.printf("%d %d %d %d %d %.3f %.3f%n", sent, sorted.size(), this.overloaded, this.rateLimited,
+				this.others + unanswered, millis(sorted, 0.5), millis(sorted, 0.99));
 	}
 
 	private static double millis(List<Long> sorted, double quantile) {
 		return sorted.isEmpty() ? 0 : sorted.get((int) (quantile * (sorted.size() - 1))) / 1e6;
-	}
-
-	private static String answer(InputStream input) throws IOException {
-		String status = line(input);
-		int length = -1;
-		for (String header = line(input); !header.isEmpty(); header = line(input)) {
-			if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-				length = Integer.parseInt(header.substring(15).trim());
-			}
-		}
-		String body = (length >= 0) ? text(input.readNBytes(length)) : chunks(input);
-		return status.contains(" 200 ") ? body : "status " + status + body;
-	}
-
-	private static String text(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
-	}
-
-	private static String chunks(InputStream input) throws IOException {
-		StringBuilder all = new StringBuilder();
-		int size;
-		do {
-			size = Integer.parseInt(line(input), 16);
-			all.append(text(input.readNBytes(size)));
-			line(input);
-		}
-		while (size > 0);
-		return all.toString();
-	}
-
-	private static String line(InputStream input) throws IOException {
-		StringBuilder line = new StringBuilder();
-		for (int next = input.read(); next != '\n'; next = input.read()) {
-			if (next < 0) {
-				throw new IOException("The connection was closed.");
-			}
-			if (next != '\r') {
-				line.append((char) next);
-			}
-		}
-		return line.toString();
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import dev.belfry.benchmark.Transport;
 import io.netty.channel.EventLoopGroup;
 
 /**

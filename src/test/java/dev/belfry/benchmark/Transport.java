@@ -1,4 +1,4 @@
-package dev.belfry.benchmark.live;
+package dev.belfry.benchmark;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -10,17 +10,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /** Netty by epoll, where there is such. */
-final class Transport {
+public final class Transport {
 
 	private Transport() {
 	}
 
-	static EventLoopGroup loop(int threads) {
+	public static EventLoopGroup loop(int threads) {
 		return new MultiThreadIoEventLoopGroup(threads,
 				Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
 	}
 
-	static Class<? extends Channel> channel() {
+	public static Class<? extends Channel> channel() {
 		return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
 	}
 
