@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Promise;
@@ -108,12 +106,9 @@ public final class LoadClient {
 
 	private void open(int port, int number) {
 		this.connections = number;
-		Bootstrap bootstrap = new Bootstrap().group(this.loop)
-			.channel(Transport.channel())
-			.option(ChannelOption.TCP_NODELAY, true);
 		for (int i = 0; i < number; i++) {
 			LoadConnection connection = new LoadConnection(this);
-			bootstrap.clone().handler(connection.initializer()).connect("127.0.0.1", port).addListener((opened) -> {
+			Transport.http(this.loop, connection).connect("127.0.0.1", port).addListener((opened) -> {
 				if (opened.isSuccess()) {
 					free(connection);
 				}

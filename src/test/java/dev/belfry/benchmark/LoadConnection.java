@@ -5,17 +5,12 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a {@link LoadClient}, which has one request at hand at a time. */
 final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse> {
-
-	private static final int LONGEST_ANSWER = 1 << 24;
 
 	private final LoadClient client;
 
@@ -29,17 +24,9 @@ final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse>
 		this.client = client;
 	}
 
-	ChannelInitializer<Channel> initializer() {
-		return new ChannelInitializer<>() {
-
-			@Override
-			protected void initChannel(Channel channel) {
-				LoadConnection.this.channel = channel;
-				channel.pipeline()
-					.addLast(new HttpResponseDecoder(), new HttpObjectAggregator(LONGEST_ANSWER), LoadConnection.this);
-			}
-
-		};
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.channel = context.channel();
 	}
 
 	void send(byte[] request, long due) {

@@ -5,22 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 
 import dev.belfry.benchmark.Transport;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 
 /** A connection that takes one request at a time. */
 final class Lane extends SimpleChannelInboundHandler<FullHttpResponse> {
-
-	private static final int LONGEST_ANSWER = 1 << 22;
 
 	private final Target target;
 
@@ -43,19 +37,8 @@ final class Lane extends SimpleChannelInboundHandler<FullHttpResponse> {
 	/** Goes back to the idle ones after each answer. */
 	static Lane connect(EventLoopGroup loop, Target target, Queue<Lane> idle) throws InterruptedException {
 		Lane lane = new Lane(target, idle);
-		lane.channel = new Bootstrap().group(loop)
-			.channel(Transport.channel())
-			.option(ChannelOption.TCP_NODELAY, true)
+		lane.channel = Transport.http(loop, lane)
 			.option(ChannelOption.SO_LINGER, 0)
-			.handler(new ChannelInitializer<Channel>() {
-
-				@Override
-				protected void initChannel(Channel channel) {
-					channel.pipeline()
-						.addLast(new HttpResponseDecoder(), new HttpObjectAggregator(LONGEST_ANSWER), lane);
-				}
-
-			})
 			.connect("127.0.0.1", target.port())
 			.sync()
 			.channel();
