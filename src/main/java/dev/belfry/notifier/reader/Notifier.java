@@ -197,7 +197,7 @@ class Notifier implements SmartLifecycle {
 		}
 		List<AccountId> some = this.news.stream().limit(MOST_ACCOUNTS).toList();
 		some.forEach(this.news::remove);
-		List<AccountId> free = some.stream().filter((account) -> !now.looksAgain(account)).toList();
+		List<AccountId> free = some.stream().filter((account) -> !now.putOff(account)).toList();
 		return free.isEmpty() ? Mono.empty() : this.store.due(now.share.mine(), free);
 	}
 
@@ -250,10 +250,11 @@ class Notifier implements SmartLifecycle {
 		}
 
 		/**
-		 * Whether it has a turn already, after which it is looked at again. Nothing is
-		 * due of it before: a turn that has begun keeps it from having another.
+		 * Puts a look at an account off to the end of its turn, if it has one, and
+		 * answers whether it does: nothing is due of it before, since a turn that has
+		 * begun keeps it from having another.
 		 */
-		private boolean looksAgain(AccountId account) {
+		private boolean putOff(AccountId account) {
 			return this.accounts.computeIfPresent(account, (same, again) -> true) != null;
 		}
 
